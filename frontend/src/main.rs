@@ -1,0 +1,2 @@
+//! Perch page.
+fn main() {}

@@ -1,0 +1,1 @@
+//! Perch, as a library for its own binary and tests.

@@ -1,0 +1,2 @@
+//! Perch: the one binary.
+fn main() {}

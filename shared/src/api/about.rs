@@ -1,0 +1,22 @@
+//! What this Perch is.
+
+use super::endpoint;
+use serde::{Deserialize, Serialize};
+
+endpoint!(
+    /// Tells the page what it talks to.
+    GetAbout, Get, "/api/v1/about", (), () => About
+);
+
+/// What this Perch is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct About {
+    /// Perch's own version.
+    pub version: String,
+    /// Whether the servers are the built-in demo fleet. Every page says so.
+    pub demo: bool,
+    /// The address of a demo server that is not in the inventory yet, to try *Add server* with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub try_address: Option<String>,
+}

@@ -1,0 +1,138 @@
+//! What a server's daemons say about themselves.
+
+use super::{ChannelKind, KeaSaid, Server, ServerId, endpoint};
+use crate::{Family, KeaVersion};
+use serde::{Deserialize, Serialize};
+
+endpoint!(
+    /// Has the daemon read its configuration file again (`config-reload`). What was not written to it is lost.
+    ReloadConfiguration, Post, "/api/v1/servers/{id}/daemons/{family}/reload", (id: ServerId, family: Family), () => KeaSaid
+);
+
+/// A server and what its daemons say now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct ServerStatus {
+    /// Its inventory entry.
+    pub server: Server,
+    /// The sum of its daemons' states: the worst one.
+    pub state: DaemonState,
+    /// Its daemons, DHCPv4 first.
+    pub daemons: Vec<DaemonStatus>,
+}
+
+/// How a daemon is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DaemonState {
+    /// It answers, and its HA relationships are in their normal state.
+    Ok,
+    /// It answers, but an HA relationship is not in its normal state, or its DHCP service is disabled.
+    Impaired,
+    /// It does not answer.
+    Unreachable,
+}
+
+/// What one daemon says about itself. What it did not say is `None` or empty.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct DaemonStatus {
+    /// Which daemon.
+    pub family: Family,
+    /// How it is.
+    pub state: DaemonState,
+    /// Why it is not [`DaemonState::Ok`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// What to do about that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub help: Option<String>,
+    /// The address it is reached at.
+    pub address: String,
+    /// What answers there.
+    pub channel: ChannelKind,
+    /// Its version.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<KeaVersion>,
+    /// Seconds since it was started.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub uptime: Option<u64>,
+    /// Seconds since it last loaded a configuration.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reload: Option<u64>,
+    /// Upper-case SHA-256 of its running configuration: Kea's own, or Perch's for Kea 2.2, which has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hash: Option<String>,
+    /// The hook libraries it has loaded.
+    pub hooks: Vec<HookLibrary>,
+    /// What Perch can do through hooks, and whether they are loaded.
+    pub abilities: Vec<Ability>,
+    /// Its HA relationships; empty when it has none.
+    pub ha: Vec<HaRelationship>,
+}
+
+/// A loaded hook library.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct HookLibrary {
+    /// The library's file name without `libdhcp_` and `.so`, such as `lease_cmds`.
+    pub name: String,
+    /// The path as it stands in the configuration.
+    pub library: String,
+}
+
+/// Something that Perch can do only with a hook library.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Ability {
+    /// The hook library's name, such as `lease_cmds`.
+    pub hook: String,
+    /// What it lets Perch do, for people.
+    pub gives: String,
+    /// Whether it is loaded.
+    pub loaded: bool,
+    /// Whether this Kea version ships it in the open-source packages.
+    pub available: bool,
+    /// The `hooks-libraries` entry that loads it, with this distribution's path.
+    pub snippet: String,
+}
+
+/// One HA relationship, as one of its servers sees it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct HaRelationship {
+    /// `hot-standby`, `load-balancing` or `passive-backup`.
+    pub mode: String,
+    /// Whether both sides are in the state they should be in.
+    pub healthy: bool,
+    /// What the state means and what to do, when it is not healthy.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub advice: Option<String>,
+    /// This server.
+    pub local: HaPeer,
+    /// Its partner, as far as this server knows; `None` in passive-backup.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub remote: Option<HaPeer>,
+    /// Whether the heartbeats to the partner fail.
+    pub communication_interrupted: bool,
+    /// Seconds that the partner's clock differs; only Kea 3 says it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub clock_skew: Option<i64>,
+}
+
+/// One side of an HA relationship.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct HaPeer {
+    /// Its name in `peers`.
+    pub name: String,
+    /// `primary`, `secondary`, `standby` or `backup`.
+    pub role: String,
+    /// Its state, such as `hot-standby`, `waiting`, `partner-down`, `unavailable`.
+    pub state: String,
+    /// The scopes it serves.
+    pub scopes: Vec<String>,
+    /// The URL that its partner reaches it at.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+}

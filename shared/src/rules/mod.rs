@@ -1,0 +1,1 @@
+//! The reviewer's rules: one file per rule, named after the problem.

@@ -1,0 +1,2 @@
+//! Every habit of this project is one command.
+fn main() {}
