@@ -1,1 +1,14 @@
 //! Perch, as a library for its own binary and tests.
+
+pub mod app;
+pub mod cli;
+pub mod controller;
+pub mod demo;
+pub mod error;
+pub mod fleet;
+mod handlers;
+pub mod kea;
+pub mod router;
+pub mod settings;
+pub mod store;
+pub mod web;

@@ -1,2 +1,7 @@
 //! Perch: the one binary.
-fn main() {}
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    perch::cli::main()
+}

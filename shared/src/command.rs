@@ -42,6 +42,17 @@ impl Command {
     }
 }
 
+/// Whether a command changes nothing in Kea, so that it may be sent again when its answer is lost. A name that is
+/// not known here counts as one that changes something.
+pub fn is_read_only(command: &str) -> bool {
+    const NAMES: [&str; 5] =
+        ["list-commands", "build-report", "config-test", "config-hash-get", "subnet4-select-test"];
+    NAMES.contains(&command)
+        || command.ends_with("-get")
+        || command.ends_with("-list")
+        || command.contains("-get-")
+}
+
 /// What Kea's result code says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -109,7 +120,8 @@ pub enum AnswerError {
 /// # Errors
 /// When the body is not JSON, or neither an answer nor a list of answers.
 pub fn parse_answers(body: &[u8]) -> Result<Vec<Answer>, AnswerError> {
-    let value: Value = serde_json::from_slice(body).map_err(|error| AnswerError::NotJson(error.to_string()))?;
+    let value: Value =
+        serde_json::from_slice(body).map_err(|error| AnswerError::NotJson(error.to_string()))?;
     match value {
         Value::Array(items) if items.is_empty() => Err(AnswerError::NotKea("an empty list")),
         Value::Array(items) => items.into_iter().map(answer).collect(),
@@ -177,10 +189,44 @@ mod tests {
     #[test]
     fn classifies_every_code() {
         use Outcome::*;
-        let expected =
-            [(0, Ok), (1, Error), (2, Unsupported), (3, Empty), (4, Conflict), (5, Damaged), (401, Error), (-1, Error)];
+        let expected = [
+            (0, Ok),
+            (1, Error),
+            (2, Unsupported),
+            (3, Empty),
+            (4, Conflict),
+            (5, Damaged),
+            (401, Error),
+            (-1, Error),
+        ];
         for (code, outcome) in expected {
             assert_eq!(Outcome::from_code(code), outcome, "{code}");
+        }
+    }
+
+    #[test]
+    fn knows_what_may_be_sent_again() {
+        for name in [
+            "config-get",
+            "status-get",
+            "lease4-get-page",
+            "stat-lease4-get",
+            "class-list",
+            "statistic-get-all",
+        ] {
+            assert!(is_read_only(name), "{name}");
+        }
+        for name in [
+            "config-set",
+            "config-write",
+            "config-reload",
+            "lease4-add",
+            "dhcp-disable",
+            "shutdown",
+            "",
+            "made-up",
+        ] {
+            assert!(!is_read_only(name), "{name}");
         }
     }
 

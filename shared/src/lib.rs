@@ -6,8 +6,10 @@ pub mod command;
 pub mod config;
 pub mod diagnostic;
 mod family;
+pub mod net;
 pub mod option;
 pub mod rules;
+pub mod status;
 mod version;
 
 pub use family::Family;

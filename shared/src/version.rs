@@ -23,6 +23,11 @@ impl KeaVersion {
     pub const fn new(major: u16, minor: u16, patch: u16) -> Self {
         Self { major, minor, patch }
     }
+
+    /// Whether `option-data` may have `never-send` (Kea ≥ 2.4).
+    pub fn has_never_send(self) -> bool {
+        self >= Self::new(2, 4, 0)
+    }
 }
 
 impl fmt::Display for KeaVersion {

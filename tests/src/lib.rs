@@ -1,1 +1,21 @@
-//! The test bench.
+//! The test bench: real Kea daemons, broken ones, the real Perch binary and a real browser.
+//!
+//! - [`lab`] starts Kea daemons and asks them directly, so that a test hears Kea itself and not Perch.
+//! - [`perch`] starts the binary and speaks its API.
+//! - [`fault`] stands between Perch and a real Kea and breaks what a test tells it to break.
+//! - [`browser`] drives Chromium.
+//!
+//! Everything that is started ends with the value that stands for it, and with the test process.
+
+pub mod browser;
+pub mod edits;
+pub mod fault;
+pub mod http_client;
+pub mod lab;
+pub mod perch;
+mod ports;
+mod process;
+mod skip;
+pub mod wait;
+
+pub use skip::skip;

@@ -82,6 +82,9 @@ mod tests {
         let id = ServerId::new("branch-office").unwrap();
         assert_eq!(ListServers::path(&()), "/api/v1/servers");
         assert_eq!(GetServer::path(&(id.clone(),)), "/api/v1/servers/branch-office");
-        assert_eq!(GetOptions::path(&(id, Family::V6)), "/api/v1/servers/branch-office/daemons/dhcp6/options");
+        assert_eq!(
+            GetOptions::path(&(id, Family::V6)),
+            "/api/v1/servers/branch-office/daemons/dhcp6/options"
+        );
     }
 }

@@ -49,7 +49,11 @@ impl ServerId {
     pub fn new(text: impl Into<String>) -> Result<Self, ServerIdError> {
         let text = text.into();
         let valid = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
-        if (1..=64).contains(&text.len()) && text.bytes().all(valid) { Ok(Self(text)) } else { Err(ServerIdError) }
+        if (1..=64).contains(&text.len()) && text.bytes().all(valid) {
+            Ok(Self(text))
+        } else {
+            Err(ServerIdError)
+        }
     }
 
     /// The id as text.
@@ -142,7 +146,7 @@ pub struct Server {
 }
 
 /// TLS files, as paths on the machine that Perch runs on, named as Kea names its own.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", default, deny_unknown_fields)]
 pub struct TlsFiles {
     /// PEM file of the authority that signed Kea's certificate; without it the system's authorities are asked.

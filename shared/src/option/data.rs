@@ -1,5 +1,6 @@
 //! `option-data`: the value of an option.
 
+use crate::Family;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -16,7 +17,9 @@ pub struct OptionData {
     /// The option space; empty: the daemon's standard space.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub space: String,
-    /// The value's text.
+    /// The value's text. An empty one is not written: to Kea the two are the same, except beside `never-send`, where
+    /// only a missing one is accepted.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub data: String,
     /// Whether `data` holds values separated by commas (Kea's default), or hexadecimal digits.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -30,4 +33,11 @@ pub struct OptionData {
     /// Whatever else stands there, such as `user-context` and `client-classes`.
     #[serde(flatten)]
     pub rest: Map<String, Value>,
+}
+
+impl OptionData {
+    /// The option space, with the default filled in: the daemon's standard space.
+    pub fn space_or_default(&self, family: Family) -> &str {
+        if self.space.is_empty() { family.service() } else { &self.space }
+    }
 }

@@ -1,5 +1,11 @@
 //! Typed views into a daemon's configuration, which itself stays Kea's JSON so that nothing unknown is lost.
 
+mod answer;
+mod inheritance;
+
+pub use answer::ConfigError;
+pub use inheritance::{freeze, thaw};
+
 use crate::{
     Family,
     option::{OptionData, OptionDef},
@@ -26,8 +32,23 @@ impl Config {
         self.list("option-def")
     }
 
-    fn list<T: serde::de::DeserializeOwned>(&self, key: &str) -> Vec<T> {
-        let items = self.root.get(key).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
-        items.iter().filter_map(|item| T::deserialize(item).ok()).collect()
+    /// Whether a control socket remains: without one, no console reaches the daemon until somebody edits its file
+    /// and restarts it.
+    pub fn keeps_control_socket(&self) -> bool {
+        let present = |key| match self.root.get(key) {
+            Some(Value::Object(socket)) => !socket.is_empty(),
+            Some(Value::Array(sockets)) => !sockets.is_empty(),
+            _ => false,
+        };
+        present("control-socket") || present("control-sockets")
     }
+
+    fn list<T: serde::de::DeserializeOwned>(&self, key: &str) -> Vec<T> {
+        items(&self.root, key).iter().filter_map(|item| T::deserialize(item).ok()).collect()
+    }
+}
+
+/// The entries of the list below `key`; none when there is no list.
+pub(crate) fn items<'a>(map: &'a Value, key: &str) -> &'a [Value] {
+    map.get(key).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default()
 }

@@ -1,0 +1,29 @@
+//! The page as a whole: what all pages share, and the shell around them.
+
+use crate::{
+    api::Api,
+    components::Shell,
+    pages::Pages,
+    state::{Fleet, StatusLine, ThemeChoice},
+};
+use leptos::prelude::*;
+use leptos_router::components::Router;
+
+/// The whole console.
+#[component]
+pub fn App() -> impl IntoView {
+    let api = Api::default();
+    let fleet = Fleet::new(api);
+    provide_context(api);
+    provide_context(fleet);
+    provide_context(ThemeChoice::restore());
+    provide_context(StatusLine::default());
+    fleet.reload();
+    view! {
+        <Router>
+            <Shell>
+                <Pages/>
+            </Shell>
+        </Router>
+    }
+}

@@ -1,0 +1,111 @@
+//! What the page needs of the browser, as plain functions that fail quietly where the browser refuses.
+
+use leptos::{
+    ev,
+    leptos_dom::helpers::{set_interval_with_handle, window_event_listener},
+    prelude::{document, on_cleanup, window},
+};
+use std::time::Duration;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, KeyboardEvent, Storage, VisibilityState};
+
+/// Names the browser's tab after the page.
+pub fn set_title(page: &str) {
+    document().set_title(&format!("{page} · Perch"));
+}
+
+/// Moves the keyboard's focus to an element.
+pub fn focus(id: &str) {
+    if let Some(element) = element(id) {
+        let _ = element.focus();
+    }
+}
+
+/// Takes an element out of the document.
+pub fn remove(id: &str) {
+    if let Some(element) = element(id) {
+        element.remove();
+    }
+}
+
+/// Shows an element that was hidden.
+pub fn show(id: &str) {
+    if let Some(element) = element(id) {
+        element.set_hidden(false);
+    }
+}
+
+fn element(id: &str) -> Option<HtmlElement> {
+    document().get_element_by_id(id).and_then(|element| element.dyn_into().ok())
+}
+
+/// Scrolls an element into view, as little as needed.
+pub fn reveal(id: &str) {
+    if let Some(element) = element(id) {
+        element.scroll_into_view_with_bool(false);
+    }
+}
+
+/// Sets an attribute of the document's root element, which the styles look at.
+pub fn set_root_attribute(name: &str, value: &str) {
+    if let Some(root) = document().document_element() {
+        let _ = root.set_attribute(name, value);
+    }
+}
+
+/// What outlives the tab; `None` where the browser forbids it.
+pub fn local_storage() -> Option<Storage> {
+    window().local_storage().ok().flatten()
+}
+
+/// What lives as long as the tab, reloads included; `None` where the browser forbids it.
+pub fn session_storage() -> Option<Storage> {
+    window().session_storage().ok().flatten()
+}
+
+/// Whether somebody can see the page.
+pub fn is_visible() -> bool {
+    document().visibility_state() == VisibilityState::Visible
+}
+
+/// Puts text on the clipboard; `false` when the browser refuses.
+pub async fn copy(text: String) -> bool {
+    let clipboard = window().navigator().clipboard();
+    if clipboard.is_undefined() {
+        return false;
+    }
+    wasm_bindgen_futures::JsFuture::from(clipboard.write_text(&text)).await.is_ok()
+}
+
+/// Calls `tick` again and again, until the component that asked for it is gone.
+pub fn every(period: Duration, tick: impl Fn() + 'static) {
+    if let Ok(handle) = set_interval_with_handle(tick, period) {
+        on_cleanup(move || handle.clear());
+    }
+}
+
+/// Calls `react` when the page becomes visible, until the component that asked for it is gone.
+pub fn on_visible(react: impl Fn() + 'static) {
+    let handle = window_event_listener(ev::visibilitychange, move |_| {
+        if is_visible() {
+            react();
+        }
+    });
+    on_cleanup(move || handle.remove());
+}
+
+/// Calls `react` for every key pressed anywhere, until the component that asked for it is gone.
+pub fn on_key(react: impl Fn(KeyboardEvent) + 'static) {
+    let handle = window_event_listener(ev::keydown, react);
+    on_cleanup(move || handle.remove());
+}
+
+/// Whether the key is a shortcut: pressed alone, and not while typing or in a dialog.
+pub fn is_shortcut(event: &KeyboardEvent, key: &str) -> bool {
+    let typing = event
+        .target()
+        .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
+        .and_then(|element| element.closest("input, textarea, select, dialog").ok().flatten())
+        .is_some();
+    event.key() == key && !typing && !event.ctrl_key() && !event.meta_key() && !event.alt_key()
+}

@@ -1,0 +1,51 @@
+//! How a change was carried out, step by step.
+
+use crate::ui::{Glyph, icon, prose};
+use leptos::prelude::*;
+use perch_shared::api::{ApplyPhase, ApplyReport, ApplyStep};
+
+/// The steps that were taken.
+#[component]
+pub fn ApplySteps(
+    /// How it went.
+    report: ApplyReport,
+) -> impl IntoView {
+    view! { <ol class="steps" data-testid="apply-steps">{report.steps.into_iter().map(step).collect_view()}</ol> }
+}
+
+fn step(step: ApplyStep) -> impl IntoView {
+    let (class, word, glyph) =
+        if step.done { ("good", "Done", Glyph::Check) } else { ("bad", "Failed", Glyph::Cross) };
+    view! {
+        <li class=format!("step {class}") data-testid="apply-step" data-phase=name(step.phase) data-done=step.done.to_string()>
+            {icon(glyph)}
+            <div>
+                <p class="step-title"><span class="sr">{format!("{word}: ")}</span>{title(step.phase)} <code>{name(step.phase)}</code></p>
+                <p class="step-detail">{step.text}</p>
+                {step.remedy.map(|remedy| view! { <p class="remedy">{prose(&remedy)}</p> })}
+            </div>
+        </li>
+    }
+}
+
+const fn title(phase: ApplyPhase) -> &'static str {
+    match phase {
+        ApplyPhase::Compare => "Compare with what Kea runs",
+        ApplyPhase::ConfigTest => "Have Kea check it",
+        ApplyPhase::ConfigSet => "Have Kea run it",
+        ApplyPhase::ReadBack => "Read it back and compare",
+        ApplyPhase::ConfigWrite => "Have Kea write its file",
+        ApplyPhase::PutBack => "Put the earlier configuration back",
+    }
+}
+
+const fn name(phase: ApplyPhase) -> &'static str {
+    match phase {
+        ApplyPhase::Compare => "compare",
+        ApplyPhase::ConfigTest => "config-test",
+        ApplyPhase::ConfigSet => "config-set",
+        ApplyPhase::ReadBack => "config-get",
+        ApplyPhase::ConfigWrite => "config-write",
+        ApplyPhase::PutBack => "put-back",
+    }
+}

@@ -1,0 +1,77 @@
+//! What every page says above itself: that this is a demo, or that Perch does not answer.
+
+use crate::{
+    api::Api,
+    browser,
+    routes::Route,
+    state::Fleet,
+    ui::{CopyButton, Glyph, icon},
+};
+use leptos::prelude::*;
+use perch_shared::api::{About, AddServer, ServerDraft};
+use std::time::Duration;
+
+const RETRY: Duration = Duration::from_secs(4);
+
+/// The banners.
+#[component]
+pub fn Banners() -> impl IntoView {
+    let (api, fleet) = (expect_context::<Api>(), expect_context::<Fleet>());
+    browser::every(RETRY, move || {
+        if api.offline().get_untracked() && browser::is_visible() {
+            fleet.reload();
+        }
+    });
+    let about = fleet.about().answer();
+    let demo = move || about.with(|about| about.as_ref().filter(|about| about.demo).cloned());
+    view! {
+        {move || api.offline().get().then(|| view! {
+            <div class="banner bad" role="alert" data-testid="offline-banner">
+                {icon(Glyph::Warning)}
+                <p><strong>"Perch does not answer."</strong>" What you see may be old. Nothing you typed is lost; this page tries again by itself."</p>
+            </div>
+        })}
+        {move || demo().map(|about| view! { <Demo about/> })}
+    }
+}
+
+#[component]
+fn Demo(about: About) -> impl IntoView {
+    view! {
+        <div class="banner demo" data-testid="demo-banner">
+            {icon(Glyph::Info)}
+            <p>
+                <strong>"Demo fleet."</strong>" Nothing here is a real Kea."
+                {about.try_address.map(|address| view! { <TryAddress address/> })}
+            </p>
+        </div>
+    }
+}
+
+/// An address of the demo that is not in the inventory yet, and a button that adds it.
+#[component]
+fn TryAddress(address: String) -> impl IntoView {
+    let (api, fleet) = (expect_context::<Api>(), expect_context::<Fleet>());
+    let navigate = leptos_router::hooks::use_navigate();
+    let added = Callback::new(move |id| navigate(&Route::Server(id).path(), Default::default()));
+    let wanted = address.clone();
+    let failed = RwSignal::new(false);
+    let add = move |_| {
+        let draft = ServerDraft { addresses: vec![wanted.clone()], ..ServerDraft::default() };
+        leptos::task::spawn_local(async move {
+            match api.send::<AddServer>(&(), &draft).await {
+                Ok(server) => {
+                    fleet.reload();
+                    added.run(server.id);
+                }
+                Err(_) => failed.set(true),
+            }
+        });
+    };
+    view! {
+        " Try adding a server: "
+        <span class="try"><code>{address.clone()}</code><CopyButton text=address label="Copy the address"/></span>
+        <button type="button" class="btn small" data-testid="try-add" on:click=add>"Add it"</button>
+        {move || failed.get().then_some(" It could not be added; open Add server to see why.")}
+    }
+}

@@ -1,0 +1,90 @@
+//! What surrounds every page: the side bar, the banners, and the place for the page itself.
+
+use super::{banners::Banners, shortcuts::ShortcutsDialog, theme_switch::ThemeSwitch};
+use crate::{
+    browser,
+    routes::Route,
+    state::{Fleet, StatusLine},
+    ui::{Glyph, icon},
+};
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+/// The side bar, the banners, and the page.
+#[component]
+pub fn Shell(
+    /// The page.
+    children: Children,
+) -> impl IntoView {
+    let path = use_location().pathname;
+    let path = Memo::new(move |_| path.get());
+    Effect::new(move |before: Option<()>| {
+        path.track();
+        if before.is_some() {
+            browser::focus("main");
+        }
+    });
+    let said = expect_context::<StatusLine>();
+    view! {
+        <button type="button" class="skip" on:click=|_| browser::focus("main")>"Skip to the page"</button>
+        <div class="shell">
+            <Sidebar path/>
+            <div class="stage">
+                <Banners/>
+                <main id="main" tabindex="-1">{children()}</main>
+            </div>
+        </div>
+        <ShortcutsDialog/>
+        <div class="said" role="status" aria-live="polite" data-testid="status">{move || said.text()}</div>
+    }
+}
+
+#[component]
+fn Sidebar(path: Memo<String>) -> impl IntoView {
+    let fleet = expect_context::<Fleet>();
+    let servers = fleet.servers().answer();
+    let here = Memo::new(move |_| match Route::parse(&path.get()) {
+        Some(Route::Server(id) | Route::EditServer(id) | Route::Options(id, _)) => Some(id),
+        _ => None,
+    });
+    let current = move |route: Route| move || (Route::parse(&path.get()).as_ref() == Some(&route)).then_some("page");
+    let version = move || {
+        fleet.about().answer().with(|about| about.as_ref().map(|about| format!("Perch {}", about.version)))
+    };
+    let list = move || {
+        servers.with(|servers| {
+            let shown = servers.iter().flatten().map(|server| {
+                let id = server.id.clone();
+                let (href, here) = (Route::Server(id.clone()).path(), move || here.with(|here| *here == Some(id.clone())).then_some("true"));
+                view! { <li><a href=href aria-current=here>{server.name.clone()}</a></li> }
+            });
+            shown.collect_view()
+        })
+    };
+    view! {
+        <nav class="side" aria-label="Perch">
+            <a class="brand" href=Route::Servers.path() aria-label="Perch: all servers">{mark()}<span>"Perch"</span></a>
+            <div class="side-nav">
+                <a href=Route::Servers.path() aria-current=current(Route::Servers)>{icon(Glyph::Servers)}<span>"Servers"</span></a>
+                <ul class="side-servers" aria-label="Servers">{list}</ul>
+                <a href=Route::Help.path() aria-current=current(Route::Help)>{icon(Glyph::Help)}<span>"Help"</span></a>
+            </div>
+            <div class="side-foot">
+                <ThemeSwitch/>
+                <small class="muted" data-testid="version">{version}</small>
+            </div>
+        </nav>
+    }
+}
+
+/// The brand mark: a kingfisher on its perch.
+fn mark() -> impl IntoView {
+    view! {
+        <svg class="mark-logo" viewBox="0 0 24 24" aria-hidden="true">
+            <path class="logo-body" d="M3 6.2 10.4 7.6C11 5.6 12.8 4.2 15 4.2c2.9 0 5 2.2 5 5 0 5.2-3.6 8.6-8.6 8.6L8.2 20l.6-3.4C9.4 13.4 10 10.6 10.2 9z"></path>
+            <path class="logo-breast" d="M10.2 9.2c.2 4 2 6.8 5 7.6-1.2.7-2.5 1-3.8 1L8.2 20l.6-3.4C9.4 13.4 10 11 10.2 9.2z"></path>
+            <circle class="logo-eye" cx="15.2" cy="8" r="1.1"></circle>
+            <path class="logo-perch" d="M2.5 21.6h19"></path>
+        </svg>
+    }
+}

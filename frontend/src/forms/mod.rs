@@ -1,0 +1,4 @@
+//! Forms: each owns one draft, as a plain struct in one signal, and what becomes of it.
+
+pub mod options;
+pub mod server;

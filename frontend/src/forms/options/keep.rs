@@ -1,0 +1,44 @@
+//! Unsaved changes outlive a reload of the tab: they are kept in the tab's own storage.
+
+use super::OptionsDraft;
+use crate::browser;
+use leptos::prelude::StoredValue;
+use leptos::prelude::{GetValue, WithValue};
+use perch_shared::{
+    Family,
+    api::{ChangeRequest, ServerId},
+};
+
+/// Where one daemon's unsaved changes are kept.
+#[derive(Debug, Clone, Copy)]
+pub struct Keep(StoredValue<String>);
+
+impl Keep {
+    /// The place for one daemon.
+    pub fn new(server: &ServerId, family: Family) -> Self {
+        Self(StoredValue::new(key(server, family)))
+    }
+
+    /// What was kept; `None`: nothing, or nothing that can be read.
+    pub fn read(self) -> Option<ChangeRequest> {
+        let text = browser::session_storage()?.get_item(&self.0.get_value()).ok()??;
+        let change: ChangeRequest = serde_json::from_str(&text).ok()?;
+        (!change.edits.is_empty()).then_some(change)
+    }
+
+    /// Keeps the changes of a draft; without changes nothing is kept.
+    pub fn write(self, draft: &OptionsDraft) {
+        let Some(storage) = browser::session_storage() else { return };
+        self.0.with_value(|key| {
+            if draft.pending() == 0 {
+                let _ = storage.remove_item(key);
+            } else if let Ok(text) = serde_json::to_string(&draft.request()) {
+                let _ = storage.set_item(key, &text);
+            }
+        });
+    }
+}
+
+fn key(server: &ServerId, family: Family) -> String {
+    format!("perch-draft:{server}:{family}")
+}

@@ -1,0 +1,147 @@
+//! Adding a server, and changing its entry.
+
+mod draft;
+mod fields;
+
+pub use draft::{ServerForm, Secret};
+
+use crate::{
+    api::{Api, Failure},
+    components::{ErrorNotice, ProbeSteps},
+    routes::Route,
+    state::{Fleet, StatusLine},
+    ui::{Glyph, icon},
+};
+use fields::{AddressFields, PasswordFields, TlsFields};
+use leptos::{prelude::*, task::spawn_local};
+use leptos_router::hooks::use_navigate;
+use perch_shared::api::{AddServer, EditServer, ProbeReport, ProbeServer, Server, ServerId};
+
+/// What is going on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Doing {
+    #[default]
+    Nothing,
+    Checking,
+    Saving,
+}
+
+/// What came of it.
+type Outcome = Option<Result<ProbeReport, Failure>>;
+
+#[derive(Clone, Copy)]
+struct Work {
+    form: RwSignal<ServerForm>,
+    doing: RwSignal<Doing>,
+    outcome: RwSignal<Outcome>,
+    api: Api,
+}
+
+/// The form. With `server` it changes that one's entry, otherwise it adds one.
+#[component]
+pub fn ServerEditor(
+    /// The server whose entry is changed.
+    #[prop(optional_no_strip)]
+    server: Option<Server>,
+) -> impl IntoView {
+    let form = server.as_ref().map(ServerForm::of).unwrap_or_default();
+    let based_on = server.map(|server| server.id);
+    let back = based_on.clone().map_or(Route::Servers, Route::Server);
+    let (word, working) = if based_on.is_some() { ("Save", "Saving…") } else { ("Add server", "Adding…") };
+    let work = Work {
+        form: RwSignal::new(form),
+        doing: RwSignal::default(),
+        outcome: RwSignal::default(),
+        api: expect_context::<Api>(),
+    };
+    let busy = move || work.doing.get() != Doing::Nothing;
+    let save = saver(work, based_on);
+    let problems = Signal::derive(move || work.problems());
+    view! {
+        <form class="form" novalidate on:submit=move |event| {
+            event.prevent_default();
+            save.run(());
+        }>
+            <AddressFields form=work.form problems/>
+            <PasswordFields form=work.form problems/>
+            <TlsFields form=work.form problems/>
+            <footer class="form-foot">
+                <button type="submit" class="btn primary" data-testid="add-server" disabled=busy>
+                    {move || if work.doing.get() == Doing::Saving { working } else { word }}
+                </button>
+                <button type="button" class="btn" data-testid="check-server" disabled=busy on:click=move |_| work.check()>
+                    {move || if work.doing.get() == Doing::Checking { "Checking…" } else { "Check" }}
+                </button>
+                <a class="btn ghost" href=back.path()>"Cancel"</a>
+            </footer>
+            <div class="outcome" aria-live="polite">{move || show(work.doing.get(), work.outcome.get())}</div>
+        </form>
+    }
+}
+
+fn show(doing: Doing, outcome: Outcome) -> Option<AnyView> {
+    if doing != Doing::Nothing {
+        return Some(view! { <p class="waiting" data-testid="probing">{icon(Glyph::Reload)} "Looking what answers there…"</p> }.into_any());
+    }
+    Some(match outcome? {
+        Ok(report) => view! { <ProbeSteps report/> }.into_any(),
+        Err(mut failure) => {
+            failure.body.diagnostics.retain(|finding| !fields::has_field(&finding.path));
+            let report = failure.body.probe.take();
+            view! { <ErrorNotice failure/> {report.map(|report| view! { <ProbeSteps report/> })} }.into_any()
+        }
+    })
+}
+
+impl Work {
+    fn check(self) {
+        self.doing.set(Doing::Checking);
+        let draft = self.form.with_untracked(ServerForm::draft);
+        spawn_local(async move {
+            let result = self.api.send::<ProbeServer>(&(), &draft).await;
+            self.outcome.try_set(Some(result));
+            self.doing.try_set(Doing::Nothing);
+        });
+    }
+
+    /// What the proxy said about single fields: the field's path and the message.
+    fn problems(self) -> Vec<(String, String)> {
+        self.outcome.with(|outcome| match outcome {
+            Some(Err(failure)) => {
+                let findings = failure.body.diagnostics.iter();
+                findings.map(|finding| (finding.path.clone(), finding.message.clone())).collect()
+            }
+            _ => Vec::new(),
+        })
+    }
+}
+
+fn saver(work: Work, based_on: Option<ServerId>) -> Callback<()> {
+    let (fleet, status) = (expect_context::<Fleet>(), expect_context::<StatusLine>());
+    let navigate = use_navigate();
+    let done = Callback::new(move |server: Server| {
+        fleet.reload();
+        status.say(format!("{} is kept.", server.name));
+        navigate(&Route::Server(server.id).path(), Default::default());
+    });
+    let id = StoredValue::new(based_on);
+    Callback::new(move |()| {
+        if work.doing.get_untracked() != Doing::Nothing {
+            return;
+        }
+        work.doing.set(Doing::Saving);
+        let draft = work.form.with_untracked(ServerForm::draft);
+        let id = id.get_value();
+        spawn_local(async move {
+            let result = match id {
+                Some(id) => work.api.send::<EditServer>(&(id,), &draft).await,
+                None => work.api.send::<AddServer>(&(), &draft).await,
+            };
+            work.doing.try_set(Doing::Nothing);
+            match result {
+                Ok(server) => done.run(server),
+                Err(failure) => drop(work.outcome.try_set(Some(Err(failure)))),
+            }
+        });
+    })
+}

@@ -1,0 +1,145 @@
+//! All servers: the first page.
+
+mod row;
+
+use crate::{
+    browser,
+    components::ErrorNotice,
+    routes::Route,
+    state::Fleet,
+    ui::{Glyph, icon},
+};
+use leptos::prelude::*;
+use leptos_router::{LazyRoute, NavigateOptions, hooks::query_signal_with_options, lazy_route};
+use perch_shared::api::Server;
+use row::ServerRow;
+use std::time::Duration;
+
+const REFRESH: Duration = Duration::from_secs(10);
+
+/// The page.
+#[derive(Debug)]
+pub struct ServersPage;
+
+#[lazy_route]
+impl LazyRoute for ServersPage {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_this: Self) -> AnyView {
+        view! { <Servers/> }.into_any()
+    }
+}
+
+#[component]
+fn Servers() -> impl IntoView {
+    browser::set_title("Servers");
+    let fleet = expect_context::<Fleet>();
+    let tick = RwSignal::new(0_u32);
+    let ask = move || {
+        fleet.reload();
+        tick.update(|tick| *tick = tick.wrapping_add(1));
+    };
+    browser::every(REFRESH, move || {
+        if browser::is_visible() {
+            ask();
+        }
+    });
+    browser::on_visible(ask);
+    let options = NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
+    let (filter, set_filter) = query_signal_with_options::<String>("q", options);
+    let navigate = leptos_router::hooks::use_navigate();
+    browser::on_key(move |event| match event.key().as_str() {
+        "/" if browser::is_shortcut(&event, "/") => {
+            event.prevent_default();
+            browser::focus("filter");
+        }
+        "n" if browser::is_shortcut(&event, "n") => navigate(&Route::AddServer.path(), Default::default()),
+        "r" if browser::is_shortcut(&event, "r") => ask(),
+        "ArrowDown" | "ArrowUp" => row::step(&event),
+        _ => {}
+    });
+    let loader = fleet.servers();
+    let content = move || match (loader.answer().get(), loader.failure().get()) {
+        (Some(servers), None) if servers.is_empty() => view! { <Empty/> }.into_any(),
+        (Some(servers), failure) => view! {
+            {failure.map(|failure| view! { <ErrorNotice failure retry=Callback::new(move |()| ask())/> })}
+            <Table servers filter=Signal::derive(move || filter.get().unwrap_or_default()) tick=tick.into()/>
+        }
+        .into_any(),
+        (None, Some(failure)) => view! { <ErrorNotice failure retry=Callback::new(move |()| ask())/> }.into_any(),
+        (None, None) => view! { <div class="skeleton" aria-busy="true"><span class="sr">"Reading the inventory…"</span></div> }.into_any(),
+    };
+    view! {
+        <header class="page-head">
+            <div class="page-title">
+                <h1>"Servers"</h1>
+                <div class="actions">
+                    <label class="filter">
+                        {icon(Glyph::Search)}
+                        <span class="sr">"Filter servers"</span>
+                        <input
+                            id="filter"
+                            class="input"
+                            type="search"
+                            data-testid="filter"
+                            placeholder="Filter"
+                            prop:value=move || filter.get().unwrap_or_default()
+                            on:input=move |event| set_filter.set(Some(event_target_value(&event)).filter(|text| !text.is_empty()))
+                        />
+                        <kbd>"/"</kbd>
+                    </label>
+                    <a class="btn primary" href=Route::AddServer.path() data-testid="add-link">{icon(Glyph::Add)} "Add server"</a>
+                </div>
+            </div>
+        </header>
+        {content}
+    }
+}
+
+#[component]
+fn Table(servers: Vec<Server>, filter: Signal<String>, tick: Signal<u32>) -> impl IntoView {
+    let servers = StoredValue::new(servers);
+    let matching = Memo::new(move |_| {
+        let wanted = filter.get().to_lowercase();
+        let fits = |server: &&Server| {
+            let address = |channel: &perch_shared::api::Channel| channel.address.to_lowercase().contains(&wanted);
+            server.name.to_lowercase().contains(&wanted) || server.channels.iter().any(address)
+        };
+        servers.with_value(|servers| servers.iter().filter(fits).cloned().collect::<Vec<_>>())
+    });
+    view! {
+        <table class="servers" data-testid="servers">
+            <thead>
+                <tr>
+                    <th scope="col">"Name"</th>
+                    <th scope="col">"State"</th>
+                    <th scope="col">"Kea"</th>
+                    <th scope="col">"High availability"</th>
+                    <th scope="col">"Address"</th>
+                    <th scope="col"><span class="sr">"Actions"</span></th>
+                </tr>
+            </thead>
+            <tbody>
+                <For each=move || matching.get() key=|server| format!("{}\n{}", server.id, server.name) let:server>
+                    <ServerRow server tick/>
+                </For>
+            </tbody>
+        </table>
+        {move || matching.with(Vec::is_empty).then(|| view! { <p class="empty small">"No server's name or address contains that."</p> })}
+    }
+}
+
+/// What to do when there is no server yet.
+#[component]
+fn Empty() -> impl IntoView {
+    view! {
+        <section class="empty" data-testid="empty">
+            <h2>"No servers yet"</h2>
+            <p>"Enter the address of a Kea Control Agent, or of a daemon's own control socket (Kea 3). Perch looks what answers there and says what is in the way."</p>
+            <p><a class="btn primary" href=Route::AddServer.path()>{icon(Glyph::Add)} "Add server"</a></p>
+            <p class="hint">"Or name it on the command line: " <code>"perch serve --kea http://kea.example.org:8000"</code></p>
+        </section>
+    }
+}

@@ -1,0 +1,167 @@
+//! One server in the list.
+
+use crate::{
+    components::StateBadge,
+    routes::Route,
+    state::{Fleet, StatusLine},
+    ui::{Dialog, Menu, MenuItem, prose},
+};
+use leptos::{ev::KeyboardEvent, prelude::*, task::spawn_local};
+use leptos_router::hooks::use_navigate;
+use perch_shared::api::{DaemonStatus, Origin, RemoveServer, Server, ServerStatus};
+use wasm_bindgen::JsCast;
+
+/// One server. It asks for its own state whenever `tick` changes.
+#[component]
+pub fn ServerRow(
+    /// The inventory entry.
+    server: Server,
+    /// Changes when it is time to ask again.
+    tick: Signal<u32>,
+) -> impl IntoView {
+    let fleet = expect_context::<Fleet>();
+    let loader = fleet.status(&server.id);
+    let id = server.id.clone();
+    Effect::new(move |_| {
+        tick.track();
+        fleet.refresh(&id);
+    });
+    let answer = loader.answer();
+    let state = Signal::derive(move || answer.with(|status| status.as_ref().map(|status| status.state)));
+    let part = move |show: fn(&ServerStatus) -> AnyView| move || answer.with(|status| status.as_ref().map(show));
+    let stale = move || loader.failure().with(Option::is_some);
+    let why = move || {
+        loader.failure().get().map(|failure| view! { <p class="row-reason">{prose(&failure.body.message)}</p> })
+    };
+    let addresses: Vec<String> = server.channels.iter().map(|channel| channel.address.clone()).collect();
+    let (id, href, name) = (server.id.to_string(), Route::Server(server.id.clone()).path(), server.name.clone());
+    view! {
+        <tr class="server" class:stale=stale data-testid="server-row" data-id=id>
+            <td class="cell-name">
+                <a class="row-link" href=href>{name}</a>
+            </td>
+            <td class="cell-state" data-label="State">
+                <StateBadge state/>
+                {part(reasons)}
+                {why}
+            </td>
+            <td data-label="Kea">{part(versions)}</td>
+            <td data-label="HA">{part(ha)}</td>
+            <td class="cell-address" data-label="Address"><code>{addresses.join(", ")}</code></td>
+            <td class="cell-menu"><RowMenu server/></td>
+        </tr>
+    }
+}
+
+fn reasons(status: &ServerStatus) -> AnyView {
+    let mut reasons: Vec<&String> = status.daemons.iter().filter_map(|daemon| daemon.reason.as_ref()).collect();
+    reasons.dedup();
+    reasons.into_iter().map(|reason| view! { <p class="row-reason">{prose(reason)}</p> }).collect_view().into_any()
+}
+
+/// Each daemon with its version; one line where both have the same.
+fn versions(status: &ServerStatus) -> AnyView {
+    let one = |daemon: &DaemonStatus| {
+        let version = daemon.version.map(|version| version.to_string());
+        view! {
+            <span class="daemon-version">
+                <span class="muted">{daemon.family.protocol()}</span>
+                <span class="number">{version.unwrap_or_else(|| "–".into())}</span>
+            </span>
+        }
+    };
+    status.daemons.iter().map(one).collect_view().into_any()
+}
+
+fn ha(status: &ServerStatus) -> AnyView {
+    let mut seen: Vec<(String, String, bool)> = Vec::new();
+    for ha in status.daemons.iter().flat_map(|daemon| &daemon.ha) {
+        let found = (ha.local.role.clone(), ha.local.state.clone(), ha.healthy);
+        if !seen.contains(&found) {
+            seen.push(found);
+        }
+    }
+    if seen.is_empty() {
+        return view! { <span class="muted">"–"</span> }.into_any();
+    }
+    seen.into_iter()
+        .map(|(role, state, healthy)| {
+            view! { <span class="row-ha">{role} " " <span class="chip" class:warning=!healthy>{state}</span></span> }
+        })
+        .collect_view()
+        .into_any()
+}
+
+#[component]
+fn RowMenu(server: Server) -> impl IntoView {
+    let removing = RwSignal::new(false);
+    let navigate = use_navigate();
+    let edit = Route::EditServer(server.id.clone()).path();
+    let fixed = (server.origin == Origin::Settings).then_some("named on the command line or in perch.toml");
+    let items = vec![
+        MenuItem {
+            label: "Edit",
+            refused: fixed,
+            act: Callback::new(move |()| navigate(&edit, Default::default())),
+        },
+        MenuItem { label: "Remove…", refused: fixed, act: Callback::new(move |()| removing.set(true)) },
+    ];
+    let label = format!("Actions for {}", server.name);
+    view! {
+        <Menu label items testid="row-menu"/>
+        <RemoveDialog server open=removing/>
+    }
+}
+
+#[component]
+fn RemoveDialog(server: Server, open: RwSignal<bool>) -> impl IntoView {
+    let (api, fleet) = (expect_context::<crate::api::Api>(), expect_context::<Fleet>());
+    let status = expect_context::<StatusLine>();
+    let (title, name) = (format!("Remove {}?", server.name), server.name);
+    let id = server.id;
+    let remove = Callback::new(move |()| {
+        let (params, name) = ((id.clone(),), name.clone());
+        open.set(false);
+        spawn_local(async move {
+            match api.send::<RemoveServer>(&params, &()).await {
+                Ok(()) => status.say(format!("{name} was removed from Perch.")),
+                Err(failure) => status.say(failure.body.message),
+            }
+            fleet.reload();
+        });
+    });
+    view! {
+        <Dialog open title testid="remove-dialog">
+            <div class="dialog-body">
+                <p>"Perch forgets its addresses and its password. " <strong>"Kea itself is not touched"</strong>" and goes on as it is."</p>
+            </div>
+            <footer class="dialog-foot">
+                <button type="button" class="btn" on:click=move |_| open.set(false)>"Cancel"</button>
+                <button type="button" class="btn danger" data-testid="remove-confirm" on:click=move |_| remove.run(())>"Remove"</button>
+            </footer>
+        </Dialog>
+    }
+}
+
+/// Moves the focus to the row above or below.
+pub fn step(event: &KeyboardEvent) {
+    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    let elsewhere = |element: &web_sys::Element| element.closest("textarea, select, dialog, .menu").ok().flatten().is_some();
+    if target.as_ref().is_some_and(elsewhere) {
+        return;
+    }
+    let Ok(found) = document().query_selector_all(".row-link") else { return };
+    let links: Vec<web_sys::HtmlElement> =
+        (0..found.length()).filter_map(|index| found.get(index)?.dyn_into().ok()).collect();
+    let focused = document().active_element();
+    let now = links.iter().position(|link| focused.as_ref() == Some(link.as_ref()));
+    let next = match (now, event.key() == "ArrowDown") {
+        (Some(now), true) => (now + 1).min(links.len().saturating_sub(1)),
+        (Some(now), false) => now.saturating_sub(1),
+        (None, _) => 0,
+    };
+    if let Some(link) = links.get(next) {
+        event.prevent_default();
+        let _ = link.focus();
+    }
+}

@@ -1,0 +1,50 @@
+//! A modal dialog: the browser's own, which keeps the focus inside and closes with Escape.
+
+use super::{Glyph, icon};
+use leptos::{html, prelude::*};
+
+/// A dialog with a title. Its content exists only while it is open.
+#[component]
+pub fn Dialog(
+    /// Whether it is open. Closing it with Escape or its button sets this to `false`.
+    open: RwSignal<bool>,
+    /// Its title.
+    #[prop(into)]
+    title: Signal<String>,
+    /// Its name for tests.
+    testid: &'static str,
+    /// Whether it is wide.
+    #[prop(optional)]
+    wide: bool,
+    /// Its content.
+    children: ChildrenFn,
+) -> impl IntoView {
+    let node = NodeRef::<html::Dialog>::new();
+    Effect::new(move |_| {
+        let Some(dialog) = node.get() else { return };
+        match (open.get(), dialog.open()) {
+            (true, false) => drop(dialog.show_modal()),
+            (false, true) => dialog.close(),
+            _ => {}
+        }
+    });
+    view! {
+        <dialog
+            node_ref=node
+            class="dialog"
+            class:wide=wide
+            data-testid=testid
+            aria-label=move || title.get()
+            autofocus
+            on:close=move |_| open.set(false)
+        >
+            <header class="dialog-head">
+                <h2>{title}</h2>
+                <button type="button" class="btn ghost square" aria-label="Close" on:click=move |_| open.set(false)>
+                    {icon(Glyph::Close)}
+                </button>
+            </header>
+            {move || open.get().then(|| children())}
+        </dialog>
+    }
+}

@@ -1,0 +1,90 @@
+//! The icons: one drawing per glyph, on a grid of 16 by 16, stroked in the colour of the text around it.
+
+use leptos::prelude::*;
+
+/// What an icon shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Glyph {
+    /// Adding something.
+    Add,
+    /// Going on to something.
+    Arrow,
+    /// Going back to something.
+    Back,
+    /// Something that is well.
+    Check,
+    /// Something that can be opened downwards.
+    Chevron,
+    /// Closing something.
+    Close,
+    /// Copying something.
+    Copy,
+    /// Something that failed.
+    Cross,
+    /// Changing something.
+    Edit,
+    /// Help.
+    Help,
+    /// Something worth knowing.
+    Info,
+    /// What can be done with something.
+    More,
+    /// A dark theme.
+    Moon,
+    /// Something that was not tried.
+    Minus,
+    /// Asking again.
+    Reload,
+    /// Looking for something.
+    Search,
+    /// Servers.
+    Servers,
+    /// A light theme.
+    Sun,
+    /// A screen.
+    System,
+    /// Removing something.
+    Trash,
+    /// Taking something back.
+    Undo,
+    /// Something to beware of.
+    Warning,
+}
+
+impl Glyph {
+    const fn path(self) -> &'static str {
+        match self {
+            Self::Add => "M8 3v10M3 8h10",
+            Self::Arrow => "M3 8h10M9 4l4 4-4 4",
+            Self::Back => "M13 8H3M7 4L3 8l4 4",
+            Self::Check => "M3 8.5l3.2 3.2L13 4.8",
+            Self::Chevron => "M4 6l4 4 4-4",
+            Self::Close => "M4 4l8 8M12 4l-8 8",
+            Self::Copy => "M5.5 5.5h7v8h-7zM10.5 5.5v-3h-7v8h2",
+            Self::Cross => "M8 1.8a6.2 6.2 0 100 12.4A6.2 6.2 0 008 1.8zM5.8 5.8l4.4 4.4M10.2 5.8l-4.4 4.4",
+            Self::Edit => "M10.5 2.5l3 3-8 8H2.5v-3zM8.7 4.3l3 3",
+            Self::Help => "M8 1.8a6.2 6.2 0 100 12.4A6.2 6.2 0 008 1.8zM6 6.2a2 2 0 114 0c0 1.4-2 1.5-2 3M8 11.4v.2",
+            Self::Info => "M8 1.8a6.2 6.2 0 100 12.4A6.2 6.2 0 008 1.8zM8 7.2v4M8 4.8v.2",
+            Self::More => "M8 3.2v.2M8 7.9v.2M8 12.6v.2",
+            Self::Moon => "M13.2 9.6A5.6 5.6 0 016.4 2.8a5.6 5.6 0 106.8 6.8z",
+            Self::Minus => "M4 8h8",
+            Self::Reload => "M13 3v3.5H9.5M13 6.5A5.3 5.3 0 103.2 10M13 6.5L11 4.6",
+            Self::Search => "M7 2.5a4.5 4.5 0 100 9 4.5 4.5 0 000-9zM10.3 10.3l3.2 3.2",
+            Self::Servers => "M2.5 3h11v4h-11zM2.5 9h11v4h-11zM5 5v.1M5 11v.1",
+            Self::Sun => "M8 5.2a2.8 2.8 0 100 5.6 2.8 2.8 0 000-5.6zM8 1.5v1.2M8 13.3v1.2M1.5 8h1.2M13.3 8h1.2M3.4 3.4l.9.9M11.7 11.7l.9.9M12.6 3.4l-.9.9M4.3 11.7l-.9.9",
+            Self::System => "M2 3h12v8H2zM6 13.5h4M8 11v2.5",
+            Self::Trash => "M2.5 4.5h11M6 4.5v-2h4v2M4 4.5l.6 9h6.8l.6-9M6.7 7v4M9.3 7v4",
+            Self::Undo => "M3 6.5h6.5a3.5 3.5 0 010 7H6M3 6.5l3-3M3 6.5l3 3",
+            Self::Warning => "M8 2.2l6.3 11.3H1.7zM8 6.4v3.4M8 11.5v.2",
+        }
+    }
+}
+
+/// Draws a glyph, hidden from screen readers: the words beside it say the same.
+pub fn icon(glyph: Glyph) -> impl IntoView {
+    view! {
+        <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
+            <path d=glyph.path()></path>
+        </svg>
+    }
+}

@@ -1,0 +1,52 @@
+//! `perch demo`.
+
+use super::{listen_address, run};
+use crate::{
+    app::App,
+    controller::Controller,
+    demo,
+    kea::{KeaClient, Limits},
+    settings::DEFAULT_LISTEN,
+    store::{Audit, Store},
+    web::{self, Assets, Guard},
+};
+use clap::Args;
+use perch_shared::api::About;
+use std::{net::SocketAddr, sync::Arc};
+use tokio_util::task::TaskTracker;
+
+#[derive(Debug, Args)]
+pub(super) struct Demo {
+    /// Loopback address and port to listen on
+    #[arg(long, value_name = "ADDR:PORT", default_value_t = DEFAULT_LISTEN, value_parser = listen_address)]
+    listen: SocketAddr,
+}
+
+impl Demo {
+    pub(super) fn run(self) -> anyhow::Result<()> {
+        run::block_on(self.serve())
+    }
+
+    async fn serve(self) -> anyhow::Result<()> {
+        let listener = run::listen(self.listen).await?;
+        let fleet = demo::start().await?;
+        let store = Arc::new(Store::in_memory());
+        store.include_records(fleet.records.clone());
+        let kea = KeaClient::new(Limits::default());
+        let app = Arc::new(App {
+            about: About {
+                version: env!("CARGO_PKG_VERSION").to_owned(),
+                demo: true,
+                try_address: Some(fleet.try_address.clone()),
+            },
+            controller: Controller::new(kea.clone(), Audit::nowhere()),
+            store,
+            kea,
+            assets: Assets::embedded(),
+            guard: Guard::new(listener.address, &[]),
+            limits: web::Limits::default(),
+            tasks: TaskTracker::new(),
+        });
+        run::serve(listener, app).await
+    }
+}

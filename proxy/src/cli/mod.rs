@@ -1,0 +1,59 @@
+//! The command line.
+
+mod demo;
+mod run;
+mod serve;
+
+use clap::{Parser, Subcommand};
+use std::{net::SocketAddr, process::ExitCode};
+
+/// A browser console for ISC Kea DHCP servers.
+#[derive(Debug, Parser)]
+#[command(version, about, disable_help_subcommand = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the console for real Kea servers.
+    Serve(serve::Serve),
+    /// Serve the console for a built-in fleet that is made up, to try everything without Kea.
+    Demo(demo::Demo),
+}
+
+/// Runs what the command line says.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    log();
+    let result = match cli.command {
+        Command::Serve(serve) => serve.run(),
+        Command::Demo(demo) => demo.run(),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("perch: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The log goes to standard error; `PERCH_LOG` says how much of it, such as `debug` or `perch=debug`.
+fn log() {
+    use std::io::IsTerminal;
+    let filter = tracing_subscriber::EnvFilter::try_from_env("PERCH_LOG")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
+    let ansi = std::io::stderr().is_terminal();
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(ansi).init();
+}
+
+fn listen_address(text: &str) -> Result<SocketAddr, String> {
+    crate::settings::listen(text).map_err(said)
+}
+
+/// A mistake on the command line, with what to do about it.
+fn said(wrong: crate::settings::Wrong) -> String {
+    format!("{}\n  help: {}", wrong.what, wrong.help)
+}

@@ -1,0 +1,46 @@
+//! Running until somebody says stop.
+
+use crate::{
+    app::App,
+    web::{Listener, bind},
+};
+use std::{io::Write, net::SocketAddr, sync::Arc};
+use tokio::signal::unix::{Signal, SignalKind, signal};
+
+/// Runs a future on a runtime of its own.
+pub(super) fn block_on(future: impl Future<Output = anyhow::Result<()>>) -> anyhow::Result<()> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(future)
+}
+
+/// Listens, so that the address is known before the application is made.
+pub(super) async fn listen(address: SocketAddr) -> anyhow::Result<Listener> {
+    Ok(bind(address).await?)
+}
+
+/// Says where Perch is, and serves until SIGTERM or SIGINT. A second signal stops at once.
+pub(super) async fn serve(listener: Listener, app: Arc<App>) -> anyhow::Result<()> {
+    let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    // Nobody may be reading standard output.
+    let _ = writeln!(std::io::stdout(), "Perch is listening on http://{}", listener.address);
+    let (told, stop) = tokio::sync::oneshot::channel::<()>();
+    let served = listener.serve(app, async {
+        let _ = stop.await;
+    });
+    let mut served = std::pin::pin!(served);
+    tokio::select! {
+        () = &mut served => return Ok(()),
+        () = signalled(&mut terminate, &mut interrupt) => {}
+    }
+    let _ = told.send(());
+    tokio::select! {
+        () = &mut served => Ok(()),
+        () = signalled(&mut terminate, &mut interrupt) => anyhow::bail!("stopped before everything was finished"),
+    }
+}
+
+async fn signalled(terminate: &mut Signal, interrupt: &mut Signal) {
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+}

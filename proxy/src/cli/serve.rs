@@ -1,0 +1,136 @@
+//! `perch serve`.
+
+use super::{listen_address, run, said};
+use crate::{
+    app::App,
+    controller::Controller,
+    kea::{Address, KeaClient},
+    settings::{self, DEFAULT_LISTEN, PerchToml, ServerSettings},
+    store::{Audit, StateDir, Store},
+    web::{Assets, Guard},
+};
+use anyhow::Context;
+use clap::Args;
+use perch_shared::api::{About, Credentials, Origin, TlsFiles};
+use std::{net::SocketAddr, path::PathBuf, sync::Arc};
+use tokio_util::task::TaskTracker;
+
+/// Flags go before `perch.toml`.
+#[derive(Debug, Args)]
+pub(super) struct Serve {
+    /// Loopback address and port to listen on [default: 127.0.0.1:8080]
+    #[arg(long, value_name = "ADDR:PORT", value_parser = listen_address)]
+    listen: Option<SocketAddr>,
+    /// Settings file
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Directory of Perch's own files [default: $STATE_DIRECTORY, $XDG_STATE_HOME/perch or ~/.local/state/perch]
+    #[arg(long, value_name = "DIR")]
+    state: Option<PathBuf>,
+    /// A Kea server: its Control Agent (http://host:8000), or its daemons' own sockets, separated by commas
+    #[arg(long, value_name = "URL", value_parser = addresses)]
+    kea: Vec<Addresses>,
+    /// User name for the servers given with --kea
+    #[arg(long, value_name = "NAME", requires = "kea_password_file", requires = "kea")]
+    kea_user: Option<String>,
+    /// File with the password for the servers given with --kea
+    #[arg(long, value_name = "FILE", requires = "kea_user", value_parser = password)]
+    kea_password_file: Option<Password>,
+    /// PEM file of the authority that signed the certificates of the servers given with --kea
+    #[arg(long, value_name = "FILE", requires = "kea", value_parser = readable)]
+    trust_anchor: Option<String>,
+    /// PEM file of Perch's own certificate for the servers given with --kea
+    #[arg(long, value_name = "FILE", requires = "key_file", requires = "kea", value_parser = readable)]
+    cert_file: Option<String>,
+    /// PEM file of that certificate's key
+    #[arg(long, value_name = "FILE", requires = "cert_file", value_parser = readable)]
+    key_file: Option<String>,
+}
+
+/// The addresses of one server.
+#[derive(Debug, Clone)]
+struct Addresses(Vec<Address>);
+
+/// A password that does not print.
+#[derive(Clone)]
+struct Password(String);
+
+impl std::fmt::Debug for Password {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Password(…)")
+    }
+}
+
+fn addresses(text: &str) -> Result<Addresses, String> {
+    settings::addresses(text).map(Addresses).map_err(said)
+}
+
+fn password(path: &str) -> Result<Password, String> {
+    settings::password(path).map(Password).map_err(said)
+}
+
+fn readable(path: &str) -> Result<String, String> {
+    settings::readable(path).map_err(said)
+}
+
+impl Serve {
+    pub(super) fn run(self) -> anyhow::Result<()> {
+        let settings = match &self.config {
+            Some(path) => settings::read(path)?,
+            None => PerchToml::default(),
+        };
+        run::block_on(self.serve(settings))
+    }
+
+    async fn serve(self, settings: PerchToml) -> anyhow::Result<()> {
+        let listener = run::listen(self.listen.or(settings.listen).unwrap_or(DEFAULT_LISTEN)).await?;
+        let state = self.state.clone().or_else(|| settings.state.clone()).or_else(settings::default_state);
+        let state = state.context(
+            "there is no home directory to keep files in\n  help: name a directory with `--state`",
+        )?;
+        let dir = Arc::new(StateDir::open(&state)?);
+        let store = Arc::new(Store::open(dir.clone())?);
+        for server in self.servers().into_iter().chain(settings.servers.clone()) {
+            store.include(server.into_new_server(), Origin::Settings);
+        }
+        let kea = KeaClient::new(settings.kea);
+        let app = Arc::new(App {
+            about: About { version: env!("CARGO_PKG_VERSION").to_owned(), demo: false, try_address: None },
+            controller: Controller::new(kea.clone(), Audit::new(dir)),
+            store,
+            kea,
+            assets: Assets::embedded(),
+            guard: Guard::new(listener.address, &settings.allowed_hosts),
+            limits: settings.limits,
+            tasks: TaskTracker::new(),
+        });
+        discover(&app);
+        run::serve(listener, app).await
+    }
+
+    fn servers(&self) -> Vec<ServerSettings> {
+        let credentials = self.kea_user.clone().zip(self.kea_password_file.clone());
+        let credentials = credentials.map(|(user, Password(password))| Credentials { user, password });
+        let tls = TlsFiles {
+            trust_anchor: self.trust_anchor.clone(),
+            cert_file: self.cert_file.clone(),
+            key_file: self.key_file.clone(),
+        };
+        let server = |Addresses(addresses): &Addresses| ServerSettings {
+            name: None,
+            addresses: addresses.clone(),
+            credentials: credentials.clone(),
+            tls: tls.clone(),
+        };
+        self.kea.iter().map(server).collect()
+    }
+}
+
+/// Looks at the servers of the settings in the background; one that does not answer now is looked at again when
+/// somebody opens it.
+fn discover(app: &Arc<App>) {
+    for record in app.store.records().into_iter().filter(|record| !record.is_known()) {
+        let app = app.clone();
+        tokio::spawn(async move { app.discover(record).await });
+    }
+}

@@ -1,0 +1,90 @@
+//! What a list of edits makes of a configuration, and what Perch's own rules say about it.
+
+use super::daemon::Reading;
+use crate::error::ApiError;
+use perch_shared::{
+    api::{Conflict, ErrorCode},
+    change::{self, Difference, Edit},
+    config::{Config, thaw},
+    diagnostic::Diagnostic,
+    rules,
+};
+
+/// A configuration with the edits carried out.
+#[derive(Debug)]
+pub(super) struct Plan {
+    /// What is sent to Kea.
+    pub(super) config: Config,
+    /// What Kea is expected to show afterwards: the same with the inherited keys that it prints everywhere.
+    pub(super) expected: Config,
+    /// What the edits change.
+    pub(super) differences: Vec<Difference>,
+    /// What Perch's rules say about the result.
+    pub(super) diagnostics: Vec<Diagnostic>,
+    refused: Vec<Diagnostic>,
+}
+
+impl Plan {
+    /// Carries the edits out on what the daemon runs now.
+    ///
+    /// # Errors
+    /// 422 without edits, 409 when an edit does not find what it expects.
+    pub(super) fn new(now: &Reading, edits: &[Edit]) -> Result<Self, ApiError> {
+        if edits.is_empty() {
+            return Err(ApiError::new(ErrorCode::Invalid, "There is nothing to change: `edits` is empty."));
+        }
+        let expected = change::apply(&now.config, edits).map_err(conflict)?;
+        let differences = change::diff(&now.config.root, &expected.root);
+        let mut config = expected.clone();
+        thaw(&mut config);
+        let diagnostics = rules::review(&config, now.version);
+        let refused = new_errors(&diagnostics, now);
+        Ok(Self { config, expected, differences, diagnostics, refused })
+    }
+
+    /// Refuses what Kea would refuse, and what would lock every console out.
+    ///
+    /// # Errors
+    /// 422 with the findings.
+    pub(super) fn check(&self) -> Result<(), ApiError> {
+        if !self.refused.is_empty() {
+            let error = ApiError::new(ErrorCode::Invalid, "Kea would refuse the changed configuration.")
+                .help("Nothing was changed. Correct what the findings name.");
+            return Err(error.with(|body| body.diagnostics.clone_from(&self.refused)));
+        }
+        if !self.config.keeps_control_socket() {
+            return Err(ApiError::new(
+                ErrorCode::Invalid,
+                "The changed configuration has no control socket: no console could reach the daemon any more.",
+            )
+            .help("Nothing was changed. Keep `control-socket` or `control-sockets`."));
+        }
+        Ok(())
+    }
+}
+
+fn conflict(conflicts: Vec<Conflict>) -> ApiError {
+    ApiError::new(ErrorCode::Conflict, "Somebody else has changed the same since it was read.")
+        .help("Nothing was changed. Look at both sides, and decide which is right.")
+        .with(|body| body.conflicts = conflicts)
+}
+
+/// Errors that the configuration which Kea runs does not have: Kea has accepted that one, so a finding about it is
+/// no reason to refuse a change of something else.
+fn new_errors(diagnostics: &[Diagnostic], now: &Reading) -> Vec<Diagnostic> {
+    if !diagnostics.iter().any(Diagnostic::is_error) {
+        return Vec::new();
+    }
+    let mut old = rules::review(&now.config, now.version);
+    let mut is_new = |found: &Diagnostic| {
+        let same = |old: &Diagnostic| old.code == found.code && old.message == found.message;
+        match old.iter().position(same) {
+            Some(index) => {
+                old.remove(index);
+                false
+            }
+            None => true,
+        }
+    };
+    diagnostics.iter().filter(|found| found.is_error() && is_new(found)).cloned().collect()
+}

@@ -1,0 +1,106 @@
+//! High availability in the demo: two daemons that know each other's state.
+
+use super::{clock, daemon::Daemon, reply::Reply};
+use serde_json::{Value, json};
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::{Duration, Instant},
+};
+
+/// The commands of this file; the group that describes the daemon answers them.
+pub(super) const COMMANDS: &[&str] = &["ha-heartbeat"];
+
+/// One side of a hot-standby pair. A change of its configuration restarts its state machine, as in Kea.
+#[derive(Debug, Clone)]
+pub(super) struct HaMember {
+    /// When each side was last reconfigured, the primary first.
+    restarts: Arc<Mutex<[Option<Instant>; 2]>>,
+    primary: bool,
+}
+
+impl HaMember {
+    /// Both sides of a pair, the primary first.
+    pub(super) fn pair() -> [Self; 2] {
+        let restarts = Arc::default();
+        [Self { restarts: Arc::clone(&restarts), primary: true }, Self { restarts, primary: false }]
+    }
+
+    /// Restarts this side's state machine.
+    pub(super) fn restart(&self) {
+        let [primary, standby] = &mut *self.restarts.lock().unwrap_or_else(PoisonError::into_inner);
+        *(if self.primary { primary } else { standby }) = Some(Instant::now());
+    }
+
+    /// The partner's side.
+    fn partner(&self) -> Self {
+        Self { restarts: Arc::clone(&self.restarts), primary: !self.primary }
+    }
+
+    /// `waiting` until the next heartbeat after a restart.
+    fn state(&self, heartbeat: Duration) -> &'static str {
+        let [primary, standby] = *self.restarts.lock().unwrap_or_else(PoisonError::into_inner);
+        let restart = if self.primary { primary } else { standby };
+        if restart.is_some_and(|restart| restart.elapsed() < heartbeat) { "waiting" } else { "hot-standby" }
+    }
+}
+
+/// The HA part of a daemon's status.
+#[derive(Debug)]
+pub(super) struct HaStatus {
+    /// Whether the daemon answers no client because it waits for its partner.
+    pub(super) waiting: bool,
+    /// The relationship as `status-get` prints it.
+    pub(super) section: Value,
+    scopes: Vec<String>,
+    state: &'static str,
+}
+
+/// The HA part of the daemon's status; `None` when its configuration has no relationship.
+pub(super) fn status(daemon: &Daemon) -> Option<HaStatus> {
+    let member = daemon.profile.ha.as_ref()?;
+    let relationship = relationship(daemon)?;
+    let heartbeat =
+        Duration::from_millis(relationship.get("heartbeat-delay").and_then(Value::as_u64).unwrap_or(10_000));
+    let name = |member: &HaMember| {
+        let role = if member.primary { "primary" } else { "standby" };
+        let mut peers = relationship.get("peers").and_then(Value::as_array).into_iter().flatten();
+        let peer = peers.find(|peer| peer.get("role").and_then(Value::as_str) == Some(role));
+        (peer.and_then(|peer| peer.get("name")?.as_str()).unwrap_or_default().to_owned(), role)
+    };
+    let partner = member.partner();
+    let ((local_name, local_role), (remote_name, remote_role)) = (name(member), name(&partner));
+    let (state, remote_state) = (member.state(heartbeat), partner.state(heartbeat));
+    let scopes = |primary: bool, state: &str, name: &str| {
+        if primary && state != "waiting" { vec![name.to_owned()] } else { Vec::new() }
+    };
+    let local_scopes = scopes(member.primary, state, &local_name);
+    let section = json!({
+        "ha-mode": "hot-standby",
+        "ha-servers": {
+            "local": {"role": local_role, "scopes": local_scopes, "server-name": local_name, "state": state},
+            "remote": {
+                "age": 0, "analyzed-packets": 0, "communication-interrupted": false, "connecting-clients": 0,
+                "in-touch": true, "last-scopes": scopes(partner.primary, remote_state, &remote_name),
+                "last-state": remote_state, "role": remote_role, "server-name": remote_name,
+                "unacked-clients": 0, "unacked-clients-left": 0,
+            },
+        },
+    });
+    Some(HaStatus { waiting: state == "waiting", section, scopes: local_scopes, state })
+}
+
+/// What a partner asks for.
+pub(super) fn heartbeat(daemon: &Daemon) -> Reply {
+    match status(daemon) {
+        Some(status) => Reply::done().text("HA peer status returned.").arguments(json!({
+            "date-time": clock::http_date(), "scopes": status.scopes, "state": status.state, "unsent-update-count": 0,
+        })),
+        None => Reply::refused("high availability is not configured"),
+    }
+}
+
+fn relationship(daemon: &Daemon) -> Option<Value> {
+    let state = daemon.state();
+    let hooks = state.running.root.get("hooks-libraries")?.as_array()?;
+    hooks.iter().find_map(|hook| hook.pointer("/parameters/high-availability/0")).cloned()
+}

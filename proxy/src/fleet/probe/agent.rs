@@ -1,0 +1,82 @@
+//! The daemons behind a Control Agent.
+
+use super::{Prober, daemon::is_configured, report::Report, sentence};
+use crate::kea::{Address, KeaError};
+use perch_shared::{
+    Family, KeaVersion,
+    api::ChannelKind,
+    command::{Answer, Command},
+};
+use serde_json::Value;
+
+/// What an agent's daemon did.
+enum Daemon {
+    Up(KeaVersion),
+    Down(KeaError),
+    Odd(Answer),
+    NotConfigured,
+}
+
+impl Prober<'_> {
+    /// Asks for each daemon that the agent's configuration (`agent`) names. One daemon that is down does not keep
+    /// the other from being added.
+    pub(super) async fn agent(&self, address: &Address, agent: &Value, report: &mut Report) {
+        let target = self.target(address.clone(), ChannelKind::ControlAgent);
+        let mut found = Vec::new();
+        for family in Family::ALL {
+            let daemon = if is_configured(agent, family) {
+                match self.client.send(&target, &Command::new("version-get").to(family)).await {
+                    Ok(answer) => match answer.text.parse() {
+                        Ok(version) => Daemon::Up(version),
+                        Err(_) => Daemon::Odd(answer),
+                    },
+                    Err(error) => Daemon::Down(error),
+                }
+            } else {
+                Daemon::NotConfigured
+            };
+            found.push((family, daemon));
+        }
+        if found.iter().all(|(_, daemon)| matches!(daemon, Daemon::NotConfigured)) {
+            report.failed(
+                "kea-dhcp4",
+                "The Control Agent knows no DHCP daemon.",
+                "Add `dhcp4` or `dhcp6` to `control-sockets` in the agent's configuration and restart the agent.",
+            );
+            return;
+        }
+        let one_is_up = found.iter().any(|(_, daemon)| matches!(daemon, Daemon::Up(_)));
+        for (family, daemon) in found {
+            match daemon {
+                Daemon::Up(version) => {
+                    if self.fits(&target, family, version, report).await {
+                        report.daemon(family, version);
+                    }
+                }
+                Daemon::Down(error) => down(family, &error, one_is_up, report),
+                Daemon::Odd(answer) => {
+                    let detail = format!("`version-get` answered {}: {}", answer.code, answer.text);
+                    report.failed(family.daemon(), sentence(&detail), "Look into the daemon's log.");
+                }
+                Daemon::NotConfigured => {
+                    report.skipped(family.daemon(), "The agent has no socket for it (`control-sockets`).");
+                }
+            }
+        }
+    }
+}
+
+fn down(family: Family, error: &KeaError, one_is_up: bool, report: &mut Report) {
+    let remedy = error.fault.remedy(&error.address);
+    let detail = sentence(&error.fault.to_string());
+    if one_is_up {
+        let remedy = format!(
+            "If this machine has no {0}, nothing is to be done. {remedy} Then edit this server and save \
+                              it again to take {0} in.",
+            family.daemon()
+        );
+        report.warning(family.daemon(), format!("{detail} It is left out."), remedy);
+    } else {
+        report.failed(family.daemon(), detail, remedy);
+    }
+}

@@ -1,0 +1,84 @@
+//! Reading a daemon's options, and changing its configuration.
+
+use crate::{
+    app::App,
+    controller::{Daemon, said},
+    error::ApiError,
+};
+use perch_shared::{
+    Family,
+    api::{ApplyReport, ChangeRequest, ErrorCode, KeaSaid, OptionsView, Preview, ServerId},
+    command::{Command, Outcome},
+};
+use std::sync::Arc;
+use tracing::Instrument;
+
+/// The daemon's global options as they are now.
+pub async fn options(app: Arc<App>, at: (ServerId, Family), (): ()) -> Result<OptionsView, ApiError> {
+    let daemon = daemon(&app, &at).await?;
+    let now = app.controller.read(&daemon).await?;
+    Ok(OptionsView {
+        family: daemon.family,
+        version: now.version,
+        hash: now.hash,
+        options: now.config.options(),
+        definitions: now.config.definitions(),
+    })
+}
+
+/// What a change would do.
+pub async fn preview(
+    app: Arc<App>,
+    at: (ServerId, Family),
+    request: ChangeRequest,
+) -> Result<Preview, ApiError> {
+    let daemon = daemon(&app, &at).await?;
+    app.controller.preview(&daemon, &request).await
+}
+
+/// Carries a change out.
+pub async fn apply(
+    app: Arc<App>,
+    at: (ServerId, Family),
+    request: ChangeRequest,
+) -> Result<ApplyReport, ApiError> {
+    let daemon = daemon(&app, &at).await?;
+    to_the_end(&app, move |app| async move { app.controller.apply(&daemon, &request).await }).await
+}
+
+/// Has the daemon read its configuration file again.
+pub async fn reload(app: Arc<App>, at: (ServerId, Family), (): ()) -> Result<KeaSaid, ApiError> {
+    let daemon = daemon(&app, &at).await?;
+    let work = move |app: Arc<App>| async move {
+        let _alone = app.controller.lock(&daemon.address()).await;
+        let answer = daemon.send(Command::new("config-reload")).await?;
+        let said = said("config-reload", &answer);
+        if answer.outcome == Outcome::Ok {
+            return Ok(said);
+        }
+        Err(ApiError::new(ErrorCode::Refused, "Kea did not load its configuration file.")
+            .help("Correct the file as Kea's words say; they name line and column. Then reload again.")
+            .with(|body| body.kea = Some(said)))
+    };
+    to_the_end(&app, work).await
+}
+
+async fn daemon(app: &App, (id, family): &(ServerId, Family)) -> Result<Daemon, ApiError> {
+    let record = app.server(id).await?;
+    app.controller.daemon(&record, *family)
+}
+
+/// Runs something that must not stop in the middle: neither when the browser goes away nor when Perch is told to
+/// stop.
+async fn to_the_end<T, F>(app: &Arc<App>, work: impl FnOnce(Arc<App>) -> F) -> Result<T, ApiError>
+where
+    T: Send + 'static,
+    F: Future<Output = Result<T, ApiError>> + Send + 'static,
+{
+    let task = app.tasks.spawn(work(app.clone()).in_current_span());
+    task.await.unwrap_or_else(|error| {
+        Err(ApiError::new(ErrorCode::Internal, "Perch made a mistake while it changed the server.")
+            .help("Look at what the server has now before trying again.")
+            .because(error))
+    })
+}

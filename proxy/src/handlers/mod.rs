@@ -1,0 +1,6 @@
+//! What serves each request: extract, ask, convert.
+
+pub mod about;
+pub mod change;
+pub mod command;
+pub mod servers;

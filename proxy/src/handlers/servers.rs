@@ -1,0 +1,174 @@
+//! The inventory, and what is at an address.
+
+use crate::{
+    app::App,
+    error::ApiError,
+    fleet,
+    store::{NewServer, ServerRecord, StoreError},
+};
+use perch_shared::{
+    Family,
+    api::{
+        Credentials, CredentialsDraft, DaemonState, DaemonStatus, ErrorCode, ProbeReport, Server,
+        ServerDraft, ServerId, ServerStatus, Verdict,
+    },
+};
+use std::sync::Arc;
+
+/// The inventory.
+pub async fn list(app: Arc<App>, (): (), (): ()) -> Result<Vec<Server>, ApiError> {
+    Ok(app.store.list())
+}
+
+/// Probes the addresses and keeps them as a server.
+pub async fn add(app: Arc<App>, (): (), draft: ServerDraft) -> Result<Server, ApiError> {
+    let server = probed(&app, draft).await?;
+    Ok(app.store.add(server).await?)
+}
+
+/// One server, and what its daemons say now.
+pub async fn get(app: Arc<App>, (id,): (ServerId,), (): ()) -> Result<ServerStatus, ApiError> {
+    let record = app.server(&id).await?;
+    if record.is_known() {
+        return Ok(fleet::status(&app.kea, &record).await);
+    }
+    let report = probe_record(&app, &record).await;
+    Ok(never_seen(record.server, &report))
+}
+
+/// Replaces a server's name, addresses, credentials and TLS files, after probing them.
+pub async fn edit(app: Arc<App>, (id,): (ServerId,), mut draft: ServerDraft) -> Result<Server, ApiError> {
+    app.store.check_changeable(&id)?;
+    draft.based_on = Some(id.clone());
+    let server = probed(&app, draft).await?;
+    Ok(app.store.replace(id, server).await?)
+}
+
+/// Forgets a server.
+pub async fn remove(app: Arc<App>, (id,): (ServerId,), (): ()) -> Result<(), ApiError> {
+    Ok(app.store.remove(id).await?)
+}
+
+/// Finds out what is at the addresses, without keeping anything.
+pub async fn probe(app: Arc<App>, (): (), draft: ServerDraft) -> Result<ProbeReport, ApiError> {
+    let credentials = credentials(&app, &draft)?;
+    Ok(fleet::probe(&app.kea, &draft.addresses, credentials.as_ref(), &draft.tls).await)
+}
+
+async fn probed(app: &App, draft: ServerDraft) -> Result<NewServer, ApiError> {
+    let credentials = credentials(app, &draft)?;
+    let report = fleet::probe(&app.kea, &draft.addresses, credentials.as_ref(), &draft.tls).await;
+    if !report.is_usable() {
+        return Err(unusable(report));
+    }
+    let name = draft.name.trim();
+    let first = report.channels.first().map(|channel| host(&channel.address)).unwrap_or_default();
+    let name = if name.is_empty() { first } else { name.to_owned() };
+    Ok(NewServer { name, channels: report.channels, credentials, tls: draft.tls })
+}
+
+/// The credentials that a draft means.
+fn credentials(app: &App, draft: &ServerDraft) -> Result<Option<Credentials>, ApiError> {
+    match &draft.credentials {
+        CredentialsDraft::None => Ok(None),
+        CredentialsDraft::Set(credentials) => Ok(Some(credentials.clone())),
+        CredentialsDraft::Keep => {
+            let kept = draft.based_on.as_ref().and_then(|id| app.store.get(id));
+            let kept = kept.ok_or_else(|| {
+                ApiError::new(
+                    ErrorCode::Invalid,
+                    "`keep` needs a server whose credentials are kept: `based-on`.",
+                )
+            })?;
+            check_same_place(&kept, draft)?;
+            Ok(kept.credentials)
+        }
+    }
+}
+
+/// Kept credentials go only where they went before; otherwise whoever can edit a server could read its password by
+/// naming an address of their own.
+fn check_same_place(kept: &ServerRecord, draft: &ServerDraft) -> Result<(), ApiError> {
+    let known = |text: &String| {
+        let meant = crate::kea::Address::candidates(text).unwrap_or_default();
+        let mut channels = kept.server.channels.iter();
+        channels.any(|channel| meant.iter().any(|address| address.to_string() == channel.address))
+    };
+    if kept.credentials.is_none() || draft.addresses.iter().all(known) {
+        return Ok(());
+    }
+    Err(ApiError::new(
+        ErrorCode::Invalid,
+        "The kept password is sent only to the addresses that it was given for.",
+    )
+    .help("Enter the user name and the password again for the new address."))
+}
+
+fn unusable(report: ProbeReport) -> ApiError {
+    let failed = report.steps.iter().find(|step| step.verdict == Verdict::Failed);
+    let message = match failed {
+        Some(step) => format!("{}: {}: {}", step.address, step.title, step.detail),
+        None => "No DHCP daemon answers at these addresses.".to_owned(),
+    };
+    let remedy = failed.and_then(|step| step.remedy.clone());
+    ApiError::new(ErrorCode::Invalid, message).with(|body| {
+        body.help = remedy;
+        body.probe = Some(report);
+    })
+}
+
+/// The name for people of a server that nobody named.
+fn host(address: &str) -> String {
+    let parsed = address.parse::<crate::kea::Address>().ok();
+    parsed
+        .and_then(|address| address.host_port().map(|(host, _)| host.to_owned()))
+        .unwrap_or_else(|| address.to_owned())
+}
+
+async fn probe_record(app: &App, record: &ServerRecord) -> ProbeReport {
+    let addresses: Vec<String> =
+        record.server.channels.iter().map(|channel| channel.address.clone()).collect();
+    fleet::probe(&app.kea, &addresses, record.credentials.as_ref(), &record.server.tls).await
+}
+
+/// The state of a server from the settings that has never answered: which daemons it has is not known, so the reason
+/// stands with both.
+fn never_seen(server: Server, report: &ProbeReport) -> ServerStatus {
+    let failed = report.steps.iter().find(|step| step.verdict == Verdict::Failed);
+    let daemons = Family::ALL.into_iter().filter_map(|family| {
+        let channel = server.channels.first()?;
+        Some(DaemonStatus {
+            family,
+            state: DaemonState::Unreachable,
+            reason: failed.map(|step| step.detail.clone()),
+            help: failed.and_then(|step| step.remedy.clone()),
+            address: channel.address.clone(),
+            channel: channel.kind,
+            version: None,
+            uptime: None,
+            reload: None,
+            hash: None,
+            hooks: Vec::new(),
+            abilities: Vec::new(),
+            ha: Vec::new(),
+        })
+    });
+    ServerStatus { state: DaemonState::Unreachable, daemons: daemons.collect(), server }
+}
+
+impl From<StoreError> for ApiError {
+    fn from(error: StoreError) -> Self {
+        let message = error.to_string();
+        match error {
+            StoreError::Unknown(_) => Self::new(ErrorCode::NotFound, message)
+                .help("It may have been removed. The list of servers shows which there are."),
+            StoreError::Fixed(_) => Self::new(ErrorCode::Conflict, message)
+                .help("Change it where it is named, and restart Perch."),
+            StoreError::Taken { .. } => Self::new(ErrorCode::Conflict, message)
+                .help("Edit that server, or remove it first: one daemon belongs to one server."),
+            StoreError::Write(cause) => Self::new(ErrorCode::Storage, message)
+                .help("Nothing was changed. Check that the disk is not full and that Perch may write its state directory.")
+                .because(cause),
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! The client: picks the channel, keeps the limits, and decides what may be sent again.
+
+use super::{
+    Address, Fault, KeaError, Target, answer,
+    http::{self, Connection, HttpAnswer},
+    pool::{Pool, PoolKey},
+    stream,
+    tls::TlsCache,
+    unix,
+};
+use bytes::Bytes;
+use perch_shared::{
+    api::ChannelKind,
+    command::{Answer, Command, is_read_only},
+};
+use serde::Deserialize;
+use std::{fmt, sync::Arc, time::Duration};
+use tokio::time::timeout;
+
+/// How long and how much the client waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// For the connection, and again for TLS on it. Default 3 s.
+    pub connect: Duration,
+    /// For sending the command and receiving the whole answer. Default 65 s: a Control Agent gives a daemon 60 s.
+    pub answer: Duration,
+    /// The largest answer in bytes. Default 64 MiB.
+    pub answer_bytes: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { connect: Duration::from_secs(3), answer: Duration::from_secs(65), answer_bytes: 64 << 20 }
+    }
+}
+
+/// Sends commands to Kea. A clone is cheap and shares the connections.
+#[derive(Clone)]
+pub struct KeaClient {
+    shared: Arc<Shared>,
+    limits: Limits,
+}
+
+#[derive(Default)]
+struct Shared {
+    pool: Pool,
+    tls: TlsCache,
+}
+
+impl fmt::Debug for KeaClient {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("KeaClient").field("limits", &self.limits).finish_non_exhaustive()
+    }
+}
+
+impl KeaClient {
+    /// A client with these limits.
+    pub fn new(limits: Limits) -> Self {
+        Self { shared: Arc::default(), limits }
+    }
+
+    /// The same client, sharing its connections, with other limits.
+    #[must_use]
+    pub fn with_limits(&self, limits: Limits) -> Self {
+        Self { limits, ..self.clone() }
+    }
+
+    /// Its limits.
+    pub fn limits(&self) -> Limits {
+        self.limits
+    }
+
+    /// Sends a command and reads exactly one daemon's answer. A command that changes something is sent at most once.
+    ///
+    /// # Errors
+    /// When no answer of a daemon's comes; [`Fault::may_have_run`] says whether the command may have been carried
+    /// out all the same. A refusal by the daemon is an answer, not an error.
+    pub async fn send(&self, target: &Target, command: &Command) -> Result<Answer, KeaError> {
+        let answer = async {
+            let body = serde_json::to_vec(command).map_err(|error| Fault::Malformed(error.to_string()))?;
+            let body = self.exchange(target, body.into(), is_read_only(&command.command)).await?;
+            let answer = answer::one_answer(&body)?;
+            match target.kind {
+                ChannelKind::ControlAgent => match answer::agent_fault(&answer, &command.service) {
+                    Some(fault) => Err(fault),
+                    None => Ok(answer),
+                },
+                ChannelKind::Direct | ChannelKind::Unix => Ok(answer),
+            }
+        };
+        answer.await.map_err(|fault| KeaError { address: target.address.clone(), fault })
+    }
+
+    /// Sends the bytes of a command and gives back Kea's own bytes: whole and valid JSON that begins with `[`, or
+    /// with `{` where a UNIX socket answers.
+    ///
+    /// # Errors
+    /// When no answer comes, or what comes is not JSON.
+    pub async fn forward(&self, target: &Target, body: Bytes) -> Result<Bytes, KeaError> {
+        let read_only = names_read_only(&body);
+        let answer = async { answer::check_json(self.exchange(target, body, read_only).await?) };
+        answer.await.map_err(|fault| KeaError { address: target.address.clone(), fault })
+    }
+
+    async fn exchange(&self, target: &Target, body: Bytes, read_only: bool) -> Result<Bytes, Fault> {
+        let Limits { connect, answer, answer_bytes } = self.limits;
+        match &target.address {
+            Address::Unix(path) => {
+                let exchange = unix::exchange(path, &body, connect, answer_bytes);
+                timeout(answer, exchange).await.map_err(|_| Fault::TimedOut(answer))?
+            }
+            Address::Http { .. } | Address::Https { .. } => {
+                let answer = self.http(target, body, read_only).await?;
+                answer::http_body(answer, target.credentials.is_some())
+            }
+        }
+    }
+
+    /// Sends over HTTP. A kept connection may turn out to be closed by Kea just when the command is on its way, and
+    /// then nobody knows whether Kea has read it. So only a command that changes nothing travels on a kept
+    /// connection, and only that one is sent again, once, on a new connection.
+    async fn http(&self, target: &Target, body: Bytes, read_only: bool) -> Result<HttpAnswer, Fault> {
+        let key = PoolKey { address: target.address.clone(), tls: target.tls.clone() };
+        if read_only && let Some(connection) = self.shared.pool.take(&key).await {
+            match self.http_on(connection, target, &key, body.clone()).await {
+                Err(Fault::Closed) => {}
+                other => return other,
+            }
+        }
+        let stream =
+            stream::connect(&target.address, &target.tls, &self.shared.tls, self.limits.connect).await?;
+        let connection = Connection::open(stream).await?;
+        self.http_on(connection, target, &key, body).await
+    }
+
+    async fn http_on(
+        &self,
+        mut connection: Connection,
+        target: &Target,
+        key: &PoolKey,
+        body: Bytes,
+    ) -> Result<HttpAnswer, Fault> {
+        let request = http::request(&target.address, target.credentials.as_ref(), body)?;
+        let exchange = connection.exchange(request, self.limits.answer_bytes, (&target.address, &target.tls));
+        let answer = timeout(self.limits.answer, exchange)
+            .await
+            .map_err(|_| Fault::TimedOut(self.limits.answer))??;
+        self.shared.pool.put(key.clone(), connection);
+        Ok(answer)
+    }
+}
+
+/// Whether the bytes are a command that changes nothing. Large ones are not looked into: they carry a configuration.
+fn names_read_only(body: &[u8]) -> bool {
+    #[derive(Deserialize)]
+    struct Name<'a> {
+        #[serde(borrow)]
+        command: std::borrow::Cow<'a, str>,
+    }
+    const SMALL: usize = 16 * 1024;
+    body.len() <= SMALL
+        && serde_json::from_slice::<Name<'_>>(body).is_ok_and(|name| is_read_only(&name.command))
+}

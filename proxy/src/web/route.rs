@@ -1,0 +1,136 @@
+//! Routes made from the request types of `shared::api`: path, method, body and answer come from the type.
+
+use super::body;
+use crate::{app::App, error::ApiError};
+use axum::{
+    Router,
+    body::{Body, HttpBody},
+    extract::{Path, Request, State, rejection::PathRejection},
+    http::{HeaderValue, header},
+    response::{IntoResponse, Response},
+    routing::{MethodFilter, on},
+};
+use bytes::Bytes;
+use perch_shared::api::{Endpoint, ErrorCode, Method};
+use serde::de::DeserializeOwned;
+use std::{any::TypeId, sync::Arc};
+
+/// What serves one request type: a function of the application, the path's parameters and the body.
+pub trait Handle<E: Endpoint>: Clone + Send + Sync + 'static {
+    /// Serves one request.
+    fn handle(
+        &self,
+        app: Arc<App>,
+        params: E::Params,
+        body: E::Body,
+    ) -> impl Future<Output = Result<E::Response, ApiError>> + Send;
+}
+
+impl<E: Endpoint, F, Answer> Handle<E> for F
+where
+    F: Fn(Arc<App>, E::Params, E::Body) -> Answer + Clone + Send + Sync + 'static,
+    Answer: Future<Output = Result<E::Response, ApiError>> + Send,
+{
+    fn handle(
+        &self,
+        app: Arc<App>,
+        params: E::Params,
+        body: E::Body,
+    ) -> impl Future<Output = Result<E::Response, ApiError>> + Send {
+        self(app, params, body)
+    }
+}
+
+/// Collects routes.
+#[derive(Debug, Default)]
+pub struct Routes(Router<Arc<App>>);
+
+impl Routes {
+    /// No route yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a request type and what serves it.
+    #[must_use]
+    pub fn endpoint<E>(self, handler: impl Handle<E>) -> Self
+    where
+        E: Endpoint + 'static,
+        E::Params: DeserializeOwned + Send + 'static,
+        E::Body: Send + 'static,
+        E::Response: Send,
+    {
+        let serve = move |State(app): State<Arc<App>>, params: Params<E>, request: Request| {
+            let handler = handler.clone();
+            async move {
+                let Path(params) = params.map_err(not_found)?;
+                let body = body::decode::<E::Body>(&read::<E::Body>(&app, request).await?)?;
+                json(&handler.handle(app, params, body).await?)
+            }
+        };
+        Self(self.0.route(E::PATTERN, on(filter(E::METHOD), serve)))
+    }
+
+    /// Adds a request type whose body and answer are passed through as bytes.
+    #[must_use]
+    pub fn raw<E, F, Answer>(self, handler: F) -> Self
+    where
+        E: Endpoint + 'static,
+        E::Params: DeserializeOwned + Send + 'static,
+        E::Body: 'static,
+        F: Fn(Arc<App>, E::Params, Bytes) -> Answer + Clone + Send + Sync + 'static,
+        Answer: Future<Output = Result<Bytes, ApiError>> + Send,
+    {
+        let serve = move |State(app): State<Arc<App>>, params: Params<E>, request: Request| {
+            let handler = handler.clone();
+            async move {
+                let Path(params) = params.map_err(not_found)?;
+                let body = read::<E::Body>(&app, request).await?;
+                Ok::<_, ApiError>(json_bytes(handler(app, params, body).await?))
+            }
+        };
+        Self(self.0.route(E::PATTERN, on(filter(E::METHOD), serve)))
+    }
+
+    /// The router with all routes.
+    pub fn into_router(self) -> Router<Arc<App>> {
+        self.0
+    }
+}
+
+type Params<E> = Result<Path<<E as Endpoint>::Params>, PathRejection>;
+
+async fn read<T: 'static>(app: &App, request: Request) -> Result<Bytes, ApiError> {
+    let (parts, body) = request.into_parts();
+    if TypeId::of::<T>() == TypeId::of::<()>() && body.is_end_stream() {
+        return Ok(Bytes::from_static(b"null"));
+    }
+    body::read(&parts.headers, body, &app.limits).await
+}
+
+fn filter(method: Method) -> MethodFilter {
+    match method {
+        Method::Get => MethodFilter::GET,
+        Method::Post => MethodFilter::POST,
+        Method::Put => MethodFilter::PUT,
+        Method::Delete => MethodFilter::DELETE,
+    }
+}
+
+/// A parameter that cannot be read names nothing that exists.
+fn not_found(rejection: PathRejection) -> ApiError {
+    ApiError::new(ErrorCode::NotFound, format!("There is nothing at this path: {}.", rejection.body_text()))
+        .help("A server's id has the letters a to z, digits and `-`; a daemon is `dhcp4` or `dhcp6`.")
+}
+
+fn json<T: serde::Serialize>(value: &T) -> Result<Response, ApiError> {
+    let bytes = serde_json::to_vec(value).map_err(|error| {
+        ApiError::new(ErrorCode::Internal, "Perch could not write its answer.").because(error)
+    })?;
+    Ok(json_bytes(Bytes::from(bytes)))
+}
+
+fn json_bytes(bytes: Bytes) -> Response {
+    let json = HeaderValue::from_static("application/json");
+    ([(header::CONTENT_TYPE, json)], Body::from(bytes)).into_response()
+}

@@ -1,0 +1,141 @@
+//! Forwarding one command: to the right daemon, and Kea's own bytes back.
+
+use crate::{
+    fake_kea::{FakeKea, Trick},
+    world::{Options, World, channel, config, record},
+};
+use perch_shared::{Family, api::ChannelKind};
+use serde_json::{Value, json};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::UnixListener,
+};
+
+const PATH: &str = "/api/v1/servers/lab/command";
+
+/// Two daemons with sockets of their own.
+async fn direct() -> (World, FakeKea, FakeKea) {
+    let (v4, v6) = (FakeKea::start(config()).await, FakeKea::start(json!({})).await);
+    let world = World::new(Options::default());
+    let channels = vec![
+        channel(&v4.url(), ChannelKind::Direct, &[Family::V4]),
+        channel(&v6.url(), ChannelKind::Direct, &[Family::V6]),
+    ];
+    world.app.store.include_records(vec![record("lab", channels)]);
+    (world, v4, v6)
+}
+
+#[tokio::test]
+async fn keas_bytes_come_back_as_they_are() {
+    let (world, kea) = World::with_kea(config()).await;
+    const ODD: &[u8] = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 78\r\n\r\n\
+        [ {\"result\":0,  \"arguments\": {\"n\": 340282366920938463463374607431768211456}} ]";
+    kea.trick("statistic-get-all", Trick::Bytes(ODD));
+    let reply = world.post(PATH, json!({"command": "statistic-get-all", "service": ["dhcp4"]})).await;
+    assert_eq!(reply.status, 200, "{:?}", reply.body);
+    let expected = &ODD[ODD.len() - 78..];
+    assert_eq!(reply.body.as_ref(), expected);
+}
+
+#[tokio::test]
+async fn a_refusal_by_kea_is_an_answer() {
+    let (world, _kea) = World::with_kea(config()).await;
+    let reply = world.post(PATH, json!({"command": "no-such", "service": ["dhcp4"]})).await;
+    assert_eq!(reply.status, 200);
+    assert_eq!(reply.json()[0]["result"], 2);
+}
+
+#[tokio::test]
+async fn an_agent_gets_the_service_list_as_it_is() {
+    let (world, kea) = World::with_kea(config()).await;
+    for body in [
+        json!({"command": "list-commands"}),
+        json!({"command": "list-commands", "service": ["dhcp4", "d2"]}),
+        json!({"command": "config-test", "service": ["dhcp4"], "arguments": {"Dhcp4": {"comment": "zoë 中"}}}),
+    ] {
+        assert_eq!(world.post(PATH, body.clone()).await.status, 200);
+        assert_eq!(kea.received().last(), Some(&body));
+    }
+}
+
+#[tokio::test]
+async fn escapes_are_spelled_out_for_kea() {
+    let (world, kea) = World::with_kea(config()).await;
+    let text = r#"{"command": "list-commands", "service": ["dhcp4"], "arguments": {"comment": "\u4e2d"}}"#;
+    let headers = [("content-type", "application/json")];
+    let request = crate::world::request(axum::http::Method::POST, PATH, &headers);
+    world.send(request.body(axum::body::Body::from(text)).unwrap()).await;
+    assert_eq!(kea.received()[0]["arguments"]["comment"], "中");
+}
+
+#[tokio::test]
+async fn a_daemons_own_socket_never_gets_another_daemons_command() {
+    let (world, v4, v6) = direct().await;
+    let body = json!({"command": "config-write", "service": ["dhcp6"]});
+    assert_eq!(world.post(PATH, body.clone()).await.status, 200);
+    assert_eq!((v4.received(), v6.received()), (vec![], vec![body]));
+}
+
+#[tokio::test]
+async fn both_daemons_answer_in_the_order_asked() {
+    let (world, v4, v6) = direct().await;
+    v4.trick("version-get", Trick::Answer(json!({"result": 0, "text": "four"})));
+    v6.trick("version-get", Trick::Answer(json!({"result": 0, "text": "six"})));
+    let reply =
+        world.post(PATH, json!({"command": "version-get", "service": ["dhcp6", "dhcp4"]})).await.json();
+    assert_eq!(
+        (reply.as_array().unwrap().len(), &reply[0]["text"], &reply[1]["text"]),
+        (2, &json!("six"), &json!("four"))
+    );
+}
+
+#[tokio::test]
+async fn a_command_for_nobody_is_not_sent() {
+    let (world, v4, v6) = direct().await;
+    for body in [
+        json!({"command": "config-write"}),
+        json!({"command": "config-write", "service": []}),
+        json!({"command": "config-write", "service": ["d2"]}),
+        json!({"command": "config-write", "service": ["dhcp4", "d2"]}),
+    ] {
+        let error = world.post(PATH, body).await.error(422);
+        assert!(error.help.unwrap().contains("`dhcp4` or `dhcp6`"));
+    }
+    assert!(v4.received().is_empty() && v6.received().is_empty());
+}
+
+#[tokio::test]
+async fn other_keys_are_refused() {
+    let (world, kea) = World::with_kea(config()).await;
+    for body in [
+        json!({"command": "config-get", "url": "http://192.0.2.1"}),
+        json!({"command": "config-get", "service": "dhcp4"}),
+        json!({"service": ["dhcp4"]}),
+    ] {
+        world.post(PATH, body).await.error(422);
+    }
+    assert!(kea.received().is_empty());
+}
+
+#[tokio::test]
+async fn a_bare_object_becomes_a_list() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("kea4.sock");
+    let listener = UnixListener::bind(&path).unwrap();
+    let served = tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        let mut command = vec![0; 1000];
+        let length = stream.read(&mut command).await.unwrap();
+        stream.write_all(br#"{ "result": 0,  "text": "3.0.4" }"#).await.unwrap();
+        serde_json::from_slice::<Value>(&command[..length]).unwrap()
+    });
+    let world = World::new(Options::default());
+    let address = format!("unix:{}", path.display());
+    world
+        .app
+        .store
+        .include_records(vec![record("lab", vec![channel(&address, ChannelKind::Unix, &[Family::V4])])]);
+    let reply = world.post(PATH, json!({"command": "version-get"})).await;
+    assert_eq!(reply.body.as_ref(), br#"[{ "result": 0,  "text": "3.0.4" }]"#);
+    assert_eq!(served.await.unwrap()["command"], "version-get");
+}

@@ -1,0 +1,114 @@
+//! What an operator should know before a configuration is replaced.
+
+use crate::config::Config;
+use serde_json::Value;
+
+/// How long a server waits between heartbeats when nobody says anything else, in milliseconds.
+/// Source: <https://kea.readthedocs.io/en/kea-3.0.0/arm/hooks-ha.html>.
+const HEARTBEAT_DELAY: u64 = 10_000;
+
+/// How long a silent partner is waited for, in milliseconds. Source: as above.
+const MAX_RESPONSE_DELAY: u64 = 60_000;
+
+/// What replacing the running configuration (`config-set`, then `config-write`) does beyond the edits themselves.
+pub fn notes(config: &Config) -> Vec<String> {
+    let mut notes = Vec::new();
+    for relationship in relationships(config) {
+        notes.extend(ha_restart(relationship));
+    }
+    let leases = config.root.get("lease-database");
+    if leases.and_then(|database| database.get("persist")) == Some(&Value::Bool(false)) {
+        notes.push(
+            "All leases are lost: `lease-database` has `persist` false, so they are only in memory."
+                .to_owned(),
+        );
+    }
+    notes.push("Kea writes its file anew: comments in it and `<?include?>` are lost.".to_owned());
+    notes
+}
+
+/// The HA relationships of all loaded hook libraries.
+fn relationships(config: &Config) -> impl Iterator<Item = &Value> {
+    let hooks = config.root.get("hooks-libraries").and_then(Value::as_array).into_iter().flatten();
+    hooks
+        .filter_map(|hook| hook.get("parameters")?.get("high-availability")?.as_array())
+        .flatten()
+        .filter(|relationship| relationship.is_object())
+}
+
+fn ha_restart(relationship: &Value) -> Option<String> {
+    let text = |key| relationship.get(key).and_then(Value::as_str);
+    let seconds =
+        |key, default| relationship.get(key).and_then(Value::as_u64).unwrap_or(default).div_ceil(1000);
+    let name = text("this-server-name").unwrap_or("this server");
+    let (heartbeat, silence) =
+        (seconds("heartbeat-delay", HEARTBEAT_DELAY), seconds("max-response-delay", MAX_RESPONSE_DELAY));
+    let gap = match (text("mode")?, role(relationship)) {
+        ("hot-standby", Some("primary")) => format!("nobody answers clients for about {heartbeat} s"),
+        ("hot-standby", _) => "the primary goes on answering clients".to_owned(),
+        ("load-balancing", _) => format!("about half of the clients get no answer for about {heartbeat} s"),
+        _ => return None,
+    };
+    Some(format!(
+        "High availability of `{name}` starts anew: {gap}, and when the partner is down, nobody answers for up to \
+         {silence} s. The partner keeps its configuration: make the same change there."
+    ))
+}
+
+/// The role of the server whose configuration this is.
+fn role(relationship: &Value) -> Option<&str> {
+    let own = relationship.get("this-server-name")?;
+    let peers = relationship.get("peers")?.as_array()?;
+    peers.iter().find(|peer| peer.get("name") == Some(own))?.get("role")?.as_str()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Family;
+    use serde_json::json;
+
+    fn told(root: Value) -> String {
+        notes(&Config { family: Family::V4, root }).join("\n")
+    }
+
+    fn ha(mode: &str, own: &str) -> Value {
+        let peers = json!([{"name": "a", "role": "primary"}, {"name": "b", "role": "standby"}]);
+        let relationship =
+            json!({"mode": mode, "this-server-name": own, "heartbeat-delay": 2500, "peers": peers});
+        json!({"hooks-libraries": [{"library": "x"}, {"parameters": {"high-availability": [relationship]}}]})
+    }
+
+    #[test]
+    fn an_ha_restart_is_told_with_its_length() {
+        assert!(
+            told(ha("hot-standby", "a")).contains("`a` starts anew: nobody answers clients for about 3 s")
+        );
+        assert!(told(ha("hot-standby", "b")).contains("the primary goes on answering"));
+        assert!(told(ha("load-balancing", "a")).contains("half of the clients"));
+        assert!(told(ha("hot-standby", "a")).contains("up to 60 s"));
+    }
+
+    #[test]
+    fn leases_in_memory_are_told() {
+        assert!(
+            told(json!({"lease-database": {"type": "memfile", "persist": false}}))
+                .contains("leases are lost")
+        );
+        assert!(
+            !told(json!({"lease-database": {"type": "memfile", "persist": true}}))
+                .contains("leases are lost")
+        );
+    }
+
+    #[test]
+    fn odd_forms_are_no_ha() {
+        for root in [
+            json!({}),
+            json!({"hooks-libraries": {}}),
+            json!({"hooks-libraries": [{"parameters": {"high-availability": [5]}}]}),
+        ] {
+            assert!(!told(root).contains("High availability"));
+        }
+    }
+}

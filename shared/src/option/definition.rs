@@ -1,0 +1,71 @@
+//! What an option is: a standard definition or one from `option-def`, in one form.
+
+use super::{OptionDef, OptionType};
+use crate::Family;
+
+/// An option's definition, wherever it comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Definition {
+    /// The daemon that uses it; a `tuple` has another form in each family.
+    pub family: Family,
+    /// The option space it belongs to, such as `dhcp4`.
+    pub space: String,
+    /// Its code in the space.
+    pub code: u16,
+    /// Its name in the space.
+    pub name: String,
+    /// The type of its value.
+    pub kind: OptionType,
+    /// Whether the value repeats; in a record, whether the last field does.
+    pub array: bool,
+    /// The types of a record's fields; empty otherwise.
+    pub fields: Vec<OptionType>,
+    /// The option space of its sub-options; empty: none.
+    pub encapsulate: String,
+    /// Whether Kea defines it; otherwise it is from `option-def`.
+    pub standard: bool,
+    /// What sets the value where Kea does so itself: `Kea`, or the parameter to use instead; empty otherwise.
+    pub set_by: &'static str,
+}
+
+impl Definition {
+    /// A definition from `option-def`.
+    pub fn custom(family: Family, def: &OptionDef) -> Self {
+        let space = if def.space.is_empty() { family.service() } else { &def.space };
+        Self {
+            family,
+            space: space.to_owned(),
+            code: def.code,
+            name: def.name.clone(),
+            kind: def.kind,
+            array: def.array,
+            fields: def.record_types.split(',').filter_map(|field| field.trim().parse().ok()).collect(),
+            encapsulate: def.encapsulate.clone(),
+            standard: false,
+            set_by: "",
+        }
+    }
+
+    /// How many bytes give the length of a `tuple` that is written for this option: one in DHCPv4, two in DHCPv6 and
+    /// in the DHCPv4 option 143 (RFC 8572, section 8.1).
+    pub(super) fn tuple_header(&self) -> usize {
+        let sztp = self.standard && self.code == 143 && self.kind == OptionType::Tuple;
+        if self.family == Family::V6 || sztp { 2 } else { 1 }
+    }
+
+    /// The type as one reads it: `ipv4-address`, `array of uint16`, `record (uint8, string)`.
+    pub fn type_text(&self) -> String {
+        let mut text = String::new();
+        if self.array && self.kind != OptionType::Record {
+            text.push_str("array of ");
+        }
+        text.push_str(self.kind.as_str());
+        if self.kind == OptionType::Record {
+            let fields: Vec<&str> = self.fields.iter().map(|field| field.as_str()).collect();
+            text.push_str(" (");
+            text.push_str(&fields.join(", "));
+            text.push_str(if self.array { ", …)" } else { ")" });
+        }
+        text
+    }
+}

@@ -1,0 +1,253 @@
+//! One value as text, and the bytes that Kea writes for it.
+
+use super::{Findings, Token, address, number, prefix};
+use crate::{
+    Family,
+    diagnostic::Diagnostic,
+    option::{Definition, OptionType, hex, name},
+};
+use std::net::IpAddr;
+
+/// An error about a token.
+pub(super) fn error(code: &str, token: &Token, problem: impl std::fmt::Display) -> Diagnostic {
+    Diagnostic::error(code, format!("`{}` {problem}", token.text)).span(token.span.clone())
+}
+
+/// A warning about a token.
+pub(super) fn warning(code: &str, token: &Token, problem: impl std::fmt::Display) -> Diagnostic {
+    Diagnostic::warning(code, format!("`{}` {problem}", token.text)).span(token.span.clone())
+}
+
+/// Writes one value; `next` is the value behind it, for guesses. `false`: there is an error among the findings.
+pub(super) fn write(
+    definition: &Definition,
+    kind: OptionType,
+    token: &Token,
+    next: Option<&Token>,
+    out: &mut Vec<u8>,
+    findings: &mut Findings,
+) -> bool {
+    let written = match kind {
+        OptionType::Binary => binary(token),
+        OptionType::Boolean => boolean(token),
+        OptionType::Int8 => integer(token, i8::MIN.into(), i8::MAX.into(), 1, findings),
+        OptionType::Int16 => integer(token, i16::MIN.into(), i16::MAX.into(), 2, findings),
+        OptionType::Int32 => integer(token, i32::MIN.into(), i32::MAX.into(), 4, findings),
+        OptionType::Uint8 => integer(token, 0, u8::MAX.into(), 1, findings),
+        OptionType::Uint16 => integer(token, 0, u16::MAX.into(), 2, findings),
+        OptionType::Uint32 => integer(token, 0, u32::MAX.into(), 4, findings),
+        OptionType::Ipv4Address => ipv4(definition, token, next, findings),
+        OptionType::Ipv6Address => ipv6(token, findings),
+        OptionType::Ipv6Prefix => prefix::ipv6_prefix(token, findings),
+        OptionType::Psid => prefix::psid(token, findings),
+        OptionType::String => Ok(token.text.as_bytes().to_vec()),
+        OptionType::Tuple => tuple(definition, token),
+        OptionType::Fqdn => fqdn(token, findings),
+        OptionType::Empty | OptionType::Record | OptionType::Internal => {
+            Err(error("option-data/value", token, "cannot stand here: the field has no type of its own"))
+        }
+    };
+    match written {
+        Ok(bytes) => out.extend(bytes),
+        Err(diagnostic) => {
+            findings.sure.push(diagnostic);
+            return false;
+        }
+    }
+    true
+}
+
+type Written = Result<Vec<u8>, Diagnostic>;
+
+fn binary(token: &Token) -> Written {
+    hex::digits(&token.text).ok_or_else(|| {
+        let error = error("option-data/hex", token, "is not an even number of hexadecimal digits");
+        let plain: String = token.text.chars().filter(char::is_ascii_hexdigit).collect();
+        match token.text.strip_prefix("0x") {
+            Some(digits) if hex::digits(digits).is_some() => {
+                error.help(format!("write `{digits}`, without `0x`"))
+            }
+            _ if token.text.contains(':') && hex::digits(&plain).is_some() => {
+                error.help(format!("write `{plain}`, without colons"))
+            }
+            _ => error.help("write two digits for each byte, such as `0a1b`"),
+        }
+    })
+}
+
+fn boolean(token: &Token) -> Written {
+    let text = token.text.as_str();
+    if text.eq_ignore_ascii_case("true") {
+        return Ok(vec![1]);
+    }
+    if text.eq_ignore_ascii_case("false") {
+        return Ok(vec![0]);
+    }
+    match number::decimal(text) {
+        Some(value @ (0 | 1)) => Ok(vec![u8::from(value == 1)]),
+        _ => Err(error("option-data/value", token, "is neither true nor false")
+            .help("write `true` or `false`, or `1` or `0`")),
+    }
+}
+
+/// Reads a number between two limits.
+pub(super) fn limited(
+    token: &Token,
+    text: &str,
+    min: i64,
+    max: i64,
+    findings: &mut Findings,
+) -> Result<i64, Diagnostic> {
+    let quote = |text: &str| Token { text: text.to_owned(), span: token.span.clone() };
+    let Some(number) = number::parse(text) else {
+        let digits: String = text.chars().filter(|c| !matches!(c, ',' | '.' | ' ' | '_')).collect();
+        let error = error("option-data/value", &quote(text), format!("is not a number from {min} to {max}"));
+        return Err(match number::decimal(&digits) {
+            Some(value) if value.to_string() == digits && digits != text => {
+                error.help(format!("write `{digits}`, without separators"))
+            }
+            _ => error,
+        });
+    };
+    if !(min..=max).contains(&number.value) {
+        let read =
+            if number.bare_hex { format!(", read as hexadecimal {},", number.value) } else { String::new() };
+        return Err(error(
+            "option-data/range",
+            &quote(text),
+            format!("{}is not between {min} and {max}", pad(&read)),
+        ));
+    }
+    if number.bare_hex {
+        findings.sure.push(
+            warning(
+                "option-data/bare-hex",
+                &quote(text),
+                format!("is read as hexadecimal, {}", number.value),
+            )
+            .help(format!("write `{}`, or `0x` before hexadecimal digits", number.value)),
+        );
+    }
+    Ok(number.value)
+}
+
+fn pad(text: &str) -> String {
+    if text.is_empty() { String::new() } else { format!("{} ", text.trim_start_matches(", ")) }
+}
+
+fn integer(token: &Token, min: i64, max: i64, size: usize, findings: &mut Findings) -> Written {
+    let value = limited(token, &token.text, min, max, findings)?;
+    let bytes = value.to_be_bytes();
+    Ok(bytes.get(bytes.len() - size..).unwrap_or_default().to_vec())
+}
+
+fn ipv4(definition: &Definition, token: &Token, next: Option<&Token>, findings: &mut Findings) -> Written {
+    match address::parse(&token.text) {
+        Some(IpAddr::V6(address)) => {
+            let effect =
+                if definition.array { "its 16 bytes as four addresses" } else { "its first four bytes" };
+            findings.suspects.push(
+                warning(
+                    "option-data/address-family",
+                    token,
+                    format!("is an IPv6 address: Kea would send {effect}"),
+                )
+                .help("give an IPv4 address"),
+            );
+            Ok(address.octets().to_vec())
+        }
+        Some(address) => Ok(address::bytes(address)),
+        None => Err(not_an_ipv4_address(token, next)),
+    }
+}
+
+fn not_an_ipv4_address(token: &Token, next: Option<&Token>) -> Diagnostic {
+    let error = error("option-data/value", token, "is not an IPv4 address");
+    let joined =
+        next.map(|next| format!("{}.{}", token.text, next.text)).and_then(|text| address::mend_v4(&text));
+    if let Some(address) = joined {
+        return error.help(format!("did you mean `{address}`? a comma ends an address"));
+    }
+    if let Some(address) = address::mend_v4(&token.text) {
+        return error.help(format!("write `{address}`"));
+    }
+    let several = token.text.split([' ', ';', '\t']).filter(|part| !part.is_empty());
+    let several: Vec<&str> = several.map(str::trim).collect();
+    if several.len() > 1 && several.iter().all(|part| address::parse(part).is_some()) {
+        return error.help(format!("separate addresses with commas: `{}`", several.join(", ")));
+    }
+    error.help("write four numbers from 0 to 255 with dots between them, such as `192.0.2.1`")
+}
+
+fn ipv6(token: &Token, findings: &mut Findings) -> Written {
+    match address::parse(&token.text) {
+        Some(address @ IpAddr::V4(_)) => {
+            findings.suspects.push(
+                warning(
+                    "option-data/address-family",
+                    token,
+                    "is an IPv4 address, too short for an IPv6 address",
+                )
+                .help("give an IPv6 address, such as `2001:db8::1`"),
+            );
+            Ok(address::bytes(address))
+        }
+        Some(address) => {
+            if token.text.contains('%') {
+                findings.sure.push(
+                    warning("option-data/zone", token, "has a zone, which Kea does not send")
+                        .help("remove the `%` and what follows it"),
+                );
+            }
+            Ok(address::bytes(address))
+        }
+        None => Err(error("option-data/value", token, "is not an IPv6 address").help(
+            match token.text.split_once('/') {
+                Some((address, _)) if address::parse(address).is_some() => {
+                    format!("write `{address}`, without a length")
+                }
+                _ => "write an address such as `2001:db8::1`".to_owned(),
+            },
+        )),
+    }
+}
+
+fn tuple(definition: &Definition, token: &Token) -> Written {
+    let length = token.text.len();
+    let mut bytes = match definition.tuple_header() {
+        1 => u8::try_from(length).ok().map(|length| vec![length]),
+        _ => u16::try_from(length).ok().map(|length| length.to_be_bytes().to_vec()),
+    }
+    .ok_or_else(|| {
+        let limit = if definition.family == Family::V4 { 255 } else { 65535 };
+        let message = format!("a text of {length} bytes is too long for a tuple");
+        Diagnostic::error("option-data/length", message)
+            .help(format!("use at most {limit} bytes"))
+            .span(token.span.clone())
+    })?;
+    bytes.extend_from_slice(token.text.as_bytes());
+    Ok(bytes)
+}
+
+fn fqdn(token: &Token, findings: &mut Findings) -> Written {
+    let wire = name::encode(&token.text).map_err(|problem| {
+        let error = error("option-data/name", token, format!("is not a domain name: it {problem}"));
+        error.help("write labels with dots between them, such as `example.org`")
+    })?;
+    if name::believed_length(&wire) != wire.len() {
+        let what = if wire.len() == 1 {
+            "is the root, which Kea cannot send"
+        } else {
+            "has characters that Kea cannot send in a name"
+        };
+        let warning = warning("option-data/name", token, what);
+        findings.suspects.push(match token.text.split_whitespace().collect::<Vec<_>>() {
+            names if names.len() > 1 => {
+                warning.help(format!("separate names with commas: `{}`", names.join(", ")))
+            }
+            _ if token.text.is_ascii() => warning.help("use letters, digits, `-` and `_` only"),
+            _ => warning.help("write the name in its ASCII form, which begins with `xn--`"),
+        });
+    }
+    Ok(wire)
+}

@@ -1,0 +1,168 @@
+//! Bytes as Kea reads them into an option: whether it accepts them, and what it then sends.
+
+mod custom;
+mod dnr;
+mod routes;
+mod special;
+mod sub_options;
+
+pub(super) use custom::limits_prefixes;
+pub(super) use dnr::parse as parse_dnr;
+pub(super) use dnr::print as print_dnr;
+pub(super) use routes::parse as parse_routes;
+pub(super) use routes::print as print_routes;
+
+use super::{Definition, Definitions, OptionType};
+use crate::{Family, KeaVersion, diagnostic::Diagnostic};
+
+/// Why Kea refuses bytes.
+#[derive(Debug)]
+pub(super) struct Refused {
+    /// The error, without a span.
+    pub(super) diagnostic: Box<Diagnostic>,
+    /// Kea only leaves the option out when it stands inside of another one.
+    skipped_inside: bool,
+}
+
+impl Refused {
+    fn new(code: &str, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { diagnostic: Box::new(Diagnostic::error(code, message).help(help)), skipped_inside: false }
+    }
+
+    /// Too few bytes.
+    fn short(definition: &Definition, needed: usize, found: usize) -> Self {
+        let message = format!("`{}` takes at least {needed} bytes, not {found}", definition.name);
+        Self::new("option-data/length", message, format!("give {}", super::expects(definition)))
+    }
+
+    /// Not a whole number of values.
+    fn uneven(definition: &Definition, size: usize, found: usize) -> Self {
+        let message = format!("`{}` takes a multiple of {size} bytes, not {found}", definition.name);
+        Self::new("option-data/length", message, format!("give {}", super::expects(definition)))
+    }
+}
+
+/// What Kea sends for bytes.
+pub(super) type Sent = Result<Vec<u8>, Refused>;
+
+/// How deep options may stand in each other. Kea 3.2 has a limit of its own; older versions have none and can be
+/// crashed that way.
+const MAX_DEPTH: usize = 10;
+
+/// The first version that accepts an array of tuples without any text in DHCPv4.
+const SHORT_TUPLES: KeaVersion = KeaVersion::new(2, 3, 6);
+
+/// Reads the payload of an option as Kea does, and gives what Kea sends for it.
+pub(super) fn read(definitions: &Definitions, definition: &Definition, bytes: &[u8], depth: usize) -> Sent {
+    if depth > MAX_DEPTH {
+        let message = format!("options stand in each other more than {MAX_DEPTH} levels deep");
+        return Err(Refused::new(
+            "option-data/depth",
+            message,
+            "check the spaces that the definitions encapsulate",
+        ));
+    }
+    if let Some(sent) = special::read(definitions, definition, bytes, depth) {
+        return sent;
+    }
+    let size = fixed_size(definition.kind);
+    match definition.kind {
+        OptionType::Empty if definition.encapsulate.is_empty() => Ok(Vec::new()),
+        OptionType::Binary | OptionType::Internal => Ok(bytes.to_vec()),
+        OptionType::Int8
+        | OptionType::Uint8
+        | OptionType::Int16
+        | OptionType::Uint16
+        | OptionType::Int32
+        | OptionType::Uint32 => match bytes.split_at_checked(size) {
+            _ if definition.array && bytes.is_empty() => Err(Refused::short(definition, size, 0)),
+            _ if definition.array && !bytes.len().is_multiple_of(size) => {
+                Err(Refused::uneven(definition, size, bytes.len()))
+            }
+            _ if definition.array => Ok(bytes.to_vec()),
+            None => Err(Refused::short(definition, size, bytes.len())),
+            Some((value, rest)) => with_sub_options(definitions, definition, value.to_vec(), rest, depth),
+        },
+        OptionType::Ipv4Address | OptionType::Ipv6Address if definition.array => match bytes.len() % size {
+            0 => Ok(bytes.to_vec()),
+            _ => Err(Refused::uneven(definition, size, bytes.len())),
+        },
+        OptionType::String => string(definition, bytes),
+        OptionType::Tuple if definition.array => {
+            let minimum = definition.family == Family::V4 && definitions.version < SHORT_TUPLES;
+            if minimum && bytes.len() < 2 {
+                return Err(Refused::short(definition, 2, bytes.len()));
+            }
+            tuples(definition, definition.tuple_header(), bytes)
+        }
+        _ => custom::read(definitions, definition, bytes, depth),
+    }
+}
+
+/// The size of a type that always has the same; 0 for the others.
+fn fixed_size(kind: OptionType) -> usize {
+    match kind {
+        OptionType::Boolean | OptionType::Int8 | OptionType::Uint8 => 1,
+        OptionType::Int16 | OptionType::Uint16 => 2,
+        OptionType::Psid => 3,
+        OptionType::Int32 | OptionType::Uint32 | OptionType::Ipv4Address => 4,
+        OptionType::Ipv6Address => 16,
+        _ => 0,
+    }
+}
+
+/// Appends the sub-options that follow a value, as Kea sends them.
+fn with_sub_options(
+    definitions: &Definitions,
+    definition: &Definition,
+    mut value: Vec<u8>,
+    rest: &[u8],
+    depth: usize,
+) -> Sent {
+    value.extend(sub_options::read(definitions, definition, rest, depth)?);
+    Ok(value)
+}
+
+/// Text loses its trailing NULs (RFC 2132, section 2) and must not be empty.
+fn string(definition: &Definition, bytes: &[u8]) -> Sent {
+    let length = bytes.iter().rposition(|byte| *byte != 0).map_or(0, |last| last + 1);
+    match bytes.get(..length) {
+        Some(text) if length > 0 => Ok(text.to_vec()),
+        _ => {
+            let message = format!("the text of `{}` is empty", definition.name);
+            let mut refused =
+                Refused::new("option-data/missing-value", message, "give at least one character");
+            refused.skipped_inside = true;
+            Err(refused)
+        }
+    }
+}
+
+/// Tuples one behind the other.
+fn tuples(definition: &Definition, header: usize, bytes: &[u8]) -> Sent {
+    let mut rest = bytes;
+    while !rest.is_empty() {
+        rest = tuple(header, rest).ok_or_else(|| cut_tuple(definition))?.1;
+    }
+    Ok(bytes.to_vec())
+}
+
+fn cut_tuple(definition: &Definition) -> Refused {
+    let message = format!("a tuple of `{}` ends before its length says so", definition.name);
+    Refused::new("option-data/length", message, "check the length in front of each text")
+}
+
+/// The text of the tuple at the front, and what follows it. `header` is the size of its length.
+fn tuple(header: usize, bytes: &[u8]) -> Option<(&[u8], &[u8])> {
+    let (length, rest) = bytes.split_at_checked(header)?;
+    let length = length.iter().fold(0, |length, byte| length << 8 | usize::from(*byte));
+    rest.split_at_checked(length)
+}
+
+/// The size of the length of a tuple that is read in a family.
+fn tuple_header(family: Family) -> usize {
+    match family {
+        Family::V4 => 1,
+        Family::V6 => 2,
+    }
+}

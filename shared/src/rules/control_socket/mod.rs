@@ -1,0 +1,3 @@
+//! Rules about control sockets.
+
+pub(super) mod missing;

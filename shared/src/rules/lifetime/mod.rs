@@ -1,0 +1,3 @@
+//! Rules about lifetimes.
+
+pub(super) mod order;

@@ -1,0 +1,4 @@
+//! Rules about `option-data`.
+
+pub(super) mod duplicate;
+pub(super) mod invalid;

@@ -1,0 +1,4 @@
+//! Rules about pools.
+
+pub(super) mod outside_subnet;
+pub(super) mod overlap;

@@ -1,0 +1,57 @@
+//! Asking Kea itself: deliberately not Perch's client, but the plainest one that works.
+
+use super::Lab;
+use perch_shared::Family;
+use serde_json::{Value, json};
+use std::{
+    io::{self, Read as _, Write as _},
+    os::unix::net::UnixStream,
+    path::Path,
+    time::Duration,
+};
+
+/// Sends one command to a UNIX control socket and gives Kea's answer, unchanged.
+///
+/// # Errors
+/// When nothing listens, or the answer is not JSON.
+pub fn ask_socket(socket: &Path, command: &Value) -> io::Result<Value> {
+    let mut stream = UnixStream::connect(socket)?;
+    stream.set_read_timeout(Some(Duration::from_secs(60)))?;
+    stream.write_all(command.to_string().as_bytes())?;
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer)?;
+    Ok(serde_json::from_slice(&answer)?)
+}
+
+impl Lab {
+    /// Sends one command to a daemon and gives its answer, unchanged: `{"result": …, "text": …, "arguments": …}`.
+    ///
+    /// # Panics
+    /// When the daemon does not answer.
+    pub fn ask(&self, family: Family, command: &Value) -> Value {
+        ask_socket(&self.socket(family), command)
+            .unwrap_or_else(|error| panic!("{command} to {family}: {error}\n{}", self.log(family)))
+    }
+
+    /// What the daemon runs: the map below `Dhcp4` or `Dhcp6` of `config-get`, as Kea printed it.
+    pub fn running(&self, family: Family) -> Value {
+        self.ask(family, &json!({"command": "config-get"}))["arguments"][family.root_key()].take()
+    }
+
+    /// Changes the running configuration behind Perch's back, as another console would.
+    ///
+    /// # Panics
+    /// When Kea refuses it.
+    pub fn change(&self, family: Family, edit: impl FnOnce(&mut Value)) {
+        let mut root = self.running(family);
+        edit(&mut root);
+        let answer =
+            self.ask(family, &json!({"command": "config-set", "arguments": {family.root_key(): root}}));
+        assert_eq!(answer["result"], 0, "{answer}");
+    }
+}
+
+/// The value of the option called `name` in the map's global `option-data`.
+pub fn data<'a>(root: &'a Value, name: &str) -> Option<&'a str> {
+    root["option-data"].as_array()?.iter().find(|option| option["name"] == name)?["data"].as_str()
+}

@@ -1,0 +1,83 @@
+//! Two labs whose DHCPv4 daemons are a hot-standby pair.
+
+use super::{Access, Lab, configuration::hook};
+use crate::wait;
+use perch_shared::{Family, KeaVersion};
+use serde_json::{Value, json};
+
+/// A hot-standby pair with dedicated listeners (Kea ≥ 2.4): member 0 is the primary `server1`, member 1 the standby
+/// `server2`. The heartbeats are fast, so that the pair settles in seconds.
+#[derive(Debug)]
+pub struct HaPair {
+    /// The two servers.
+    pub members: [Lab; 2],
+    /// Where Perch reaches each of them: an agent's address before Kea 3, the daemon's own one since.
+    pub addresses: [String; 2],
+}
+
+impl HaPair {
+    /// Starts a pair and waits until both are in the state `hot-standby`. `None`, and said so, where that Kea is not
+    /// here.
+    ///
+    /// # Panics
+    /// When the pair does not settle.
+    pub fn open(version: &str) -> Option<Self> {
+        let mut members = [Lab::open(version)?, Lab::open(version)?];
+        let [first, second] = &mut members;
+        let ports = [first.port(), second.port()];
+        let addresses = [start(first, 1, ports), start(second, 2, ports)];
+        let pair = Self { members, addresses };
+        pair.wait_until_normal();
+        Some(pair)
+    }
+
+    /// The HA states of a member and of its partner, as that member sees them. It hears of its partner with every
+    /// heartbeat only.
+    pub fn states(&self, member: usize) -> [String; 2] {
+        let status = self.members[member].ask(Family::V4, &json!({"command": "status-get"}));
+        let servers = &status["arguments"]["high-availability"][0]["ha-servers"];
+        [&servers["local"]["state"], &servers["remote"]["last-state"]]
+            .map(|state| state.as_str().unwrap_or_default().to_owned())
+    }
+
+    /// Waits until both members are in the state `hot-standby` and know it of each other.
+    ///
+    /// # Panics
+    /// When they do not get there.
+    pub fn wait_until_normal(&self) {
+        wait::until("the pair to be in hot-standby", || {
+            let states = [self.states(0), self.states(1)];
+            let normal = states.iter().flatten().all(|state| state == "hot-standby");
+            if normal { Ok(()) } else { Err(format!("{states:?}")) }
+        });
+    }
+}
+
+fn start(lab: &mut Lab, number: usize, ports: [u16; 2]) -> String {
+    let add = |root: &mut Value| {
+        let hooks = root["hooks-libraries"].as_array_mut().expect("a list");
+        let mut ha = hook("ha");
+        ha["parameters"] = json!({"high-availability": [relationship(number, ports)]});
+        hooks.push(ha);
+    };
+    if lab.version() < KeaVersion::new(2, 7, 2) {
+        lab.start_with(Family::V4, add);
+        lab.start_agent(Access::Open)
+    } else {
+        lab.start_direct_with(Family::V4, Access::Open, add)
+    }
+}
+
+fn relationship(number: usize, ports: [u16; 2]) -> Value {
+    let peer = |number: usize, role: &str| json!({"name": format!("server{number}"), "url": format!("http://127.0.0.1:{}/", ports[number - 1]), "role": role});
+    json!({
+        "this-server-name": format!("server{number}"),
+        "mode": "hot-standby",
+        "heartbeat-delay": 500,
+        "max-response-delay": 3000,
+        "max-ack-delay": 1000,
+        "max-unacked-clients": 0,
+        "multi-threading": {"enable-multi-threading": true, "http-dedicated-listener": true},
+        "peers": [peer(1, "primary"), peer(2, "standby")]
+    })
+}

@@ -1,0 +1,281 @@
+//! The real Perch binary, and its API as a script would use it.
+
+use crate::{
+    http_client::{self, Reply},
+    lab::Lab,
+    process::Process,
+    wait,
+};
+use perch_shared::{
+    Family,
+    api::{
+        AddServer, ApplyChange, ApplyReport, ChangeRequest, Credentials, CredentialsDraft, Endpoint,
+        ErrorBody, GetOptions, Method, OptionsView, Preview, PreviewChange, Server, ServerDraft, ServerId,
+    },
+    change::Edit,
+};
+use std::{
+    fs,
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    process::Command,
+};
+use tempfile::TempDir;
+
+/// A running Perch with a state directory of its own. Dropping it ends it.
+#[derive(Debug)]
+pub struct Perch {
+    process: Process,
+    address: SocketAddr,
+    state: TempDir,
+}
+
+/// An answer of Perch's that is a failure.
+#[derive(Debug)]
+pub struct Failure {
+    /// The HTTP status.
+    pub status: u16,
+    /// What Perch said.
+    pub body: Box<ErrorBody>,
+}
+
+impl Perch {
+    /// `perch serve`, with an empty inventory.
+    ///
+    /// # Panics
+    /// When the binary is not built, or does not get ready.
+    pub fn serve() -> Self {
+        Self::serve_with(&[])
+    }
+
+    /// `perch serve` with more options.
+    ///
+    /// # Panics
+    /// When the binary is not built, or does not get ready.
+    pub fn serve_with(options: &[&str]) -> Self {
+        Self::start("serve", options, TempDir::new().expect("a state directory"))
+    }
+
+    /// `perch serve` with a `perch.toml`.
+    ///
+    /// # Panics
+    /// When the binary is not built, or does not get ready.
+    pub fn serve_with_settings(settings: &str) -> Self {
+        let state = TempDir::new().expect("a state directory");
+        let file = state.path().join("perch.toml");
+        fs::write(&file, settings).expect("the settings");
+        Self::start("serve", &["--config", &file.display().to_string()], state)
+    }
+
+    /// `perch demo`.
+    ///
+    /// # Panics
+    /// When the binary is not built, or does not get ready.
+    pub fn demo() -> Self {
+        Self::start("demo", &[], TempDir::new().expect("a state directory"))
+    }
+
+    /// Ends Perch in an orderly way and starts it again with the same state directory.
+    #[must_use]
+    pub fn restart(self) -> Self {
+        let Self { process, state, .. } = self;
+        process.terminate();
+        Self::start("serve", &[], state)
+    }
+
+    fn start(command: &str, options: &[&str], state: TempDir) -> Self {
+        let mut program = Command::new(binary());
+        program.args([command, "--listen", "127.0.0.1:0"]).args(options);
+        if command == "serve" {
+            program.arg("--state").arg(state.path());
+        }
+        // The state directory is also the working directory: a `perch.toml` of the machine's user is not read.
+        program.current_dir(state.path());
+        let mut process = Process::start(program, &state.path().join("perch.log"));
+        let address = wait::until("Perch to listen", || {
+            if let Some(status) = process.ended() {
+                panic!("perch {command} ended at its start: {status}\n{}", process.log_tail());
+            }
+            let log = process.log();
+            let line = log.lines().find_map(|line| line.strip_prefix("Perch is listening on http://"));
+            line.and_then(|address| address.trim_end_matches('/').parse().ok()).ok_or(log)
+        });
+        Self { process, address, state }
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The URL of a path.
+    pub fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.address)
+    }
+
+    /// What it logged.
+    pub fn log(&self) -> String {
+        self.process.log()
+    }
+
+    /// The most memory that it ever had, in bytes.
+    ///
+    /// # Panics
+    /// When the system does not say it.
+    pub fn peak_memory(&self) -> u64 {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.process.id())).expect("its status");
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("VmHWM");
+        line.trim().trim_end_matches(" kB").parse::<u64>().expect("a number") << 10
+    }
+
+    /// Its state directory.
+    pub fn state(&self) -> &Path {
+        self.state.path()
+    }
+
+    /// The bytes of `servers.json`; `None`: there is no such file.
+    pub fn inventory(&self) -> Option<Vec<u8>> {
+        fs::read(self.state.path().join("servers.json")).ok()
+    }
+
+    /// Sends a request as it is.
+    ///
+    /// # Panics
+    /// When Perch gives no HTTP answer at all.
+    pub fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Reply {
+        http_client::send(self.address, method, path, headers, body)
+            .unwrap_or_else(|error| panic!("{method} {path}: {error}\n{}", self.process.log_tail()))
+    }
+
+    /// Sends a request of the API.
+    ///
+    /// # Errors
+    /// When Perch answers with a failure.
+    ///
+    /// # Panics
+    /// When the answer is neither what the endpoint promises nor an [`ErrorBody`].
+    pub fn call<E: Endpoint>(&self, params: &E::Params, body: &E::Body) -> Result<E::Response, Failure> {
+        let body = match serde_json::to_vec(body).expect("JSON") {
+            body if body == b"null" => Vec::new(),
+            body => body,
+        };
+        let path = E::path(params);
+        let reply = self.send(method(E::METHOD), &path, &[("content-type", "application/json")], &body);
+        if (200..300).contains(&reply.status) {
+            let text = if reply.body.is_empty() { b"null".as_slice() } else { &reply.body };
+            return Ok(serde_json::from_slice(text)
+                .unwrap_or_else(|error| panic!("{path}: {error}: {}", reply.text())));
+        }
+        Err(failure(&reply))
+    }
+
+    /// Adds a server without credentials.
+    ///
+    /// # Panics
+    /// When Perch refuses it.
+    pub fn add(&self, addresses: &[&str]) -> ServerId {
+        self.add_draft(draft(addresses)).unwrap_or_else(|failure| panic!("{addresses:?}: {failure:#?}")).id
+    }
+
+    /// Adds a server with [`Lab::USER`] and [`Lab::PASSWORD`].
+    ///
+    /// # Panics
+    /// When Perch refuses it.
+    pub fn add_with_password(&self, addresses: &[&str]) -> ServerId {
+        let credentials = Credentials { user: Lab::USER.to_owned(), password: Lab::PASSWORD.to_owned() };
+        let draft = ServerDraft { credentials: CredentialsDraft::Set(credentials), ..draft(addresses) };
+        self.add_draft(draft).unwrap_or_else(|failure| panic!("{addresses:?}: {failure:#?}")).id
+    }
+
+    /// Adds a server.
+    ///
+    /// # Errors
+    /// When Perch refuses it.
+    pub fn add_draft(&self, draft: ServerDraft) -> Result<Server, Failure> {
+        self.call::<AddServer>(&(), &draft)
+    }
+
+    /// A daemon's options.
+    ///
+    /// # Errors
+    /// When Perch cannot read them.
+    pub fn options(&self, id: &ServerId, family: Family) -> Result<OptionsView, Failure> {
+        self.call::<GetOptions>(&(id.clone(), family), &())
+    }
+
+    /// What the edits would do.
+    ///
+    /// # Errors
+    /// When Perch refuses them.
+    pub fn preview(
+        &self,
+        id: &ServerId,
+        family: Family,
+        based_on: &str,
+        edits: &[Edit],
+    ) -> Result<Preview, Failure> {
+        self.call::<PreviewChange>(&(id.clone(), family), &request(based_on, edits))
+    }
+
+    /// Carries the edits out.
+    ///
+    /// # Errors
+    /// When Perch or Kea refuses them.
+    pub fn apply(
+        &self,
+        id: &ServerId,
+        family: Family,
+        based_on: &str,
+        edits: &[Edit],
+    ) -> Result<ApplyReport, Failure> {
+        self.call::<ApplyChange>(&(id.clone(), family), &request(based_on, edits))
+    }
+}
+
+/// A draft with addresses and nothing else.
+pub fn draft(addresses: &[&str]) -> ServerDraft {
+    ServerDraft {
+        addresses: addresses.iter().map(|&address| address.to_owned()).collect(),
+        ..ServerDraft::default()
+    }
+}
+
+/// Reads an answer that must be a failure, and holds it to the contract: the status is the code's, and nothing in it
+/// is a secret.
+///
+/// # Panics
+/// When it is not.
+pub fn failure(reply: &Reply) -> Failure {
+    let text = reply.text();
+    let body: Box<ErrorBody> = serde_json::from_str(&text)
+        .unwrap_or_else(|error| panic!("status {}, but no error body: {error}: {text}", reply.status));
+    assert_eq!(body.code.status(), reply.status, "the status belongs to another code: {text}");
+    assert!(!body.message.is_empty(), "a failure says what happened: {text}");
+    assert!(!text.contains(Lab::PASSWORD), "a password is in an answer: {text}");
+    Failure { status: reply.status, body }
+}
+
+fn request(based_on: &str, edits: &[Edit]) -> ChangeRequest {
+    ChangeRequest { based_on: based_on.to_owned(), edits: edits.to_vec() }
+}
+
+fn method(method: Method) -> &'static str {
+    match method {
+        Method::Get => "GET",
+        Method::Post => "POST",
+        Method::Put => "PUT",
+        Method::Delete => "DELETE",
+    }
+}
+
+/// The binary: `PERCH_BIN`, or the one that was built last.
+fn binary() -> PathBuf {
+    if let Some(path) = std::env::var_os("PERCH_BIN") {
+        return PathBuf::from(path);
+    }
+    let target = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../target"));
+    let built = ["release/perch", "debug/perch"].map(|name| target.join(name));
+    let time = |path: &PathBuf| fs::metadata(path).and_then(|file| file.modified()).ok();
+    let newest = built.into_iter().filter(|path| path.exists()).max_by_key(time);
+    newest.expect("the binary is not built: cargo build -p perch")
+}

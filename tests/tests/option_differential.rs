@@ -1,0 +1,170 @@
+//! Perch's verdict on options beside that of real Keas, over the corpus and over every standard option.
+
+use perch_shared::{
+    Family, KeaVersion,
+    option::{Checked, Definition, Definitions, OptionData, OptionDef, OptionType, check},
+};
+use perch_tests::lab::{self, Lab};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+/// One line of the corpus.
+#[derive(Debug, Deserialize)]
+struct Case {
+    family: Family,
+    definitions: Vec<OptionDef>,
+    option: OptionData,
+}
+
+fn corpus() -> Vec<Case> {
+    include_str!("../corpus/option-data.jsonl")
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}")))
+        .collect()
+}
+
+/// What the daemon's `config-test` says about options: nothing, or why it refuses them.
+fn kea_says(
+    lab: &Lab,
+    family: Family,
+    definitions: &[OptionDef],
+    options: &[OptionData],
+) -> Result<(), String> {
+    let answer = lab.ask(family, &config_test(family, definitions, options));
+    match answer["result"].as_i64() {
+        Some(0) => Ok(()),
+        _ => Err(answer["text"].as_str().unwrap_or_default().to_owned()),
+    }
+}
+
+fn config_test(family: Family, definitions: &[OptionDef], options: &[OptionData]) -> Value {
+    let root = json!({
+        "interfaces-config": {"interfaces": []},
+        "lease-database": {"type": "memfile", "persist": false},
+        "option-def": definitions,
+        "option-data": options,
+    });
+    json!({"command": "config-test", "arguments": {family.root_key(): root}})
+}
+
+/// Whether Kea would end on it, so that it cannot be asked.
+fn stops_kea(checked: &Checked) -> bool {
+    checked.diagnostics.iter().any(|found| found.code == "option-data/stops-kea")
+}
+
+/// The labs of every version that is here, both daemons running.
+fn labs() -> Vec<Lab> {
+    let mut labs: Vec<Lab> = lab::VERSIONS.into_iter().filter_map(Lab::open).collect();
+    for lab in &mut labs {
+        Family::ALL.into_iter().for_each(|family| lab.start(family));
+    }
+    labs
+}
+
+#[test]
+fn kea_and_perch_agree_on_the_corpus() {
+    let cases = corpus();
+    let mut wrong = Vec::new();
+    for lab in labs() {
+        let (mut accepted, mut refused) = (0, 0);
+        for case in &cases {
+            let definitions = Definitions::new(case.family, lab.version(), case.definitions.clone());
+            let checked = check(&definitions, &case.option);
+            if stops_kea(&checked) {
+                continue;
+            }
+            let kea = kea_says(&lab, case.family, &case.definitions, std::slice::from_ref(&case.option));
+            *if kea.is_ok() { &mut accepted } else { &mut refused } += 1;
+            if kea.is_ok() != checked.bytes.is_some() {
+                wrong.push(format!(
+                    "Kea {}: {kea:?}\n  {case:?}\n  {:?}",
+                    lab.version(),
+                    checked.diagnostics
+                ));
+            }
+        }
+        assert!(
+            accepted > 100 && refused > 100,
+            "Kea {}: {accepted} accepted, {refused} refused",
+            lab.version()
+        );
+    }
+    assert!(wrong.is_empty(), "{} differences\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn kea_knows_every_standard_option_by_code_and_by_name() {
+    for lab in labs() {
+        for family in Family::ALL {
+            let definitions = Definitions::new(family, lab.version(), Vec::new());
+            for definition in definitions.all() {
+                let by_code = OptionData { code: Some(definition.code), ..sample(&definition) };
+                let by_name = OptionData { name: definition.name.clone(), ..sample(&definition) };
+                for option in [by_code, by_name] {
+                    let checked = check(&definitions, &option);
+                    assert!(checked.bytes.is_some(), "{option:?}: {:?}", checked.diagnostics);
+                    let kea = kea_says(&lab, family, &[], std::slice::from_ref(&option));
+                    assert_eq!(kea, Ok(()), "Kea {}: {option:?}", lab.version());
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn kea_has_no_definition_where_perch_has_none() {
+    for lab in labs() {
+        for (family, codes) in [(Family::V4, 1..=254), (Family::V6, 1..=200)] {
+            let definitions = Definitions::new(family, lab.version(), Vec::new());
+            for code in codes.filter(|code| definitions.by_code(family.service(), *code).is_none()) {
+                let text = OptionData { code: Some(code), csv_format: Some(true), ..OptionData::default() };
+                let kea = kea_says(&lab, family, &[], &[text]).expect_err("no definition");
+                assert!(kea.contains("does not exist"), "Kea {}: {family} {code}: {kea}", lab.version());
+            }
+        }
+    }
+}
+
+#[test]
+fn kea_3_0_ends_on_an_empty_tuple() {
+    let Some(mut lab) = Lab::open("3.0.4") else { return };
+    lab.start(Family::V4);
+    let definition: OptionDef =
+        serde_json::from_value(json!({"code": 224, "name": "foo", "type": "tuple"})).expect("a definition");
+    let option = OptionData { code: Some(224), data: " ".into(), ..OptionData::default() };
+    let definitions = Definitions::new(Family::V4, KeaVersion::new(3, 0, 4), vec![definition.clone()]);
+    assert!(stops_kea(&check(&definitions, &option)));
+    let answer = lab::ask_socket(&lab.socket(Family::V4), &config_test(Family::V4, &[definition], &[option]));
+    assert!(answer.is_err(), "{answer:?}");
+    let gone = lab::ask_socket(&lab.socket(Family::V4), &json!({"command": "version-get"}));
+    assert!(gone.is_err(), "{gone:?}");
+}
+
+/// A value that fits a definition.
+fn sample(definition: &Definition) -> OptionData {
+    let value = |kind: OptionType| match kind {
+        OptionType::Empty => "",
+        OptionType::Binary => "0102",
+        OptionType::Boolean => "true",
+        OptionType::Ipv4Address => "192.0.2.1",
+        OptionType::Ipv6Address => "2001:db8::1",
+        OptionType::Ipv6Prefix => "2001:db8::/32",
+        OptionType::Psid => "3/4",
+        OptionType::String | OptionType::Tuple => "text",
+        OptionType::Fqdn => "host.example.org",
+        _ => "1",
+    };
+    let data = match (definition.kind, definition.code, definition.family) {
+        (OptionType::Internal, 121, _) => "10.0.0.0/8 - 192.0.2.1".to_owned(),
+        (OptionType::Internal, ..) => "100, dot.example.org.".to_owned(),
+        // The second field is the first byte of a tuple: a length.
+        (_, 124, Family::V4) => "4491, 020102".to_owned(),
+        (_, 16, Family::V6) => "4491, 00020102".to_owned(),
+        (OptionType::Record, ..) => {
+            let values: Vec<&str> = definition.fields.iter().map(|kind| value(*kind)).collect();
+            values.join(", ")
+        }
+        (kind, ..) => value(kind).to_owned(),
+    };
+    OptionData { data, ..OptionData::default() }
+}

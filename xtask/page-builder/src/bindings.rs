@@ -1,0 +1,104 @@
+//! Splits the module at its lazy routes and makes the JavaScript that loads it.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context as _, Result, anyhow};
+use wasm_bindgen_cli_support::Bindgen;
+use wasmparser::{Parser, Payload};
+
+/// The loader of the page; imports everything else that is needed at once.
+pub const LOADER: &str = "app.js";
+/// The part of the module that every visit loads.
+pub const MAIN_MODULE: &str = "app_bg.wasm";
+/// The loader of the other parts.
+pub const LINKER: &str = "split.js";
+
+/// Writes the loaders and the parts of the module at `wasm` to a folder inside `work`, and returns that folder.
+///
+/// # Errors
+/// When the module cannot be read, was linked without `--emit-relocs`, or was built with another wasm-bindgen.
+pub fn make(wasm: &Path, work: &Path) -> Result<PathBuf> {
+    let input = fs::read(wasm).with_context(|| wasm.display().to_string())?;
+    let out = work.join("modules");
+    let main = work.join("main.wasm");
+    let link_name = format!("./{LINKER}");
+    let main_module = format!("./{LOADER}");
+    let mut options = wasm_split_cli_support::Options::new(&input);
+    options.output_dir = &out;
+    options.main_out_path = &main;
+    options.link_name = &link_name;
+    options.main_module = &main_module;
+    wasm_split_cli_support::transform(options)
+        .map_err(|report| anyhow!("{report:#}"))
+        .with_context(|| format!("splitting {} by route", wasm.display()))?;
+
+    Bindgen::new()
+        .input_path(&main)
+        .web(true)?
+        .typescript(false)
+        // The parts share the table of functions, which is one of these exports.
+        .keep_lld_exports(true)
+        // The loader knows where its module is.
+        .omit_default_module_path(false)
+        .remove_name_section(true)
+        .remove_producers_section(true)
+        .out_name("app")
+        .generate(&out)
+        .context("making the bindings; wasm-bindgen must have one version everywhere (0.2.130)")?;
+
+    for entry in fs::read_dir(&out)? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|extension| extension == "wasm") {
+            let module = fs::read(&path)?;
+            fs::write(&path, strip(&module).with_context(|| path.display().to_string())?)?;
+        }
+    }
+    Ok(out)
+}
+
+/// The module without its custom sections: names and the like, up to four fifths of a small part, which no browser
+/// needs.
+fn strip(module: &[u8]) -> Result<Vec<u8>> {
+    let mut stripped = module.get(..8).context("not a WebAssembly module")?.to_vec();
+    let mut end = stripped.len();
+    for payload in Parser::new(0).parse_all(module) {
+        let payload = payload?;
+        let custom = matches!(payload, Payload::CustomSection(_));
+        if let Some((_, range)) = payload.as_section() {
+            // A section is its number, its length, and the range; the first two are what lies before the range.
+            if !custom {
+                stripped.extend_from_slice(
+                    module.get(end..range.end).context("a section beyond the module's end")?,
+                );
+            }
+            end = range.end;
+        }
+    }
+    Ok(stripped)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HEADER: &[u8] = b"\0asm\x01\0\0\0";
+    /// A section of one empty function type.
+    const TYPES: &[u8] = &[1, 4, 1, 0x60, 0, 0];
+    /// A custom section named `x` with one byte.
+    const CUSTOM: &[u8] = &[0, 3, 1, b'x', 7];
+
+    #[test]
+    fn only_custom_sections_go() {
+        let module = [HEADER, CUSTOM, TYPES, CUSTOM].concat();
+        assert_eq!(strip(&module).unwrap(), [HEADER, TYPES].concat());
+    }
+
+    #[test]
+    fn what_is_no_module_is_refused() {
+        assert!(strip(b"short").is_err());
+        assert!(strip(b"not a module").is_err());
+    }
+}

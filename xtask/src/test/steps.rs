@@ -1,0 +1,158 @@
+//! The steps, in order: what is quick and breaks often comes first.
+
+use std::process::Command;
+
+use anyhow::Result;
+
+use super::{check, tally::Tally};
+use crate::{
+    binary, browser,
+    command::{self, cargo, ci},
+    debian, kea,
+    page::{self, Mode},
+    paths, say, size, tidy, toolchain,
+};
+
+/// One step.
+pub struct Step {
+    /// Its name on the command line.
+    pub name: &'static str,
+    /// What it is about.
+    pub what: &'static str,
+    /// Does it; the argument is its name.
+    pub run: fn(&str) -> Result<Tally>,
+}
+
+/// All steps.
+pub const STEPS: [Step; 9] = [
+    Step { name: "fmt", what: "formatting", run: fmt },
+    Step { name: "tidy", what: "the rules of the house", run: tidy_tree },
+    Step { name: "clippy", what: "lints, for this machine", run: clippy },
+    Step { name: "clippy-wasm", what: "lints, for the browser", run: clippy_wasm },
+    Step { name: "doc", what: "documentation without warnings", run: doc },
+    Step { name: "unit", what: "unit, property and documentation tests", run: unit },
+    Step { name: "page", what: "the page, and the budget for its first load", run: page_size },
+    Step { name: "wasm", what: "the page's own tests, in headless Chromium", run: wasm },
+    Step { name: "real", what: "real Keas and browser journeys", run: real },
+];
+
+fn fmt(name: &str) -> Result<Tally> {
+    let mut cargo = command::clean("cargo");
+    cargo.args(["fmt", "--all", "--check"]);
+    let tally = check(name, &mut cargo)?;
+    if tally.failed > 0 {
+        say::note("remedy: cargo fmt --all");
+    }
+    Ok(tally)
+}
+
+fn tidy_tree(_: &str) -> Result<Tally> {
+    tidy::run()?;
+    Ok(Tally { passed: 1, ..Tally::default() })
+}
+
+fn clippy(name: &str) -> Result<Tally> {
+    check(name, cargo("clippy").args(["--workspace", "--all-targets", "--", "-D", "warnings"]))
+}
+
+/// Lints what only the browser's build compiles. The driver is called as cargo's wrapper, because Debian's clippy
+/// has no cargo of its own here.
+fn clippy_wasm(name: &str) -> Result<Tally> {
+    let toolchain = toolchain::get()?;
+    if toolchain.clippy_driver().is_none() && toolchain.rustc.starts_with("/usr/bin") && debian::is_debian() {
+        debian::install(&["rust-web-clippy"])?;
+    }
+    let mut cargo = toolchain.cargo("check")?;
+    cargo.args(["--package", "perch-frontend", "--all-targets", "--profile", Mode::Release.profile()]);
+    let Some(driver) = toolchain.clippy_driver() else {
+        say::note(&format!("{} has no clippy-driver beside it: compiler warnings only", toolchain.version));
+        return no_warnings(name, &mut cargo);
+    };
+    cargo.env("RUSTC_WORKSPACE_WRAPPER", driver);
+    // How `cargo clippy` hands arguments to the driver.
+    cargo.env("CLIPPY_ARGS", "-D__CLIPPY_HACKERY__warnings__CLIPPY_HACKERY__");
+    check(name, &mut cargo)
+}
+
+/// A check in which a warning is a failure.
+fn no_warnings(name: &str, cargo: &mut Command) -> Result<Tally> {
+    let ran = command::watch(cargo)?;
+    let clean = ran.status.success() && !ran.text.lines().any(|line| line.starts_with("warning"));
+    if !clean {
+        say::note(&command::readable(&ran.text));
+    }
+    let tally = Tally::of("", clean);
+    say::note(&format!("{name}: {}", tally.describe()));
+    Ok(tally)
+}
+
+fn doc(name: &str) -> Result<Tally> {
+    let mut cargo = cargo("doc");
+    cargo.args(["--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "-D warnings");
+    check(name, &mut cargo)
+}
+
+fn unit(name: &str) -> Result<Tally> {
+    let mut cargo = cargo("test");
+    cargo.arg("--no-fail-fast");
+    for package in ["perch-shared", "perch", "perch-frontend", "xtask", "page-builder"] {
+        cargo.args(["--package", package]);
+    }
+    check(name, &mut cargo)
+}
+
+fn page_size(_: &str) -> Result<Tally> {
+    let sizes = page::build(Mode::Release)?;
+    say::note(&size::table(&sizes));
+    let (first, budget) = (size::first_load(&sizes), size::BUDGET);
+    let (shown, allowed) = (say::kilobytes(first), say::kilobytes(budget));
+    anyhow::ensure!(first <= budget, "the first load is {shown}, the budget {allowed}");
+    say::note(&format!("the first load is {shown} of {allowed}"));
+    // The build is one check, the budget another.
+    Ok(Tally { passed: 2, ..Tally::default() })
+}
+
+fn wasm(name: &str) -> Result<Tally> {
+    let toolchain = toolchain::get()?;
+    let browser = browser::get()?;
+    let built = command::must(cargo("build").args(["--package", "wasm-test-runner"]))?;
+    say::note(&format!("the runner was built in {}", say::time(built.time)));
+    let mut cargo = toolchain.cargo("test")?;
+    cargo
+        .args(["--package", "perch-frontend", "--profile", Mode::Release.profile(), "--no-fail-fast"])
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", paths::target().join("debug/wasm-test-runner"))
+        .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", browser::webdriver_settings(&browser)?)
+        .env("CHROMEDRIVER", browser.chromedriver);
+    check(name, &mut cargo)
+}
+
+/// The tests say themselves what they cannot do without; what could not be fetched is said here, with its remedy.
+fn real(name: &str) -> Result<Tally> {
+    let mut cargo = cargo("test");
+    cargo.args(["--package", "perch-tests", "--no-fail-fast"]);
+    let mut missing = Vec::new();
+    for suite in &kea::SUITES {
+        missing.extend(kea::get(suite).err());
+    }
+    match browser::get() {
+        Ok(browser) => {
+            cargo.env("PERCH_CHROMIUM", browser.chromium).env("PERCH_CHROMEDRIVER", browser.chromedriver);
+        }
+        Err(why) => missing.push(why),
+    }
+    match browser::axe() {
+        Ok(script) => {
+            cargo.env("PERCH_AXE", script);
+        }
+        Err(why) => missing.push(why),
+    }
+    for why in &missing {
+        say::note(&why.to_string());
+    }
+    anyhow::ensure!(missing.is_empty() || !ci(), "nothing may be missing where CI is set");
+    page::build(Mode::Release)?;
+    let built = binary::compile()?;
+    say::note(&format!("the binary was built in {}", say::time(built.time)));
+    cargo.env("PERCH_BIN", paths::binary()).env("PERCH_KEA_ROOTS", kea::roots());
+    check(name, &mut cargo)
+}
