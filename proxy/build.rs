@@ -1,7 +1,9 @@
-//! Tells cargo that a release holds the page, so that it is built anew when the page changed.
+//! Has cargo compile the binary anew when the built page changed: the names of its files change with their content.
 
 fn main() {
-    // A development build reads the page's folder at run time and need not be told.
-    let release = std::env::var("PROFILE").is_ok_and(|profile| profile == "release");
-    println!("cargo::rerun-if-changed={}", if release { "../target/page" } else { "build.rs" });
+    println!("cargo:rerun-if-changed=build.rs");
+    // Only a release holds the page; a development build reads the folder.
+    if std::env::var("PROFILE").is_ok_and(|profile| profile == "release") {
+        println!("cargo:rerun-if-changed=../target/page");
+    }
 }

@@ -26,7 +26,8 @@ impl Failure {
     }
 
     fn garbled(status: u16) -> Self {
-        let message = format!("Perch answered in a way that this page does not understand (HTTP status {status}).");
+        let message =
+            format!("Perch answered in a way that this page does not understand (HTTP status {status}).");
         let body = ErrorBody::new(ErrorCode::Internal, message)
             .help("Reload the page: it may be older than the Perch that now runs.");
         Self { offline: false, body: Box::new(body) }
@@ -100,7 +101,8 @@ async fn fetch(
         Method::Delete => gloo_net::http::Method::DELETE,
     };
     let reads = method == gloo_net::http::Method::GET;
-    let builder = RequestBuilder::new(path).method(method).header("accept", "application/json").abort_signal(signal);
+    let builder =
+        RequestBuilder::new(path).method(method).header("accept", "application/json").abort_signal(signal);
     let request = if reads {
         builder.build()?
     } else {

@@ -8,8 +8,15 @@ use crate::{
     store::{ServerRecord, Store},
     web::{Assets, Guard, Limits},
 };
-use perch_shared::api::{About, ErrorCode, ServerId};
-use std::sync::Arc;
+use perch_shared::{
+    Family,
+    api::{About, ErrorCode, Origin, ServerId},
+};
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+    time::{Duration, Instant},
+};
 use tokio_util::task::TaskTracker;
 
 /// What every request needs.
@@ -31,21 +38,42 @@ pub struct App {
     pub limits: Limits,
     /// What must be finished before Perch stops.
     pub tasks: TaskTracker,
+    /// When the servers of the settings were looked at last.
+    pub looked: Mutex<HashMap<ServerId, Instant>>,
 }
+
+/// How long a server of the settings is left alone before it is looked at for another daemon.
+const LOOK_AGAIN: Duration = Duration::from_secs(60);
 
 impl App {
     /// Finds a server in the inventory. One that was only named on the command line or in the settings is looked
-    /// at first, until it has answered once.
+    /// at first, until it has answered once, and now and then after that while it may have another daemon.
     ///
     /// # Errors
     /// 404 when there is none.
-    pub async fn server(&self, id: &ServerId) -> Result<ServerRecord, ApiError> {
+    pub async fn server(self: &Arc<Self>, id: &ServerId) -> Result<ServerRecord, ApiError> {
         let record = self.store.get(id).ok_or_else(|| unknown(id))?;
-        if record.is_known() { Ok(record) } else { Ok(self.discover(record).await) }
+        if !record.is_known() {
+            return Ok(self.discover(record).await);
+        }
+        if record.server.origin == Origin::Settings && record.daemons() < Family::ALL.len() && self.is_due(id)
+        {
+            let (app, record) = (self.clone(), record.clone());
+            tokio::spawn(async move { app.discover(record).await });
+        }
+        Ok(record)
+    }
+
+    /// Whether a server was not looked at lately.
+    fn is_due(&self, id: &ServerId) -> bool {
+        let looked = self.looked.lock().unwrap_or_else(PoisonError::into_inner);
+        looked.get(id).is_none_or(|last| last.elapsed() > LOOK_AGAIN)
     }
 
     /// Finds out what is at the addresses of a server; the record stays as it is when nothing answers.
     pub async fn discover(&self, record: ServerRecord) -> ServerRecord {
+        let id = record.server.id.clone();
+        self.looked.lock().unwrap_or_else(PoisonError::into_inner).insert(id, Instant::now());
         let addresses: Vec<String> =
             record.server.channels.iter().map(|channel| channel.address.clone()).collect();
         let report =
@@ -53,7 +81,6 @@ impl App {
         if report.daemons.is_empty() {
             return record;
         }
-        tracing::info!(server = %record.server.id, daemons = report.daemons.len(), "found");
         self.store.discovered(&record.server.id, report.channels).unwrap_or(record)
     }
 }

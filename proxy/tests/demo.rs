@@ -1,6 +1,10 @@
 //! The demo fleet, driven through its real channels with the real client.
 
-#![allow(missing_docs, reason = "a test")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a panic is how a test fails, in its helpers too"
+)]
 
 use perch::{
     demo::{self, Fleet},

@@ -20,7 +20,7 @@ pub(crate) struct Port {
 /// Reserves a port of 127.0.0.1 that nothing listens at.
 pub(crate) fn reserve() -> Port {
     static NEXT: AtomicU16 = AtomicU16::new(0);
-    let folder = std::env::temp_dir().join("perch-test-ports");
+    let folder = std::env::temp_dir().join(format!("perch-test-ports-{}", crate::process::own_user()));
     std::fs::create_dir_all(&folder).expect("a folder for the locks of ports");
     let offset = std::process::id() as u16 % COUNT;
     for _ in 0..COUNT {

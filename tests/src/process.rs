@@ -2,10 +2,15 @@
 
 use std::{
     fs::{self, File},
-    os::unix::process::CommandExt as _,
+    os::unix::{fs::MetadataExt as _, process::CommandExt as _},
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
 };
+
+/// The id of the user that the tests run as; 0 is root.
+pub(crate) fn own_user() -> u32 {
+    fs::metadata("/proc/self").expect("/proc").uid()
+}
 
 /// A running child whose output goes to a file.
 #[derive(Debug)]

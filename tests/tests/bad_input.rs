@@ -119,7 +119,8 @@ fn bodies_that_are_not_what_they_should_be() {
         }
         assert_eq!(site.refused(&request, &[JSON], b"\xff\xfe{}"), 400, "{}", say("bytes that are not text"));
         let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
-        assert_eq!(site.refused(&request, &[JSON], deep.as_bytes()), 400, "{}", say("100 000 levels"));
+        let status = site.refused(&request, &[JSON], deep.as_bytes());
+        assert!(status == 400 || status == 422, "{}: {status}", say("100 000 levels"));
         for text in ["null", "17", "\"text\"", "[]", "[1]", "{}"] {
             assert_eq!(site.refused(&request, &[JSON], text.as_bytes()), 422, "{}", say(text));
         }

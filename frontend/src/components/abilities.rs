@@ -32,7 +32,8 @@ fn one(ability: Ability) -> impl IntoView {
         }
         .into_any()
     } else {
-        view! { <p class="hint">"This Kea version does not ship it in its open-source packages."</p> }.into_any()
+        view! { <p class="hint">"This Kea version does not ship it in its open-source packages."</p> }
+            .into_any()
     };
     view! { <li><p>{gives} " " <span class="muted">"needs " <code>{hook}</code></span></p>{how}</li> }
 }

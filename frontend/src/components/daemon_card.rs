@@ -6,41 +6,53 @@ use crate::{
     ui::{CopyButton, Notice, Tone, duration, prose},
 };
 use leptos::prelude::*;
-use perch_shared::api::{ChannelKind, DaemonState, DaemonStatus, HookLibrary, ServerId};
+use perch_shared::{
+    Family,
+    api::{ChannelKind, DaemonState, DaemonStatus, HookLibrary, ServerId},
+};
 
-/// One daemon: its state and why, its facts, its hooks, its HA relationships.
+/// One daemon: its state and why, its facts, its hooks, its HA relationships. Each part is drawn anew only when it
+/// changed, so that a refresh closes nothing.
 #[component]
 pub fn DaemonCard(
     /// Which server it belongs to.
     id: ServerId,
+    /// Which daemon.
+    family: Family,
     /// What it says.
-    daemon: DaemonStatus,
+    daemon: Memo<DaemonStatus>,
 ) -> impl IntoView {
-    let family = daemon.family;
     let options = Route::Options(id.clone(), family).path();
-    let tone = if daemon.state == DaemonState::Unreachable { Tone::Bad } else { Tone::Warning };
-    let reason = daemon.reason.clone().map(|reason| {
-        let help = daemon.help.clone().map(|help| view! { <p class="remedy">{prose(&help)}</p> });
-        view! { <Notice tone title=reason>{help}</Notice> }
+    let state = Signal::derive(move || Some(daemon.with(|daemon| daemon.state)));
+    let reachable = Memo::new(move |_| daemon.with(|daemon| daemon.state != DaemonState::Unreachable));
+    let reason = Memo::new(move |_| {
+        daemon.with(|daemon| Some((daemon.state, daemon.reason.clone()?, daemon.help.clone())))
     });
-    let reachable = daemon.state != DaemonState::Unreachable;
-    let state = Some(daemon.state);
+    let loaded = Memo::new(move |_| daemon.with(|daemon| daemon.hooks.clone()));
+    let ha = Memo::new(move |_| daemon.with(|daemon| daemon.ha.clone()));
+    let abilities = Memo::new(move |_| daemon.with(|daemon| daemon.abilities.clone()));
     view! {
         <article class="card daemon" data-testid="daemon" data-family=family.service()>
             <header class="card-head">
                 <h2>{family.protocol()} <code class="muted">{family.daemon()}</code></h2>
-                <StateBadge state=Signal::derive(move || state)/>
+                <StateBadge state/>
                 <div class="actions">
-                    {reachable.then(|| view! { <a class="btn" href=options>"Options"</a> <ReloadButton id family/> })}
+                    {move || reachable.get().then(|| view! { <a class="btn" href=options.clone()>"Options"</a> <ReloadButton id=id.clone() family/> })}
                 </div>
             </header>
-            {reason}
-            {facts(&daemon)}
-            {hooks(daemon.hooks)}
-            {daemon.ha.into_iter().map(|ha| view! { <HaSection ha/> }).collect_view()}
-            <Abilities abilities=daemon.abilities/>
+            {move || reason.get().map(why)}
+            {move || daemon.with(facts)}
+            {move || hooks(loaded.get())}
+            {move || ha.get().into_iter().map(|ha| view! { <HaSection ha/> }).collect_view()}
+            {move || view! { <Abilities abilities=abilities.get()/> }}
         </article>
     }
+}
+
+fn why((state, reason, help): (DaemonState, String, Option<String>)) -> impl IntoView {
+    let tone = if state == DaemonState::Unreachable { Tone::Bad } else { Tone::Warning };
+    let help = help.map(|help| view! { <p class="remedy" data-testid="remedy">{prose(&help)}</p> });
+    view! { <Notice tone title=reason>{help}</Notice> }
 }
 
 fn facts(daemon: &DaemonStatus) -> impl IntoView + use<> {
@@ -60,7 +72,7 @@ fn facts(daemon: &DaemonStatus) -> impl IntoView + use<> {
         view! {
             <div>
                 <dt>"Configuration"</dt>
-                <dd><code title=hash.clone()>{short}</code><CopyButton text=hash label="Copy the whole hash"/></dd>
+                <dd><code title=hash.clone()>{short}</code><CopyButton text=hash.clone() label="Copy the whole hash"/></dd>
             </div>
         }
     });
@@ -80,7 +92,7 @@ fn hooks(hooks: Vec<HookLibrary>) -> Option<impl IntoView> {
         let one = |hook: HookLibrary| view! { <li><code title=hook.library>{hook.name}</code></li> };
         view! {
             <div class="hooks">
-                <h4>"Hook libraries"</h4>
+                <h3>"Hook libraries"</h3>
                 <ul>{hooks.into_iter().map(one).collect_view()}</ul>
             </div>
         }

@@ -18,7 +18,8 @@ pub fn ErrorNotice(
 ) -> impl IntoView {
     let body = *failure.body;
     let status = body.code.status().to_string();
-    let help = body.help.as_deref().map(|help| view! { <p class="remedy" data-testid="remedy">{prose(help)}</p> });
+    let help =
+        body.help.as_deref().map(|help| view! { <p class="remedy" data-testid="remedy">{prose(help)}</p> });
     let findings = body.diagnostics;
     let button = move |retry: Callback<()>| {
         view! {

@@ -16,14 +16,16 @@ pub fn HaSection(
         let class = if seconds.abs() >= 30 { "warning" } else { "" };
         view! { <div class=class><dt>"Clock difference"</dt><dd>{format!("{seconds} s")}</dd></div> }
     });
-    let advice = ha.advice.map(|advice| view! { <p class="advice warning">{icon(Glyph::Warning)} <span>{prose(&advice)}</span></p> });
+    let advice = ha.advice.map(
+        |advice| view! { <p class="advice warning">{icon(Glyph::Warning)} <span>{prose(&advice)}</span></p> },
+    );
     view! {
         <section class="ha" data-testid="ha" aria-label="High availability">
-            <h4>
+            <h3>
                 "High availability "
                 <span class="chip">{ha.mode}</span>
                 <span class=format!("ha-word {class}")>{icon(glyph)} {word}</span>
-            </h4>
+            </h3>
             <div class="ha-peers">
                 {peer(ha.local, "This server")}
                 <span class="ha-link" class:broken=ha.communication_interrupted aria-hidden="true"></span>

@@ -33,5 +33,5 @@ pub use server_frame::{ServerFrame, Tab};
 pub use shell::Shell;
 pub use shortcuts::ShortcutList;
 pub use state_badge::StateBadge;
+pub use theme_switch::ThemeSwitch;
 pub use wire_bytes::WireBytes;
-

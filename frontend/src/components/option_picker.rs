@@ -76,9 +76,12 @@ fn raw(known: &Definitions, text: &str) -> Option<Choice> {
 
 fn begin(known: &Definitions, code: u16) -> OptionData {
     match known.by_code(known.family.service(), code) {
-        Some(definition) => {
-            OptionData { code: Some(code), name: definition.name, space: definition.space, ..OptionData::default() }
-        }
+        Some(definition) => OptionData {
+            code: Some(code),
+            name: definition.name,
+            space: definition.space,
+            ..OptionData::default()
+        },
         None => OptionData { code: Some(code), csv_format: Some(false), ..OptionData::default() },
     }
 }

@@ -2,6 +2,7 @@
 
 use super::StateBadge;
 use crate::{
+    browser,
     routes::Route,
     state::Fleet,
     ui::{Glyph, icon},
@@ -39,6 +40,11 @@ pub fn ServerFrame(
         let id = id.clone();
         move || server.get().map_or_else(|| id.to_string(), |server| server.name)
     };
+    let titled = name.clone();
+    Effect::new(move |_| match tab {
+        Tab::Overview => browser::set_title(&titled()),
+        Tab::Options(family) => browser::set_title(&format!("{} options · {}", family.protocol(), titled())),
+    });
     let tabs = move || server.with(|server| Family::ALL.map(|family| has(server.as_ref(), family)));
     view! {
         <header class="page-head">
@@ -78,7 +84,8 @@ fn option_tab(id: &ServerId, family: Family, here: bool, has: bool) -> AnyView {
         return link(Route::Options(id.clone(), family), label, here);
     }
     let why = format!("This server has no {} daemon", family.protocol());
-    view! { <span class="tab absent" title=why.clone()>{label}<span class="sr">{why.clone()}</span></span> }.into_any()
+    view! { <span class="tab absent" title=why.clone()>{label}<span class="sr">{why.clone()}</span></span> }
+        .into_any()
 }
 
 fn link(route: Route, label: &'static str, here: bool) -> AnyView {

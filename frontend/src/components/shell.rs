@@ -47,7 +47,8 @@ fn Sidebar(path: Memo<String>) -> impl IntoView {
         Some(Route::Server(id) | Route::EditServer(id) | Route::Options(id, _)) => Some(id),
         _ => None,
     });
-    let current = move |route: Route| move || (Route::parse(&path.get()).as_ref() == Some(&route)).then_some("page");
+    let current =
+        move |route: Route| move || (Route::parse(&path.get()).as_ref() == Some(&route)).then_some("page");
     let version = move || {
         fleet.about().answer().with(|about| about.as_ref().map(|about| format!("Perch {}", about.version)))
     };
@@ -55,7 +56,9 @@ fn Sidebar(path: Memo<String>) -> impl IntoView {
         servers.with(|servers| {
             let shown = servers.iter().flatten().map(|server| {
                 let id = server.id.clone();
-                let (href, here) = (Route::Server(id.clone()).path(), move || here.with(|here| *here == Some(id.clone())).then_some("true"));
+                let (href, here) = (Route::Server(id.clone()).path(), move || {
+                    here.with(|here| *here == Some(id.clone())).then_some("true")
+                });
                 view! { <li><a href=href aria-current=here>{server.name.clone()}</a></li> }
             });
             shown.collect_view()

@@ -24,7 +24,8 @@ pub fn WireBytes(
             shown.chunks(4).map(|group| view! { <span>{hex(group)}</span> }).collect_view()
         })
     };
-    let more = move || bytes.with(|bytes| bytes.as_ref().is_some_and(|bytes| bytes.len() > SHOWN)).then_some("…");
+    let more =
+        move || bytes.with(|bytes| bytes.as_ref().is_some_and(|bytes| bytes.len() > SHOWN)).then_some("…");
     view! {
         <div class="wire" data-testid="wire-bytes">
             <span class="wire-label">"On the wire" <span class="wire-count">{count}</span></span>

@@ -20,20 +20,41 @@ impl LazyRoute for HelpPage {
 }
 
 const SAVE: [(&str, &str); 6] = [
-    ("Compare", "Perch reads what Kea runs at that moment. What somebody else changed meanwhile stays; where it touches your change, both sides are shown and nothing is done."),
+    (
+        "Compare",
+        "Perch reads what Kea runs at that moment. What somebody else changed meanwhile stays; where it touches your change, both sides are shown and nothing is done.",
+    ),
     ("config-test", "Kea checks the whole configuration. A refusal stops here, and nothing was changed."),
-    ("config-set", "Kea runs it. If that fails, Perch gives Kea its earlier configuration back at once, because a failed change can leave Kea silent while it looks healthy."),
+    (
+        "config-set",
+        "Kea runs it. If that fails, Perch gives Kea its earlier configuration back at once, because a failed change can leave Kea silent while it looks healthy.",
+    ),
     ("Read back", "Perch reads what Kea runs now and compares it with what was meant."),
     ("config-write", "Kea writes its file. Without that a restart of Kea would lose the change."),
     ("Result", "You see every step with Kea's own words. If something fails, what you typed is still there."),
 ];
 
 const FACTS: [(&str, &str); 5] = [
-    ("When Kea cannot write its file", "Kea often runs as a user who may not write `/etc/kea`, or AppArmor forbids it. The change then runs, but is not in the file. Give Kea's user the file and, on Debian, allow it in a local AppArmor override."),
-    ("What config-write does to a file", "Kea writes the file anew: comments and includes are gone, keys are sorted. If your comments matter to you, keep a copy."),
-    ("Red, amber, blue", "Red: Kea refuses it, so it cannot be saved. Amber: Kea takes it and you will regret it. Blue: a hint."),
-    ("High availability", "Every change restarts the HA state machine of that server. A hot-standby primary then serves nobody for some seconds; Perch says so before you apply."),
-    ("Passwords", "Perch keeps them on its own machine and sends them to Kea only. They never come back to this page."),
+    (
+        "When Kea cannot write its file",
+        "Kea often runs as a user who may not write `/etc/kea`, or AppArmor forbids it. The change then runs, but is not in the file. Give Kea's user the file and, on Debian, allow it in a local AppArmor override.",
+    ),
+    (
+        "What config-write does to a file",
+        "Kea writes the file anew: comments and includes are gone, keys are sorted. If your comments matter to you, keep a copy.",
+    ),
+    (
+        "Red, amber, blue",
+        "Red: Kea refuses it, so it cannot be saved. Amber: Kea takes it and you will regret it. Blue: a hint.",
+    ),
+    (
+        "High availability",
+        "Every change restarts the HA state machine of that server. A hot-standby primary then serves nobody for some seconds; Perch says so before you apply.",
+    ),
+    (
+        "Passwords",
+        "Perch keeps them on its own machine and sends them to Kea only. They never come back to this page.",
+    ),
 ];
 
 #[component]

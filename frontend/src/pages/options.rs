@@ -3,7 +3,6 @@
 use super::server_param;
 use crate::{
     api::Api,
-    browser,
     components::{ErrorNotice, NotFound, ServerFrame, Tab},
     forms::options::{Keep, OptionsForm},
     state::{Fleet, Loader},
@@ -42,32 +41,41 @@ impl LazyRoute for OptionsPage {
 #[component]
 fn Options(id: ServerId, family: Family) -> impl IntoView {
     let (api, fleet) = (expect_context::<Api>(), expect_context::<Fleet>());
-    browser::set_title(&format!("{} options of {id}", family.protocol()));
     fleet.refresh(&id);
     let loader = Loader::<OptionsView>::default();
-    let reads = StoredValue::new(0_u32);
-    let params = (id.clone(), family);
+    let place = StoredValue::new((id.clone(), family));
     let load = Callback::new(move |()| {
-        let params = params.clone();
-        reads.update_value(|reads| *reads += 1);
-        loader.run(async move { api.send::<GetOptions>(&params, &()).await });
+        let place = place.get_value();
+        loader.run(async move { api.send::<GetOptions>(&place, &()).await });
     });
     load.run(());
+    Effect::watch(
+        move || api.offline().get(),
+        move |offline, _, _| {
+            if !offline {
+                load.run(())
+            }
+        },
+        false,
+    );
+    let known = Memo::new(move |_| loader.answer().with(Option::is_some));
+    let failed = move || loader.failure().get();
     let kept = Keep::new(&id, family);
-    let place = StoredValue::new((id.clone(), family));
-    let shown = Memo::new(move |_| loader.answer().get().map(|view| (reads.get_value(), view)));
     let form = move || {
-        shown.get().map(|(_, view)| view! { <OptionsForm view place=place.get_value() reload=load/> })
+        known.track();
+        let first = loader.answer().get_untracked()?;
+        let view = Signal::derive(move || loader.answer().get().unwrap_or_else(|| first.clone()));
+        Some(view! { <OptionsForm view place=place.get_value() reload=load/> })
     };
     let waiting = move || {
-        (shown.with(Option::is_none) && loader.failure().with(Option::is_none))
+        (!known.get() && failed().is_none())
             .then(|| view! { <div class="skeleton tall" aria-busy="true"><span class="sr">"Reading the options…"</span></div> })
     };
     view! {
         <ServerFrame id tab=Tab::Options(family)>
-            {move || loader.failure().get().map(|failure| view! {
+            {move || failed().map(|failure| view! {
                 <ErrorNotice failure retry=load/>
-                {(shown.with(Option::is_none) && kept.read().is_some()).then(|| view! {
+                {(!known.get() && kept.read().is_some()).then(|| view! {
                     <Notice tone=Tone::Info title="What you typed here is kept and comes back as soon as Kea answers."/>
                 })}
             })}

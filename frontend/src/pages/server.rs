@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
 use perch_shared::{
     Family,
-    api::{Origin, ServerId, ServerStatus},
+    api::{DaemonStatus, Origin, ServerId, ServerStatus},
 };
 use std::time::Duration;
 
@@ -44,7 +44,6 @@ impl LazyRoute for ServerPage {
 fn Overview(id: ServerId) -> impl IntoView {
     let fleet = expect_context::<Fleet>();
     let loader = fleet.status(&id);
-    browser::set_title(id.as_str());
     let asked = id.clone();
     let ask = Callback::new(move |()| fleet.refresh(&asked));
     ask.run(());
@@ -59,43 +58,68 @@ fn Overview(id: ServerId) -> impl IntoView {
             ask.run(());
         }
     });
-    let content = move || match (loader.answer().get(), loader.failure().get()) {
-        (Some(status), failure) => view! {
-            {failure.map(|failure| view! { <ErrorNotice failure retry=ask/> })}
-            <Daemons status/>
-        }
-        .into_any(),
-        (None, Some(failure)) => view! { <ErrorNotice failure retry=ask/> }.into_any(),
-        (None, None) => view! { <div class="skeleton tall" aria-busy="true"><span class="sr">"Asking the server…"</span></div> }.into_any(),
+    let failure = move || loader.failure().get().map(|failure| view! { <ErrorNotice failure retry=ask/> });
+    let known = Memo::new(move |_| loader.answer().with(Option::is_some));
+    let waiting = Memo::new(move |_| !known.get() && loader.failure().with(Option::is_none));
+    let content = move || {
+        match (known.get(), waiting.get()) {
+        (true, _) => view! { <Daemons status=loader.answer()/> }.into_any(),
+        (false, false) => ().into_any(),
+        (false, true) => view! { <div class="skeleton tall" aria-busy="true"><span class="sr">"Asking the server…"</span></div> }.into_any(),
+    }
     };
     view! {
         <ServerFrame id tab=Tab::Overview>
-            <div class="overview" data-testid="overview">{content}</div>
+            <div class="overview" data-testid="overview">{failure} {content}</div>
         </ServerFrame>
     }
 }
 
 #[component]
-fn Daemons(status: ServerStatus) -> impl IntoView {
-    let ServerStatus { server, daemons, .. } = status;
-    let missing = Family::ALL.into_iter().filter(|family| daemons.iter().all(|daemon| daemon.family != *family));
-    let missing = missing
-        .map(|family| {
-            view! {
-                <p class="absent-daemon" data-testid="absent-daemon">
-                    <strong>{format!("No {} daemon.", family.protocol())}</strong>
-                    {format!(" {} did not answer at this server's addresses when it was added. If it runs there, add its address under Edit.", family.daemon())}
-                </p>
-            }
+fn Daemons(status: RwSignal<Option<ServerStatus>>) -> impl IntoView {
+    let families = Memo::new(move |_| status.with(|status| families(status.as_ref())));
+    let server =
+        Memo::new(move |_| status.with(|status| status.as_ref().map(|status| status.server.clone())));
+    let card = move |family: Family| {
+        let id = server.get_untracked()?.id;
+        let find = move || {
+            let found =
+                |status: &ServerStatus| status.daemons.iter().find(|daemon| daemon.family == family).cloned();
+            status.with(|status| status.as_ref().and_then(found))
+        };
+        let first = untrack(find)?;
+        let daemon = Memo::new(move |before: Option<&DaemonStatus>| {
+            find().unwrap_or_else(|| before.unwrap_or(&first).clone())
+        });
+        Some(view! { <DaemonCard id family daemon/> })
+    };
+    let cards = move || {
+        let has = families.get();
+        let all = Family::ALL.into_iter();
+        all.map(|family| if has.contains(&family) { card(family).into_any() } else { absent(family) })
+            .collect_view()
+    };
+    let edit = move || {
+        server.get().filter(|server| server.origin == Origin::Inventory).map(|server| {
+            view! { <a class="btn ghost" href=Route::EditServer(server.id).path()>{icon(Glyph::Edit)} "Edit server"</a> }
         })
-        .collect_view();
-    let id = server.id.clone();
-    let edit = (server.origin != Origin::Settings).then(|| {
-        view! { <a class="btn ghost" href=Route::EditServer(server.id.clone()).path()>{icon(Glyph::Edit)} "Edit server"</a> }
-    });
+    };
     view! {
-        {daemons.into_iter().map(|daemon| view! { <DaemonCard id=id.clone() daemon/> }).collect_view()}
-        {missing}
+        {cards}
         <p class="page-foot">{edit}</p>
     }
+}
+
+fn families(status: Option<&ServerStatus>) -> Vec<Family> {
+    status.iter().flat_map(|status| &status.daemons).map(|daemon| daemon.family).collect()
+}
+
+fn absent(family: Family) -> AnyView {
+    view! {
+        <p class="absent-daemon" data-testid="absent-daemon">
+            <strong>{format!("No {} daemon.", family.protocol())}</strong>
+            {format!(" {} did not answer at this server's addresses when it was added. If it runs there, add its address under Edit.", family.daemon())}
+        </p>
+    }
+    .into_any()
 }

@@ -62,7 +62,8 @@ fn Edit(id: ServerId) -> impl IntoView {
     let loader = fleet.servers();
     let server = fleet.server(id);
     let loaded = Memo::new(move |_| loader.answer().with(Option::is_some));
-    let first = Memo::new(move |before: Option<&Option<_>>| before.cloned().flatten().or_else(|| server.get()));
+    let first =
+        Memo::new(move |before: Option<&Option<_>>| before.cloned().flatten().or_else(|| server.get()));
     move || match (first.get(), loaded.get(), loader.failure().get()) {
         (Some(server), ..) => view! {
             <Head title="Edit server"/>

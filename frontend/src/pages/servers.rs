@@ -1,5 +1,6 @@
 //! All servers: the first page.
 
+mod remove;
 mod row;
 
 use crate::{
@@ -12,6 +13,7 @@ use crate::{
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, NavigateOptions, hooks::query_signal_with_options, lazy_route};
 use perch_shared::api::Server;
+use remove::RemoveDialog;
 use row::ServerRow;
 use std::time::Duration;
 
@@ -61,7 +63,8 @@ fn Servers() -> impl IntoView {
         _ => {}
     });
     let loader = fleet.servers();
-    let content = move || match (loader.answer().get(), loader.failure().get()) {
+    let content = move || {
+        match (loader.answer().get(), loader.failure().get()) {
         (Some(servers), None) if servers.is_empty() => view! { <Empty/> }.into_any(),
         (Some(servers), failure) => view! {
             {failure.map(|failure| view! { <ErrorNotice failure retry=Callback::new(move |()| ask())/> })}
@@ -70,6 +73,7 @@ fn Servers() -> impl IntoView {
         .into_any(),
         (None, Some(failure)) => view! { <ErrorNotice failure retry=Callback::new(move |()| ask())/> }.into_any(),
         (None, None) => view! { <div class="skeleton" aria-busy="true"><span class="sr">"Reading the inventory…"</span></div> }.into_any(),
+    }
     };
     view! {
         <header class="page-head">
@@ -101,10 +105,12 @@ fn Servers() -> impl IntoView {
 #[component]
 fn Table(servers: Vec<Server>, filter: Signal<String>, tick: Signal<u32>) -> impl IntoView {
     let servers = StoredValue::new(servers);
+    let removing = RwSignal::new(None);
     let matching = Memo::new(move |_| {
         let wanted = filter.get().to_lowercase();
         let fits = |server: &&Server| {
-            let address = |channel: &perch_shared::api::Channel| channel.address.to_lowercase().contains(&wanted);
+            let address =
+                |channel: &perch_shared::api::Channel| channel.address.to_lowercase().contains(&wanted);
             server.name.to_lowercase().contains(&wanted) || server.channels.iter().any(address)
         };
         servers.with_value(|servers| servers.iter().filter(fits).cloned().collect::<Vec<_>>())
@@ -123,10 +129,11 @@ fn Table(servers: Vec<Server>, filter: Signal<String>, tick: Signal<u32>) -> imp
             </thead>
             <tbody>
                 <For each=move || matching.get() key=|server| format!("{}\n{}", server.id, server.name) let:server>
-                    <ServerRow server tick/>
+                    <ServerRow server tick removing/>
                 </For>
             </tbody>
         </table>
+        <RemoveDialog removing/>
         {move || matching.with(Vec::is_empty).then(|| view! { <p class="empty small">"No server's name or address contains that."</p> })}
     }
 }

@@ -42,7 +42,9 @@ impl Fleet {
     pub fn server(self, id: ServerId) -> Memo<Option<Server>> {
         let list = self.servers.answer();
         Memo::new(move |_| {
-            list.with(|list| list.as_ref().and_then(|list| list.iter().find(|server| server.id == id).cloned()))
+            list.with(|list| {
+                list.as_ref().and_then(|list| list.iter().find(|server| server.id == id).cloned())
+            })
         })
     }
 

@@ -122,7 +122,12 @@ impl Search {
 }
 
 #[component]
-fn List(state: Search, found: Memo<Vec<Choice>>, pick: Callback<String>, label: &'static str) -> impl IntoView {
+fn List(
+    state: Search,
+    found: Memo<Vec<Choice>>,
+    pick: Callback<String>,
+    label: &'static str,
+) -> impl IntoView {
     let item = move |(index, choice): (usize, Choice)| {
         let key = choice.key.clone();
         view! {

@@ -21,7 +21,12 @@ pub fn CopyButton(
         spawn_local(async move {
             if browser::copy(text.get_untracked()).await {
                 copied.try_set(true);
-                set_timeout(move || { let _ = copied.try_set(false); }, SHOWN);
+                set_timeout(
+                    move || {
+                        let _ = copied.try_set(false);
+                    },
+                    SHOWN,
+                );
             }
         });
     };

@@ -11,11 +11,14 @@ pub fn Dialog(
     /// Its title.
     #[prop(into)]
     title: Signal<String>,
-    /// Its name for tests.
+    /// Its name for tests, which it has while it is open.
     testid: &'static str,
     /// Whether it is wide.
     #[prop(optional)]
     wide: bool,
+    /// Whether it must stay open for now.
+    #[prop(optional, into)]
+    locked: Signal<bool>,
     /// Its content.
     children: ChildrenFn,
 ) -> impl IntoView {
@@ -28,19 +31,31 @@ pub fn Dialog(
             _ => {}
         }
     });
+    let cancel = move |event: leptos::ev::Event| {
+        if locked.get_untracked() {
+            event.prevent_default();
+        }
+    };
     view! {
         <dialog
             node_ref=node
             class="dialog"
             class:wide=wide
-            data-testid=testid
+            data-testid=move || open.get().then_some(testid)
             aria-label=move || title.get()
             autofocus
+            on:cancel=cancel
             on:close=move |_| open.set(false)
         >
             <header class="dialog-head">
                 <h2>{title}</h2>
-                <button type="button" class="btn ghost square" aria-label="Close" on:click=move |_| open.set(false)>
+                <button
+                    type="button"
+                    class="btn ghost square"
+                    aria-label="Close"
+                    disabled=locked
+                    on:click=move |_| open.set(false)
+                >
                     {icon(Glyph::Close)}
                 </button>
             </header>

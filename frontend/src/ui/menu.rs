@@ -28,7 +28,9 @@ pub fn Menu(
     let open = RwSignal::new(false);
     let (button, list) = (NodeRef::<html::Button>::new(), NodeRef::<html::Div>::new());
     Effect::new(move |_| {
-        if open.get() && let Some(list) = list.get() {
+        if open.get()
+            && let Some(list) = list.get()
+        {
             step(&list, 0);
         }
     });

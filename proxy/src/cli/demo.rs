@@ -12,7 +12,10 @@ use crate::{
 };
 use clap::Args;
 use perch_shared::api::About;
-use std::{net::SocketAddr, sync::Arc};
+use std::{
+    net::SocketAddr,
+    sync::{Arc, Mutex},
+};
 use tokio_util::task::TaskTracker;
 
 #[derive(Debug, Args)]
@@ -46,6 +49,7 @@ impl Demo {
             guard: Guard::new(listener.address, &[]),
             limits: web::Limits::default(),
             tasks: TaskTracker::new(),
+            looked: Mutex::default(),
         });
         run::serve(listener, app).await
     }

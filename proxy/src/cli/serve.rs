@@ -12,7 +12,11 @@ use crate::{
 use anyhow::Context;
 use clap::Args;
 use perch_shared::api::{About, Credentials, Origin, TlsFiles};
-use std::{net::SocketAddr, path::PathBuf, sync::Arc};
+use std::{
+    net::SocketAddr,
+    path::PathBuf,
+    sync::{Arc, Mutex},
+};
 use tokio_util::task::TaskTracker;
 
 /// Flags go before `perch.toml`.
@@ -103,6 +107,7 @@ impl Serve {
             guard: Guard::new(listener.address, &settings.allowed_hosts),
             limits: settings.limits,
             tasks: TaskTracker::new(),
+            looked: Mutex::default(),
         });
         discover(&app);
         run::serve(listener, app).await

@@ -119,18 +119,16 @@ impl Change<'_> {
         {
             return unchanged_error(journal, fault);
         }
+        let what = fault.text();
+        let what = what.trim_end_matches('.');
         let (message, help) = if put_back(self.daemon, &self.before, &mut journal).await {
-            let message = "The change failed. Kea runs its earlier configuration again.";
-            (
-                message.to_owned(),
-                "Nothing was changed in the end. Kea's own words say what it did not like.".to_owned(),
-            )
+            let remedy = fault.remedy().unwrap_or_default();
+            let help = format!("Nothing was changed in the end. {remedy}").trim_end().to_owned();
+            (format!("The change failed: {what}. Kea runs its earlier configuration again."), help)
         } else {
             let name = self.daemon.family.daemon();
-            let message = format!(
-                "The change failed, and Perch could not give {name} its earlier configuration again."
-            );
-            (message, restart(self.daemon))
+            let rest = format!("Perch could not give {name} its earlier configuration again");
+            (format!("The change failed: {what}. {rest}."), restart(self.daemon))
         };
         journal.error(fault, message, help)
     }

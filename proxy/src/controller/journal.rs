@@ -60,6 +60,7 @@ impl Fault {
         Err(Self::Refused(super::daemon::said(command, &answer)))
     }
 
+    /// What happened: Kea's own words where it answered.
     pub(super) fn text(&self) -> String {
         match self {
             Self::Refused(said) if said.text.is_empty() => {
@@ -71,7 +72,8 @@ impl Fault {
         }
     }
 
-    fn remedy(&self) -> Option<String> {
+    /// What to do about it, where Perch knows more than Kea says.
+    pub(super) fn remedy(&self) -> Option<String> {
         match self {
             Self::Silent(error) => Some(error.fault.remedy(&error.address)),
             Self::Refused(_) | Self::Different(_) => None,

@@ -17,8 +17,7 @@ impl Controller {
         let plan = Plan::new(&now, &request.edits)?;
         let changed_meanwhile = now.hash != request.based_on;
         let earlier = self.seen.get(daemon, &request.based_on).filter(|_| changed_meanwhile);
-        let external =
-            earlier.map(|earlier| change::diff(&earlier.root, &now.config.root)).unwrap_or_default();
+        let external = earlier.map(|earlier| change::diff(&earlier, &now.config.root)).unwrap_or_default();
         let answer = daemon.configure("config-test", &plan.config).await?;
         Ok(Preview {
             hash: now.hash,

@@ -1,23 +1,23 @@
 //! Configurations that were read lately, so that it can be shown what somebody else changed since.
 
 use super::{Daemon, Reading};
-use perch_shared::{Family, api::ServerId, config::Config};
+use perch_shared::{Family, api::ServerId};
+use serde_json::Value;
 use std::{
     collections::VecDeque,
-    io,
     sync::{Arc, Mutex, PoisonError},
 };
 
-/// How much is kept: the length of the configurations as JSON text.
+/// How many bytes are kept.
 const LIMIT: usize = 64 << 20;
 
+/// A configuration as JSON text, which takes a tenth of the memory of the tree.
 #[derive(Debug)]
 struct Entry {
     server: ServerId,
     family: Family,
     hash: String,
-    config: Arc<Config>,
-    size: usize,
+    json: Arc<[u8]>,
 }
 
 /// The configurations that were read lately, the latest last.
@@ -27,47 +27,39 @@ pub(super) struct Seen(Mutex<VecDeque<Entry>>);
 impl Seen {
     /// Keeps a configuration, and forgets the oldest where there are too many.
     pub(super) fn keep(&self, daemon: &Daemon, reading: &Reading) {
+        let known = self.take(daemon, &reading.hash);
+        let Some(entry) = known.or_else(|| Entry::new(daemon, reading)) else { return };
         let mut entries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let known = entries.iter().position(|entry| entry.is(daemon, &reading.hash));
-        let entry = known.and_then(|index| entries.remove(index)).unwrap_or_else(|| Entry {
-            server: daemon.server.clone(),
-            family: daemon.family,
-            hash: reading.hash.clone(),
-            config: Arc::new(reading.config.clone()),
-            size: size(&reading.config),
-        });
         entries.push_back(entry);
-        while entries.len() > 1 && entries.iter().map(|entry| entry.size).sum::<usize>() > LIMIT {
+        while entries.len() > 1 && entries.iter().map(|entry| entry.json.len()).sum::<usize>() > LIMIT {
             entries.pop_front();
         }
     }
 
-    /// The configuration with this hash, when it is still there.
-    pub(super) fn get(&self, daemon: &Daemon, hash: &str) -> Option<Arc<Config>> {
-        let entries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        entries.iter().find(|entry| entry.is(daemon, hash)).map(|entry| entry.config.clone())
+    /// The map of the configuration with this hash, when it is still there.
+    pub(super) fn get(&self, daemon: &Daemon, hash: &str) -> Option<Value> {
+        let json = {
+            let entries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            entries.iter().find(|entry| entry.is(daemon, hash))?.json.clone()
+        };
+        serde_json::from_slice(&json).ok()
+    }
+
+    fn take(&self, daemon: &Daemon, hash: &str) -> Option<Entry> {
+        let mut entries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let index = entries.iter().position(|entry| entry.is(daemon, hash))?;
+        entries.remove(index)
     }
 }
 
 impl Entry {
+    fn new(daemon: &Daemon, reading: &Reading) -> Option<Self> {
+        let json = serde_json::to_vec(&reading.config.root).ok()?.into();
+        let (server, family, hash) = (daemon.server.clone(), daemon.family, reading.hash.clone());
+        Some(Self { server, family, hash, json })
+    }
+
     fn is(&self, daemon: &Daemon, hash: &str) -> bool {
         self.hash == hash && self.family == daemon.family && self.server == daemon.server
     }
-}
-
-fn size(config: &Config) -> usize {
-    struct Count(usize);
-    impl io::Write for Count {
-        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-            self.0 += bytes.len();
-            Ok(bytes.len())
-        }
-        fn flush(&mut self) -> io::Result<()> {
-            Ok(())
-        }
-    }
-    let mut count = Count(0);
-    // Counting cannot fail.
-    let _ = serde_json::to_writer(&mut count, &config.root);
-    count.0
 }

@@ -12,8 +12,11 @@ use std::{collections::BTreeMap, sync::LazyLock};
 
 /// For each family, and for both: the keys that Kea prints in an object where nobody set them. An object goes by the
 /// key that it stands below, the top by `global`. Taken from what Kea 2.6.3 and 3.0.4 print.
-static DEFAULTS: LazyLock<BTreeMap<String, BTreeMap<String, Map<String, Value>>>> =
+static DEFAULTS: LazyLock<BTreeMap<String, Objects>> =
     LazyLock::new(|| serde_json::from_str(include_str!("data/defaults.json")).unwrap_or_default());
+
+/// The printed keys of each object.
+type Objects = BTreeMap<String, Map<String, Value>>;
 
 /// The configuration as a daemon of `version` prints it once it runs.
 pub(super) fn printed(mut config: Config, version: KeaVersion) -> Config {
@@ -50,8 +53,13 @@ fn complete(value: &mut Value, key: &str, definitions: &Definitions) {
     }
     if let Value::Array(items) = value {
         items.iter_mut().for_each(|item| complete(item, key, definitions));
-        if matches!(key, "option-data" | "option-def") {
-            items.sort_by(|left, right| space(left).cmp(&space(right)));
+        match key {
+            "option-data" | "option-def" => {
+                items.sort_by(|left, right| text(left, "space").cmp(&text(right, "space")))
+            }
+            "shared-networks" => items.sort_by(|left, right| text(left, "name").cmp(&text(right, "name"))),
+            "subnet4" | "subnet6" => items.sort_by_key(|subnet| subnet.get("id").and_then(Value::as_u64)),
+            _ => {}
         }
         return;
     }
@@ -74,8 +82,8 @@ fn complete(value: &mut Value, key: &str, definitions: &Definitions) {
     }
 }
 
-fn space(item: &Value) -> Option<&str> {
-    item.get("space")?.as_str()
+fn text<'a>(item: &'a Value, key: &str) -> Option<&'a str> {
+    item.get(key)?.as_str()
 }
 
 /// Kea prints a range that is a prefix as one.

@@ -9,9 +9,11 @@ use perch_shared::{
     Family, KeaVersion,
     api::{Channel, DaemonState, DaemonStatus, ErrorBody, ServerStatus},
     command::{Answer, Command},
-    status::{Trouble, abilities, hooks, hooks_directory, lost_hooks, relationships, service_trouble},
+    status::{
+        Times, Trouble, abilities, command_names, hooks, hooks_directory, lost_hooks, relationships,
+        service_trouble, times,
+    },
 };
-use serde_json::Value;
 use std::time::Duration;
 
 /// How long a status waits for each answer. A page shows it, so it must not take a minute.
@@ -86,13 +88,12 @@ async fn ask(
         say("build-report")
     );
     let said = said.map_err(trouble)?.arguments;
-    status.uptime = said.get("uptime").and_then(Value::as_u64);
-    status.reload = said.get("reload").and_then(Value::as_u64);
+    Times { uptime: status.uptime, reload: status.reload } = times(&said);
     let RunningConfig { config, hash } = config.map_err(trouble)?;
     status.hash = Some(hash);
     status.hooks = hooks(&config);
     status.ha = relationships(&config, &said);
-    let commands = names(&commands.map_err(trouble)?.arguments);
+    let commands = command_names(&commands.map_err(trouble)?.arguments);
     // Only the directory in the snippets comes from it, so nothing is wrong when it is missing.
     let report = report.map(|answer| answer.text).unwrap_or_default();
     status.abilities = abilities(family, version, &commands, &hooks_directory(&report, &status.hooks));
@@ -107,11 +108,6 @@ fn version(answer: &Answer) -> Result<KeaVersion, Trouble> {
         reason: format!("`version-get` answered {}: {}", answer.code, answer.text),
         help: "Check that the address is still the one of this daemon: probe the server again.".into(),
     })
-}
-
-fn names(arguments: &Value) -> Vec<String> {
-    let list = arguments.as_array().map(Vec::as_slice).unwrap_or_default();
-    list.iter().filter_map(|name| name.as_str().map(str::to_owned)).collect()
 }
 
 fn lost(family: Family, status: &DaemonStatus, commands: &[String]) -> Option<Trouble> {

@@ -63,7 +63,7 @@ pub async fn reload(app: Arc<App>, at: (ServerId, Family), (): ()) -> Result<Kea
     to_the_end(&app, work).await
 }
 
-async fn daemon(app: &App, (id, family): &(ServerId, Family)) -> Result<Daemon, ApiError> {
+async fn daemon(app: &Arc<App>, (id, family): &(ServerId, Family)) -> Result<Daemon, ApiError> {
     let record = app.server(id).await?;
     app.controller.daemon(&record, *family)
 }

@@ -37,23 +37,40 @@ fn channels<'a>(record: &'a ServerRecord, service: &[String]) -> Result<Vec<&'a 
     let channels = &record.server.channels;
     let agent = channels.iter().find(|channel| channel.kind == ChannelKind::ControlAgent);
     match (agent, service) {
-        (Some(agent), _) => Ok(vec![agent]),
+        (Some(agent), []) => return Ok(vec![agent]),
         (None, []) => match channels.as_slice() {
-            [only] => Ok(vec![only]),
-            _ => Err(ambiguous(record)),
+            [only] => return Ok(vec![only]),
+            _ => return Err(ambiguous(record)),
         },
-        (None, names) => names.iter().map(|name| direct(record, name)).collect(),
+        (_, _) => {}
+    }
+    let named: Vec<_> = service.iter().map(|name| named(record, agent, name)).collect::<Result<_, _>>()?;
+    match named.as_slice() {
+        // One agent passes the command on to all of them.
+        [first, rest @ ..] if rest.iter().all(|channel| channel == first) => Ok(vec![first]),
+        all if all.iter().any(|channel| channel.kind == ChannelKind::ControlAgent) => Err(mixed()),
+        _ => Ok(named),
     }
 }
 
-/// A daemon's own socket carries out whatever it is sent, whatever `service` says.
-fn direct<'a>(record: &'a ServerRecord, name: &str) -> Result<&'a Channel, ApiError> {
+/// The channel of one daemon. A daemon's own socket carries out whatever it is sent, whatever `service` says, so only
+/// the daemon's own one will do; an agent knows its daemons itself.
+fn named<'a>(
+    record: &'a ServerRecord,
+    agent: Option<&'a Channel>,
+    name: &str,
+) -> Result<&'a Channel, ApiError> {
     let family = name.parse::<Family>().ok();
     let own = |channel: &&Channel| family.is_some_and(|family| channel.daemons.contains(&family));
-    record.server.channels.iter().find(own).ok_or_else(|| {
+    record.server.channels.iter().find(own).or(agent).ok_or_else(|| {
         ApiError::new(ErrorCode::Invalid, format!("`{}` has no daemon `{name}`.", record.server.name))
             .help(format!("Nothing was sent. `service` may name {}.", daemons(record)))
     })
+}
+
+fn mixed() -> ApiError {
+    ApiError::new(ErrorCode::Invalid, "The daemons in `service` are reached in different ways.")
+        .help("Nothing was sent. Send the command to each daemon alone.")
 }
 
 fn ambiguous(record: &ServerRecord) -> ApiError {

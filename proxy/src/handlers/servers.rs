@@ -9,7 +9,7 @@ use crate::{
 use perch_shared::{
     Family,
     api::{
-        Credentials, CredentialsDraft, DaemonState, DaemonStatus, ErrorCode, ProbeReport, Server,
+        Credentials, CredentialsDraft, DaemonState, DaemonStatus, ErrorCode, Origin, ProbeReport, Server,
         ServerDraft, ServerId, ServerStatus, Verdict,
     },
 };
@@ -162,7 +162,9 @@ impl From<StoreError> for ApiError {
         match error {
             StoreError::Unknown(_) => Self::new(ErrorCode::NotFound, message)
                 .help("It may have been removed. The list of servers shows which there are."),
-            StoreError::Fixed(_) => Self::new(ErrorCode::Conflict, message)
+            StoreError::Fixed { origin: Origin::Demo, .. } => Self::new(ErrorCode::Conflict, message)
+                .help("Add a server of your own, and edit or remove that one."),
+            StoreError::Fixed { .. } => Self::new(ErrorCode::Conflict, message)
                 .help("Change it where it is named, and restart Perch."),
             StoreError::Taken { .. } => Self::new(ErrorCode::Conflict, message)
                 .help("Edit that server, or remove it first: one daemon belongs to one server."),

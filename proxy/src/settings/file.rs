@@ -4,6 +4,7 @@ use super::{
     mistake::{Mistake, Mistakes},
     section::Section,
     server::ServerSettings,
+    value::HostName,
 };
 use crate::{kea, web};
 use std::{
@@ -74,7 +75,7 @@ pub fn parse(text: &str) -> Result<PerchToml, Vec<Mistake>> {
     let mut settings = PerchToml {
         listen: top.get("listen"),
         state: top.get("state"),
-        allowed_hosts: top.get("allowed-hosts").unwrap_or_default(),
+        allowed_hosts: allowed_hosts(&mut top),
         ..PerchToml::default()
     };
     mistakes.extend(read_limits(top.section("limits"), &mut settings));
@@ -85,6 +86,11 @@ pub fn parse(text: &str) -> Result<PerchToml, Vec<Mistake>> {
     }
     mistakes.extend(top.finish());
     if mistakes.is_empty() { Ok(settings) } else { Err(mistakes) }
+}
+
+fn allowed_hosts(top: &mut Section<'_>) -> Vec<String> {
+    let names: Vec<HostName> = top.get("allowed-hosts").unwrap_or_default();
+    names.into_iter().map(|name| name.0).collect()
 }
 
 fn read_limits(mut section: Section<'_>, settings: &mut PerchToml) -> Vec<Mistake> {
@@ -196,6 +202,14 @@ mod tests {
     fn an_address_with_a_password_is_not_repeated() {
         let report = report("[[server]]\naddresses = [\"http://admin:s3cret@kea\"]");
         assert!(!report.contains("s3cret"), "{report}");
+    }
+
+    #[test]
+    fn an_allowed_host_is_a_name_alone() {
+        for host in ["https://perch.example.org", "perch.example.org:443", "a/b", " "] {
+            let report = report(&format!("allowed-hosts = [\"{host}\"]"));
+            assert!(report.contains("perch.toml:1:17: `allowed-hosts`"), "{report}");
+        }
     }
 
     #[test]

@@ -79,9 +79,9 @@ fn read_credentials(section: &mut Section<'_>) -> Option<Credentials> {
     Some(Credentials { user: user?, password: password?.0 })
 }
 
-impl Setting for Vec<Address> {
+impl Setting for Address {
     fn read(value: &DeValue<'_>) -> Result<Self, Wrong> {
-        Vec::<String>::read(value)?.iter().map(|text| address(text)).collect()
+        address(&String::read(value)?)
     }
 }
 

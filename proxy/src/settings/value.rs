@@ -45,10 +45,24 @@ impl Setting for String {
     }
 }
 
-impl Setting for Vec<String> {
+/// A host's name, without scheme, port or path.
+pub struct HostName(pub String);
+
+impl Setting for HostName {
+    fn read(value: &DeValue<'_>) -> Result<Self, Wrong> {
+        let text = String::read(value)?;
+        if text.contains(|c: char| !c.is_ascii_alphanumeric() && !"-_.".contains(c)) {
+            let help = "write the name alone, such as `perch.example.org`: no scheme, no port";
+            return Err(Wrong::new(format!("`{text}` is not a host name"), help));
+        }
+        Ok(Self(text))
+    }
+}
+
+impl<T: Setting> Setting for Vec<T> {
     fn read(value: &DeValue<'_>) -> Result<Self, Wrong> {
         let items = value.as_array().ok_or_else(|| Wrong::kind(value, "a list of texts", "[\"…\"]"))?;
-        items.iter().map(|item| String::read(item.get_ref())).collect()
+        items.iter().map(|item| T::read(item.get_ref())).collect()
     }
 }
 

@@ -22,8 +22,13 @@ pub enum StoreError {
     #[error("There is no server `{0}`.")]
     Unknown(ServerId),
     /// The server is not the page's to change.
-    #[error("`{}` cannot be changed here: {}.", .0.name, origin(.0.origin))]
-    Fixed(Server),
+    #[error("`{name}` cannot be changed here: {}.", describe(*.origin))]
+    Fixed {
+        /// The server's name.
+        name: String,
+        /// Where its entry comes from.
+        origin: Origin,
+    },
     /// The address is another server's.
     #[error("`{address}` already belongs to the server `{name}`.")]
     Taken {
@@ -37,7 +42,7 @@ pub enum StoreError {
     Write(#[source] io::Error),
 }
 
-fn origin(origin: Origin) -> &'static str {
+fn describe(origin: Origin) -> &'static str {
     match origin {
         Origin::Inventory => "it is kept in the list of servers",
         Origin::Settings => "it is named on the command line or in perch.toml",
@@ -118,11 +123,22 @@ impl Store {
         self.read().iter().find(|record| record.server.id == *id).cloned()
     }
 
-    /// Notes what was found at the addresses of a server that is not kept in the file.
-    pub fn discovered(&self, id: &ServerId, channels: Vec<Channel>) -> Option<ServerRecord> {
+    /// Notes what was found at the addresses of a server that is not kept in the file. A daemon that was found once
+    /// stays: when it does not answer now, it is down, not gone.
+    pub fn discovered(&self, id: &ServerId, mut found: Vec<Channel>) -> Option<ServerRecord> {
         let mut records = self.records.write().unwrap_or_else(PoisonError::into_inner);
         let record = records.iter_mut().find(|record| record.server.id == *id)?;
-        record.server.channels = channels;
+        for old in &record.server.channels {
+            match found.iter_mut().find(|channel| channel.address == old.address) {
+                Some(channel) => {
+                    channel.daemons.extend(&old.daemons);
+                    channel.daemons.sort_unstable();
+                    channel.daemons.dedup();
+                }
+                None => found.push(old.clone()),
+            }
+        }
+        record.server.channels = found;
         Some(record.clone())
     }
 
@@ -219,7 +235,9 @@ fn changeable<'a>(
         .ok_or_else(|| StoreError::Unknown(id.clone()))?;
     match record.server.origin {
         Origin::Inventory => Ok(record),
-        Origin::Settings | Origin::Demo => Err(StoreError::Fixed(record.server.clone())),
+        origin @ (Origin::Settings | Origin::Demo) => {
+            Err(StoreError::Fixed { name: record.server.name.clone(), origin })
+        }
     }
 }
 

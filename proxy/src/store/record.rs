@@ -22,7 +22,12 @@ pub struct ServerRecord {
 impl ServerRecord {
     /// Whether it has answered at least once, so that its channels and daemons are known.
     pub fn is_known(&self) -> bool {
-        self.server.channels.iter().any(|channel| !channel.daemons.is_empty())
+        self.daemons() > 0
+    }
+
+    /// How many of its daemons are known.
+    pub fn daemons(&self) -> usize {
+        self.server.channels.iter().map(|channel| channel.daemons.len()).sum()
     }
 
     /// Whom commands for one daemon go to; `None` when the server has no such daemon.

@@ -3,6 +3,8 @@
 use perch_shared::api::ServerId;
 
 const LONGEST: usize = 64;
+/// No server's id: the page has its form for a new server at that address.
+const RESERVED: &str = "new";
 
 /// An id for a name: its letters and digits in lower case, `-` for the rest, and a number where it is taken.
 pub fn id_for(name: &str, is_taken: impl Fn(&ServerId) -> bool) -> Option<ServerId> {
@@ -10,7 +12,7 @@ pub fn id_for(name: &str, is_taken: impl Fn(&ServerId) -> bool) -> Option<Server
     (1..)
         .map(|number| numbered(&slug, number))
         .filter_map(|text| ServerId::new(text).ok())
-        .find(|id| !is_taken(id))
+        .find(|id| id.as_str() != RESERVED && !is_taken(id))
 }
 
 fn slug(name: &str) -> String {
@@ -43,14 +45,15 @@ mod tests {
 
     #[test]
     fn names_become_ids() {
-        let long = "x".repeat(80);
+        let (long, longest) = ("x".repeat(80), "x".repeat(64));
         for (name, id) in [
             ("Branch Office #2", "branch-office-2"),
             ("kea.example.org:8000", "kea-example-org-8000"),
             ("  --  ", "server"),
             ("東京", "server"),
+            ("New", "new-2"),
             ("Zürich", "z-rich"),
-            (&long, &long[..64]),
+            (&long, &longest),
         ] {
             assert_eq!(id_for(name, |_| false).unwrap().as_str(), id, "{name}");
         }

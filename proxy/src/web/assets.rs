@@ -28,8 +28,10 @@ pub struct Asset {
     pub hash: [u8; 32],
 }
 
+type Find = dyn Fn(&str) -> Option<Asset> + Send + Sync;
+
 /// Finds the page's files by their path, without a slash in front.
-pub struct Assets(Box<dyn Fn(&str) -> Option<Asset> + Send + Sync>);
+pub struct Assets(Box<Find>);
 
 impl Assets {
     /// The files that were built into this binary.

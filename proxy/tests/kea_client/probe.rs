@@ -76,7 +76,7 @@ async fn kea_that_cannot_be_managed() {
     for (version, config, commands, title, word) in [
         ("2.0.2", r#"{"Dhcp4":{}}"#, COMMANDS, "kea-dhcp4", "older than 2.2.0"),
         ("3.0.4", r#"{"Dhcp4":{}}"#, r#"["config-get"]"#, "kea-dhcp4", "config-test, config-set"),
-        ("3.0.4", r#"{"DhcpDdns":{}}"#, COMMANDS, "Kea", "kea-dhcp-ddns"),
+        ("3.0.4", r#"{"DhcpDdns":{}}"#, COMMANDS, "Kea", "DhcpDdns"),
         ("3.0.4", r#"{"Netconf":{}}"#, COMMANDS, "Kea", "Netconf"),
         ("not a version", "{}", COMMANDS, "Kea", "not a version"),
         (

@@ -2,11 +2,12 @@
 
 use crate::{
     fake_kea::{FakeKea, Trick},
-    world::{Reply, World, add_domain, config, dns},
+    world::{Options, Reply, World, add_domain, config, dns},
 };
+use perch::store::{Audit, StateDir};
 use perch_shared::api::{ApplyPhase, ErrorCode};
 use serde_json::{Value, json};
-use std::time::Duration;
+use std::{fs, sync::Arc, time::Duration};
 
 async fn send(world: &World, action: &str, based_on: &str, edits: Value) -> Reply {
     let path = format!("/api/v1/servers/lab/daemons/dhcp4/{action}");
@@ -175,7 +176,7 @@ async fn after_a_failed_set_the_earlier_configuration_is_put_back() {
         assert_eq!(last_step(&reply, status), (ApplyPhase::PutBack, true), "{trick:?}: {:?}", reply.body);
         let error = reply.error(status);
         assert_eq!(error.apply.unwrap().hash, Some(before), "{trick:?}");
-        assert!(error.message.contains("runs its earlier configuration again"), "{trick:?}");
+        assert!(error.message.ends_with("Kea runs its earlier configuration again."), "{trick:?}");
         assert_eq!(kea.config(), config(), "{trick:?}");
         assert_eq!(kea.changing(), ["config-set", "config-set"], "{trick:?}: set, put back, not written");
     }
@@ -283,4 +284,21 @@ async fn a_change_goes_on_when_the_browser_goes_away() {
     world.app.tasks.close();
     world.app.tasks.wait().await;
     assert_eq!(kea.changing(), ["config-set", "config-write"]);
+}
+
+#[tokio::test]
+async fn every_change_that_was_tried_is_in_the_audit_log() {
+    let dir = tempfile::tempdir().unwrap();
+    let audit = Audit::new(Arc::new(StateDir::open(dir.path()).unwrap()));
+    let (world, kea) = World::with_kea_and(config(), Options { audit, ..Options::default() }).await;
+    let before = kea.hash();
+    apply(&world, &kea).await;
+    send(&world, "apply", &before, json!([add_domain()])).await.error(409);
+    let log = fs::read_to_string(dir.path().join("audit.jsonl")).unwrap();
+    let lines: Vec<Value> = log.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(lines.len(), 2);
+    assert_eq!((&lines[0]["outcome"], &lines[0]["before"]), (&json!("applied"), &json!(before)));
+    assert_eq!((&lines[0]["after"], &lines[0]["daemon"]), (&json!(kea.hash()), &json!("dhcp4")));
+    assert!(lines[0]["edits"][0].as_str().unwrap().contains("domain-name"), "{log}");
+    assert!(lines[1]["outcome"].as_str().unwrap().starts_with("failed: "), "{log}");
 }

@@ -105,6 +105,25 @@ async fn a_command_for_nobody_is_not_sent() {
 }
 
 #[tokio::test]
+async fn an_agent_beside_a_socket_gets_only_what_is_its() {
+    let (agent, v6) = (FakeKea::start(config()).await, FakeKea::start(json!({})).await);
+    let world = World::new(Options::default());
+    let channels = vec![
+        channel(&agent.url(), ChannelKind::ControlAgent, &[Family::V4]),
+        channel(&v6.url(), ChannelKind::Direct, &[Family::V6]),
+    ];
+    world.app.store.include_records(vec![record("lab", channels)]);
+    for (service, status) in
+        [(json!(["dhcp6"]), 200), (json!(["dhcp4"]), 200), (json!(["dhcp4", "dhcp6"]), 422)]
+    {
+        let reply = world.post(PATH, json!({"command": "version-get", "service": service})).await;
+        assert_eq!(reply.status.as_u16(), status, "{service}");
+    }
+    assert_eq!(agent.received(), [json!({"command": "version-get", "service": ["dhcp4"]})]);
+    assert_eq!(v6.received(), [json!({"command": "version-get", "service": ["dhcp6"]})]);
+}
+
+#[tokio::test]
 async fn other_keys_are_refused() {
     let (world, kea) = World::with_kea(config()).await;
     for body in [

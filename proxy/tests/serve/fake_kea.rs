@@ -104,7 +104,7 @@ impl FakeKea {
     }
 
     pub fn hash(&self) -> String {
-        hash(&self.config())
+        hash(&printed(&self.config()))
     }
 
     /// One request and its answer; `None` when the connection is to be closed.
@@ -160,8 +160,9 @@ impl FakeKea {
             "version-get" => json!({"result": 0, "text": "2.6.3"}),
             "list-commands" => json!({"result": 0, "arguments": state.commands}),
             "config-get" => {
-                let hash = hash(&state.config);
-                json!({"result": 0, "arguments": {"Dhcp4": state.config, "hash": hash}})
+                let config = printed(&state.config);
+                let hash = hash(&config);
+                json!({"result": 0, "arguments": {"Dhcp4": config, "hash": hash}})
             }
             "config-test" => json!({"result": 0, "text": "Configuration seems sane."}),
             "config-set" => {
@@ -175,6 +176,16 @@ impl FakeKea {
             name => json!({"result": 2, "text": format!("'{name}' command not supported.")}),
         }
     }
+}
+
+/// As Kea prints it: what subnets inherit stands in each of them.
+fn printed(config: &Value) -> Value {
+    let mut config = config.clone();
+    let lifetime = config["valid-lifetime"].clone();
+    for subnet in config["subnet4"].as_array_mut().into_iter().flatten() {
+        subnet.as_object_mut().unwrap().entry("valid-lifetime").or_insert(lifetime.clone());
+    }
+    config
 }
 
 fn hash(config: &Value) -> String {

@@ -1,5 +1,13 @@
 //! `perch serve` from outside: requests, faults, changes, files.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
 mod apply;
 mod assets;
 mod bad_input;

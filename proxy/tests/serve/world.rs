@@ -21,7 +21,10 @@ use perch_shared::{
     api::{About, Channel, ChannelKind, ErrorBody, Origin, Server, ServerId, TlsFiles},
 };
 use serde_json::{Value, json};
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 use tokio_util::task::TaskTracker;
 use tower::ServiceExt;
 
@@ -67,13 +70,19 @@ pub struct Options {
     pub limits: Limits,
     pub store: Store,
     pub assets: Assets,
+    pub audit: Audit,
 }
 
 impl Default for Options {
     fn default() -> Self {
         let limits =
             Limits { body_time: Duration::from_millis(300), body_size: 1 << 20, ..Limits::default() };
-        Self { limits, store: Store::in_memory(), assets: Assets::new(|_| None::<Asset>) }
+        Self {
+            limits,
+            store: Store::in_memory(),
+            assets: Assets::new(|_| None::<Asset>),
+            audit: Audit::nowhere(),
+        }
     }
 }
 
@@ -87,21 +96,26 @@ impl World {
         let kea = KeaClient::new(limits);
         let app = Arc::new(App {
             about: About { version: "0".to_owned(), demo: false, try_address: None },
-            controller: Controller::new(kea.clone(), Audit::nowhere()),
+            controller: Controller::new(kea.clone(), options.audit),
             store: Arc::new(options.store),
             kea,
             assets: options.assets,
             guard: Guard::new("127.0.0.1:8080".parse().unwrap(), &["perch.example.org".to_owned()]),
             limits: options.limits,
             tasks: TaskTracker::new(),
+            looked: Mutex::default(),
         });
         Self { router: router(app.clone()), app }
     }
 
     /// A Perch that knows one server, `lab`, behind a fake Control Agent.
     pub async fn with_kea(config: Value) -> (Self, FakeKea) {
+        Self::with_kea_and(config, Options::default()).await
+    }
+
+    pub async fn with_kea_and(config: Value, options: Options) -> (Self, FakeKea) {
         let kea = FakeKea::start(config).await;
-        let world = Self::new(Options::default());
+        let world = Self::new(options);
         let channel = |kind| channel(&kea.url(), kind, &[Family::V4]);
         world.app.store.include_records(vec![record("lab", vec![channel(ChannelKind::ControlAgent)])]);
         (world, kea)

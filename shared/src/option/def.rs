@@ -12,8 +12,8 @@ pub struct OptionDef {
     pub code: u16,
     /// The option's name in its space.
     pub name: String,
-    /// The option space it belongs to.
-    #[serde(default)]
+    /// The option space it belongs to; empty: the daemon's standard space. Kea refuses an empty one.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub space: String,
     /// The type of its value.
     #[serde(rename = "type")]

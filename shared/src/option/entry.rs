@@ -1,12 +1,15 @@
 //! The keys of an `option-data` entry other than `data`.
 
-use super::{Definition, Definitions, OptionData};
+use super::{Definition, Definitions, OptionData, OptionType};
 use crate::{Family, KeaVersion, diagnostic::Diagnostic};
 
 /// The first version with `never-send`.
 const NEVER_SEND: KeaVersion = KeaVersion::new(2, 3, 6);
 /// The first version with `client-classes` in `option-data`.
 const CLIENT_CLASSES: KeaVersion = KeaVersion::new(2, 7, 4);
+
+/// The first version that keeps an option in its own standard space from holding itself without end.
+const KEEPS_FROM_ITSELF: KeaVersion = KeaVersion::new(2, 3, 8);
 
 /// What is wrong with the keys, and whether there is an option to speak of.
 pub(super) fn check(
@@ -24,7 +27,10 @@ pub(super) fn check(
     space(definitions.family, option, out);
     code(definitions.family, option, out);
     match definition {
-        Some(definition) => known(option, definition, out),
+        Some(definition) => {
+            known(option, definition, out);
+            harmful(definitions.version, definition, out);
+        }
         None => unknown(definitions, option, out),
     }
 }
@@ -136,6 +142,30 @@ fn known(option: &OptionData, definition: &Definition, out: &mut Vec<Diagnostic>
             Diagnostic::warning("option-data/set-by-kea", format!("Kea sets `{name}` itself"))
                 .help(format!("set `{parameter}` instead")),
         ),
+    }
+}
+
+/// What Kea accepts and then cannot send.
+fn harmful(version: KeaVersion, definition: &Definition, out: &mut Vec<Diagnostic>) {
+    let name = definition.name.as_str();
+    let other = match definition.family {
+        Family::V4 => OptionType::Ipv6Address,
+        Family::V6 => OptionType::Ipv4Address,
+    };
+    if definition.array && definition.kind == other {
+        let message = format!(
+            "Kea writes `{name}`, an array of {other}, into {} messages so that they cannot be read from there on",
+            definition.family.protocol()
+        );
+        out.push(
+            Diagnostic::warning("option-data/unreadable", message)
+                .help("define it as a record of two addresses with `array`, or as `binary`"),
+        );
+    }
+    if version < KEEPS_FROM_ITSELF && definition.standard && definition.encapsulate == definition.space {
+        let message = format!("Kea {version} ends as soon as it sends or prints `{name}`");
+        let warning = Diagnostic::warning("option-data/stops-kea-later", message);
+        out.push(warning.help(format!("remove it, or use Kea {KEEPS_FROM_ITSELF} or newer")));
     }
 }
 

@@ -57,13 +57,13 @@ pub(super) fn rank(definitions: Vec<Definition>, text: &str) -> Vec<Definition> 
         .collect();
     // The sort is stable: equals stay in the order of their codes.
     found.sort_by_key(|(grade, definition)| {
-        let length = if *grade == PREFIX { definition.name.len() } else { 0 };
+        let length = if *grade <= PREFIX { definition.name.len() } else { 0 };
         (*grade, !definition.set_by.is_empty(), length)
     });
     found.into_iter().map(|(_, definition)| definition).collect()
 }
 
-/// The grade of a name that begins with the text. Of these, the shorter is nearer.
+/// The grade of a name that begins with the text. Of these and better ones, the shorter is nearer.
 const PREFIX: u8 = 2;
 
 /// How well a definition fits; the smaller, the better.

@@ -53,6 +53,7 @@ use rule;
 const ALL: &[Rule] = &[
     control_socket::missing::RULE,
     lifetime::order::RULE,
+    option_data::cycle::RULE,
     option_data::duplicate::RULE,
     option_data::invalid::RULE,
     pool::outside_subnet::RULE,
@@ -103,6 +104,7 @@ mod tests {
             [
                 "control-socket/missing",
                 "lifetime/order",
+                "option-data/cycle",
                 "option-data/duplicate",
                 "option-data/invalid",
                 "pool/outside-subnet",

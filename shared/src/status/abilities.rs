@@ -4,6 +4,7 @@ use crate::{
     Family, KeaVersion,
     api::{Ability, HookLibrary},
 };
+use serde_json::Value;
 
 /// A hook library that Perch makes use of.
 struct Hook {
@@ -89,6 +90,12 @@ impl Hook {
 }}"#
         )
     }
+}
+
+/// The names in the arguments of `list-commands`.
+pub fn command_names(arguments: &Value) -> Vec<String> {
+    let list = arguments.as_array().map(Vec::as_slice).unwrap_or_default();
+    list.iter().filter_map(|name| name.as_str().map(str::to_owned)).collect()
 }
 
 /// The table of abilities: `commands` is what the daemon's `list-commands` names, `directory` where its hook

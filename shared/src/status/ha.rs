@@ -1,6 +1,9 @@
 //! HA relationships: what the configuration says joined with what the daemon says.
 
-use super::advice::advice;
+use super::{
+    advice::advice,
+    json::{list, text},
+};
 use crate::api::{HaPeer, HaRelationship};
 use serde_json::Value;
 
@@ -93,14 +96,6 @@ fn without_credentials(url: &str) -> String {
         Some((scheme, rest)) => format!("{scheme}://{rest}"),
         None => url.to_owned(),
     }
-}
-
-fn text<'a>(value: &'a Value, key: &str) -> &'a str {
-    value.get(key).and_then(Value::as_str).unwrap_or_default()
-}
-
-fn list<'a>(value: &'a Value, key: &str) -> &'a [Value] {
-    value.get(key).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -1,13 +1,12 @@
 //! Which hook libraries a configuration loads, and where they lie.
 
+use super::json::list;
 use crate::api::HookLibrary;
 use serde_json::Value;
 
 /// The hook libraries in a daemon's configuration (the map under `Dhcp4` or `Dhcp6`), in their order.
 pub fn hooks(config: &Value) -> Vec<HookLibrary> {
-    let libraries =
-        config.get("hooks-libraries").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
-    libraries
+    list(config, "hooks-libraries")
         .iter()
         .filter_map(|entry| entry.get("library").and_then(Value::as_str))
         .map(|library| HookLibrary { name: name(library), library: library.to_owned() })

@@ -2,6 +2,21 @@
 
 use serde_json::Value;
 
+/// How long a daemon has been running.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Times {
+    /// Seconds since it was started.
+    pub uptime: Option<u64>,
+    /// Seconds since it last loaded a configuration.
+    pub reload: Option<u64>,
+}
+
+/// Reads the arguments of `status-get`.
+pub fn times(status: &Value) -> Times {
+    let seconds = |key: &str| status.get(key).and_then(Value::as_u64);
+    Times { uptime: seconds("uptime"), reload: seconds("reload") }
+}
+
 /// Something that is wrong, and what to do about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Trouble {

@@ -2,6 +2,7 @@
 
 use super::{Browser, pictures};
 use base64::{Engine as _, prelude::BASE64_STANDARD};
+use fantoccini::Client;
 use serde_json::json;
 use std::{
     fs,
@@ -64,6 +65,18 @@ impl Browser {
         self.cdp("Emulation.setDeviceMetricsOverride", metrics).await;
         let features = json!([{"name": "prefers-color-scheme", "value": scheme.name()}]);
         self.cdp("Emulation.setEmulatedMedia", json!({"features": features})).await;
+        self.stand_still().await;
+    }
+
+    /// Waits until nothing moves that will ever stop: a picture of a transition shows colours that nobody sees.
+    async fn stand_still(&self) {
+        let script = "return document.getAnimations().every(
+            a => a.playState !== 'running' || a.effect.getComputedTiming().endTime === Infinity)";
+        self.until("the page to stand still", async |client: &Client| {
+            let still = client.execute(script, Vec::new()).await? == true;
+            Ok(still.then_some(()))
+        })
+        .await;
     }
 
     /// Takes a picture of the page from top to bottom, `target/screenshots/NAME.png`.
@@ -71,6 +84,11 @@ impl Browser {
     /// # Panics
     /// When the browser gives none.
     pub async fn screenshot(&self, name: &str) -> PathBuf {
+        self.stand_still().await;
+        self.capture(name).await
+    }
+
+    async fn capture(&self, name: &str) -> PathBuf {
         let answer =
             self.cdp("Page.captureScreenshot", json!({"format": "png", "captureBeyondViewport": true})).await;
         let bytes = BASE64_STANDARD.decode(answer["data"].as_str().unwrap_or_default()).expect("a picture");
@@ -99,7 +117,7 @@ impl Browser {
     pub(super) async fn evidence(&self) -> (PathBuf, PathBuf) {
         static NEXT: AtomicU32 = AtomicU32::new(1);
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
-        let picture = self.screenshot(&format!("failures/{}-{number}", self.test)).await;
+        let picture = self.capture(&format!("failures/{}-{number}", self.test)).await;
         let source = picture.with_extension("html");
         let text = self.client.source().await.unwrap_or_else(|error| error.to_string());
         fs::write(&source, text).expect("the source");

@@ -85,10 +85,11 @@ impl Lab {
     }
 
     fn new(version: &str, root: PathBuf) -> Self {
+        roots::sweep(&root);
         let inside = roots::unique_name();
         let lab = Self {
             version: version.parse().expect("a version"),
-            short: std::env::temp_dir().join(format!("perch-{}", inside.trim_start_matches('/'))),
+            short: roots::short_name(&inside),
             root,
             inside,
             ports: Vec::new(),

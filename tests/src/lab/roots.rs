@@ -33,8 +33,7 @@ pub(super) fn find(version: &str) -> Result<PathBuf, String> {
 
 /// A command that runs its arguments inside `root`, with Kea's paths below the folder `inside`.
 pub(super) fn command(root: &Path, inside: &str) -> Command {
-    let is_root = fs::metadata("/proc/self").is_ok_and(|me| std::os::unix::fs::MetadataExt::uid(&me) == 0);
-    let mut command = if is_root {
+    let mut command = if crate::process::own_user() == 0 {
         Command::new("chroot")
     } else {
         let mut command = Command::new("unshare");
@@ -59,6 +58,23 @@ pub(super) fn command(root: &Path, inside: &str) -> Command {
 pub(super) fn unique_name() -> String {
     static NEXT: AtomicU32 = AtomicU32::new(0);
     format!("/lab-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed))
+}
+
+/// Where a lab's folder is found under a short name: a UNIX socket's path may have 107 bytes.
+pub(super) fn short_name(inside: &str) -> PathBuf {
+    std::env::temp_dir().join(format!("perch-{}", inside.trim_start_matches('/')))
+}
+
+/// Removes what test processes left behind that were killed.
+pub(super) fn sweep(root: &Path) {
+    for entry in fs::read_dir(root).into_iter().flatten().flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let owner = name.strip_prefix("lab-").and_then(|rest| rest.split_once('-')?.0.parse::<u32>().ok());
+        if owner.is_some_and(|owner| !Path::new(&format!("/proc/{owner}")).exists()) {
+            let _ = fs::remove_dir_all(entry.path());
+            let _ = fs::remove_file(short_name(&name));
+        }
+    }
 }
 
 /// The folders and files that every lab has.

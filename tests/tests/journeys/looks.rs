@@ -52,7 +52,7 @@ async fn the_option_pages_of_the_demo() {
         browser.look_closely(&format!("options-{family}-picker")).await;
         walk.pick("time", "time").await;
         browser.fill("[data-testid=value-field]", "not, this").await;
-        browser.see("[data-testid=finding].error").await;
+        browser.see("[data-testid=finding].bad").await;
         browser.look_closely(&format!("options-{family}-wrong")).await;
         browser.click("[data-testid=discard]").await;
     }

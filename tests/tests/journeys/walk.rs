@@ -79,12 +79,12 @@ impl Walk {
         let Self { browser, .. } = self;
         for wrong in wrong {
             browser.fill("[data-testid=value-field]", wrong).await;
-            browser.see("[data-testid=field-message] [data-testid=finding].error").await;
+            browser.see("[data-testid=field-message] [data-testid=finding].bad").await;
             browser.see_text("[data-testid=wire-bytes]", "Kea would refuse it").await;
             browser.see("[data-testid=save]:disabled").await;
         }
         browser.fill("[data-testid=value-field]", right).await;
-        browser.gone("[data-testid=field-message] [data-testid=finding].error").await;
+        browser.gone("[data-testid=field-message] [data-testid=finding].bad").await;
         browser.see_text("[data-testid=wire-bytes]", bytes).await;
         browser.see("[data-testid=save]:enabled").await;
     }

@@ -41,7 +41,8 @@ fn One(desk: Desk, conflict: Conflict, settle: Callback<()>) -> impl IntoView {
     let conflict = StoredValue::new(conflict);
     let choose = move |mine: bool| {
         conflict.with_value(|conflict| {
-            desk.draft.update(|draft| if mine { draft.keep_mine(conflict) } else { draft.use_theirs(conflict) });
+            desk.draft
+                .update(|draft| if mine { draft.keep_mine(conflict) } else { draft.use_theirs(conflict) });
         });
         choice.set(Some(if mine { "Mine is kept; it is saved next." } else { "Theirs is used." }));
         settle.run(());

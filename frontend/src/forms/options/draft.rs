@@ -82,7 +82,9 @@ impl OptionsDraft {
     /// stays as it is: the proxy will report the conflict.
     pub fn restore(view: &OptionsView, change: ChangeRequest) -> Self {
         let mut draft = Self::new(view);
-        draft.based_on = change.based_on;
+        if !change.edits.is_empty() {
+            draft.based_on = change.based_on;
+        }
         for edit in change.edits {
             match edit {
                 Edit::SetOption { before, after } => draft.lay(before, Some(after)),
@@ -174,6 +176,23 @@ impl OptionsDraft {
         self.entries.retain(|entry| entry.after.is_some() || entry.before.is_some());
     }
 
+    /// Takes all changes back.
+    pub fn undo_all(&mut self) {
+        for entry in &mut self.entries {
+            entry.after = entry.before.clone();
+        }
+        self.entries.retain(|entry| entry.before.is_some());
+    }
+
+    /// Kea has all changes now.
+    pub fn settle(&mut self, hash: Option<String>) {
+        self.entries.retain(|entry| entry.after.is_some());
+        for entry in &mut self.entries {
+            entry.before = entry.after.clone();
+        }
+        self.based_on = hash.unwrap_or_else(|| std::mem::take(&mut self.based_on));
+    }
+
     /// Gives way to what somebody else did.
     pub fn use_theirs(&mut self, conflict: &Conflict) {
         for entry in self.entries.iter_mut().filter(|entry| entry.matches(conflict)) {
@@ -233,7 +252,35 @@ mod tests {
         draft.undo(0);
         draft.undo(1);
         draft.undo(new);
-        assert_eq!(draft, OptionsDraft { next: 3, ..OptionsDraft::new(&view(vec![option(3, "192.0.2.1"), option(6, "192.0.2.2")])) });
+        assert_eq!(
+            draft,
+            OptionsDraft {
+                next: 3,
+                ..OptionsDraft::new(&view(vec![option(3, "192.0.2.1"), option(6, "192.0.2.2")]))
+            }
+        );
+    }
+
+    #[test]
+    fn what_kea_has_is_no_change_any_more() {
+        let mut draft = OptionsDraft::new(&view(vec![option(3, "a"), option(6, "b")]));
+        draft.change(0, |option| option.data = "c".into());
+        draft.remove(1);
+        draft.add(option(15, "d"));
+        draft.settle(Some("B".into()));
+        assert_eq!(standings(&draft), [Standing::Same, Standing::Same]);
+        assert_eq!(draft.request(), ChangeRequest { based_on: "B".into(), edits: Vec::new() });
+    }
+
+    #[test]
+    fn all_changes_are_taken_back_at_once() {
+        let kea = view(vec![option(3, "a"), option(6, "b")]);
+        let mut draft = OptionsDraft::new(&kea);
+        draft.change(0, |option| option.data = "c".into());
+        draft.remove(1);
+        draft.add(option(15, "d"));
+        draft.undo_all();
+        assert_eq!(draft.entries(), OptionsDraft::new(&kea).entries());
     }
 
     #[test]

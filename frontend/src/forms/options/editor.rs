@@ -19,7 +19,8 @@ pub fn ValueEditor(
     let option = Memo::new(move |_| {
         desk.draft.with(|draft| draft.entry(key).and_then(|entry| entry.after.clone()).unwrap_or_default())
     });
-    let checked = Memo::new(move |_| option.with(|option| desk.definitions.with_value(|known| check(known, option))));
+    let checked =
+        Memo::new(move |_| option.with(|option| desk.definitions.with_value(|known| check(known, option))));
     view! {
         <div class="editor" data-testid="option-editor">
             <div class="editor-value">
@@ -91,12 +92,17 @@ fn ValueField(desk: Desk, key: u32, option: Memo<OptionData>, checked: Memo<Chec
 /// Values separated by commas, or hexadecimal digits. Changing it rewrites the value when its meaning is known.
 #[component]
 fn Format(desk: Desk, key: u32, option: Memo<OptionData>, checked: Memo<Checked>) -> impl IntoView {
-    let chosen = Signal::derive(move || option.with(|option| if option.csv_format == Some(false) { "hex" } else { "text" }));
+    let chosen = Signal::derive(move || {
+        option.with(|option| if option.csv_format == Some(false) { "hex" } else { "text" })
+    });
     let choose = Callback::new(move |format: &'static str| {
-        let (bytes, definition) = checked.with_untracked(|checked| (checked.bytes.clone(), checked.definition.clone()));
+        let (bytes, definition) =
+            checked.with_untracked(|checked| (checked.bytes.clone(), checked.definition.clone()));
         let hex = format == "hex";
         let text = match (hex, bytes, definition) {
-            (true, Some(bytes), _) => Some(bytes.iter().map(|byte| format!("{byte:02X}")).collect::<String>()),
+            (true, Some(bytes), _) => {
+                Some(bytes.iter().map(|byte| format!("{byte:02X}")).collect::<String>())
+            }
             (false, Some(bytes), Some(definition)) => decode(&definition, &bytes),
             _ => None,
         };

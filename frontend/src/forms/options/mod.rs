@@ -23,7 +23,7 @@ use perch_shared::{
     option::{Definitions, check},
 };
 use row::OptionRow;
-use save::SaveDialog;
+use save::{SaveDialog, Saving};
 
 /// The draft, what is known about options, and which row is open.
 #[derive(Debug, Clone, Copy)]
@@ -56,8 +56,17 @@ impl Desk {
     pub fn close(self) {
         if let Some(key) = self.open.get_untracked() {
             self.open.set(None);
-            leptos::leptos_dom::helpers::request_animation_frame(move || browser::focus(&format!("edit-{key}")));
+            leptos::leptos_dom::helpers::request_animation_frame(move || {
+                browser::focus(&format!("edit-{key}"))
+            });
         }
+    }
+
+    /// Lays the unsaved changes upon what Kea has now.
+    fn renew(self, view: &OptionsView) {
+        self.definitions.set_value(definitions(view));
+        self.open.set(None);
+        self.draft.update(|draft| *draft = OptionsDraft::restore(view, draft.request()));
     }
 
     /// How many changed entries Kea would refuse.
@@ -66,7 +75,10 @@ impl Desk {
             let changed = draft.entries().iter().filter(|entry| entry.standing() != Standing::Same);
             let refused = |option: &perch_shared::option::OptionData| {
                 self.definitions.with_value(|known| {
-                    check(known, option).diagnostics.iter().any(perch_shared::diagnostic::Diagnostic::is_error)
+                    check(known, option)
+                        .diagnostics
+                        .iter()
+                        .any(perch_shared::diagnostic::Diagnostic::is_error)
                 })
             };
             changed.filter(|entry| entry.after.as_ref().is_some_and(refused)).count()
@@ -91,34 +103,42 @@ fn is_same(set: &Picked, picked: &Picked) -> bool {
 /// The options of one daemon, as a list that can be changed.
 #[component]
 pub fn OptionsForm(
-    /// What Kea has.
-    view: OptionsView,
+    /// What Kea has. When that changes, the unsaved changes are laid upon it.
+    view: Signal<OptionsView>,
     /// Which daemon.
     place: (ServerId, Family),
     /// Reads what Kea has again.
     reload: Callback<()>,
 ) -> impl IntoView {
-    let family = view.family;
+    let family = place.1;
     let keep = Keep::new(&place.0, family);
     let kept = keep.read();
     let restored = kept.as_ref().map_or(0, |change| change.edits.len());
-    let draft = kept.map_or_else(|| OptionsDraft::new(&view), |change| OptionsDraft::restore(&view, change));
-    let desk = Desk::new(draft, Definitions::new(family, view.version, view.definitions));
+    let desk = view.with_untracked(|view| {
+        let draft =
+            kept.map_or_else(|| OptionsDraft::new(view), |change| OptionsDraft::restore(view, change));
+        Desk::new(draft, definitions(view))
+    });
+    Effect::watch(move || view.get(), move |view, _, _| desk.renew(view), false);
     Effect::new(move |_| desk.draft.with(|draft| keep.write(draft)));
-    let saving = RwSignal::new(false);
+    let saving = Saving::new(desk, place, reload);
     browser::on_key(move |event| {
-        let save = (event.ctrl_key() || event.meta_key()) && event.key() == "s";
-        if save {
+        if (event.ctrl_key() || event.meta_key()) && event.key() == "s" {
             event.prevent_default();
-            saving.set(saving.get_untracked() || desk.draft.with_untracked(OptionsDraft::pending) > 0);
+            saving.begin();
         } else if browser::is_shortcut(&event, "/") {
             event.prevent_default();
             browser::focus("option-picker");
+        } else if browser::is_shortcut(&event, "r") {
+            reload.run(());
         }
     });
     let is_set = Callback::new(move |code| {
         desk.draft.with(|draft| {
-            draft.entries().iter().any(|entry| entry.after.as_ref().is_some_and(|option| option.code == Some(code)))
+            draft
+                .entries()
+                .iter()
+                .any(|entry| entry.after.as_ref().is_some_and(|option| option.code == Some(code)))
         })
     });
     view! {
@@ -131,9 +151,13 @@ pub fn OptionsForm(
             <OptionPicker definitions=desk.definitions is_set on_pick=Callback::new(move |option| desk.picked(option))/>
             <OptionList desk family/>
             <PendingBar desk saving/>
-            <SaveDialog desk place open=saving reload/>
+            <SaveDialog saving/>
         </section>
     }
+}
+
+fn definitions(view: &OptionsView) -> Definitions {
+    Definitions::new(view.family, view.version, view.definitions.clone())
 }
 
 #[component]
@@ -163,41 +187,53 @@ fn OptionList(desk: Desk, family: Family) -> impl IntoView {
 
 /// How many changes there are, and what to do with them.
 #[component]
-fn PendingBar(desk: Desk, saving: RwSignal<bool>) -> impl IntoView {
+fn PendingBar(desk: Desk, saving: Saving) -> impl IntoView {
     let pending = Memo::new(move |_| desk.draft.with(OptionsDraft::pending));
     let refused = Memo::new(move |_| desk.refused());
+    let discarded = RwSignal::new(None::<OptionsDraft>);
     let discard = move |_| {
         desk.open.set(None);
-        desk.draft.update(|draft| {
-            let keys: Vec<u32> = draft.entries().iter().map(|entry| entry.key).collect();
-            keys.into_iter().for_each(|key| draft.undo(key));
-        });
+        discarded.set(Some(desk.draft.get_untracked()));
+        desk.draft.update(OptionsDraft::undo_all);
     };
-    let refusal = move || match refused.get() {
-        0 => None,
-        1 => Some("Kea would refuse 1 of them".to_owned()),
-        count => Some(format!("Kea would refuse {count} of them")),
+    let undo = move |_| {
+        if let Some(draft) = discarded.try_update(Option::take).flatten() {
+            desk.draft.set(draft);
+        }
     };
-    view! {
-        <div class="pending" data-testid="pending" class:shown=move || { pending.get() > 0 } aria-live="polite">
-            {move || (pending.get() > 0).then(|| view! {
-                <p>
-                    <strong data-testid="pending-count">{changes(pending.get())}</strong>
-                    {move || refusal().map(|words| view! { <span class="refused">{icon(Glyph::Cross)} {words}</span> })}
-                </p>
-                <button type="button" class="btn" data-testid="discard" on:click=discard>"Discard"</button>
-                <button
-                    type="button"
-                    class="btn primary"
-                    data-testid="save"
-                    disabled=move || { refused.get() > 0 }
-                    on:click=move |_| saving.set(true)
-                >
-                    "Save…" <kbd>"Ctrl S"</kbd>
-                </button>
-            })}
-        </div>
+    let bar = move || {
+        match (pending.get(), discarded.with(Option::is_some)) {
+        (0, false) => None,
+        (0, true) => Some(view! {
+            <p data-testid="discarded">"Changes discarded."</p>
+            <button type="button" class="btn" data-testid="undo-discard" on:click=undo>{icon(Glyph::Undo)} "Take that back"</button>
+        }.into_any()),
+        (count, _) => Some(view! {
+            <p>
+                <strong data-testid="pending-count">{changes(count)}</strong>
+                {move || refusal(refused.get())}
+            </p>
+            <button type="button" class="btn" data-testid="discard" on:click=discard>"Discard"</button>
+            <button
+                type="button"
+                class="btn primary"
+                data-testid="save"
+                disabled=move || { refused.get() > 0 }
+                on:click=move |_| saving.begin()
+            >
+                "Save…" <kbd>"Ctrl S"</kbd>
+            </button>
+        }.into_any()),
     }
+    };
+    let shown = move || pending.get() > 0 || discarded.with(Option::is_some);
+    view! { <div class="pending" data-testid="pending" class:shown=shown aria-live="polite">{bar}</div> }
+}
+
+fn refusal(count: usize) -> Option<impl IntoView> {
+    (count > 0).then(|| view! {
+        <span class="refused" data-testid="refused">{icon(Glyph::Cross)} {format!("Kea would refuse {count} of them")}</span>
+    })
 }
 
 fn changes(count: usize) -> String {

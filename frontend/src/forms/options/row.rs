@@ -104,7 +104,11 @@ fn flags(option: &OptionData) -> impl IntoView + use<> {
         (option.never_send == Some(true), "never"),
         (option.csv_format == Some(false), "hex"),
     ];
-    flags.into_iter().filter(|(on, _)| *on).map(|(_, word)| view! { <span class="chip">{word}</span> }).collect_view()
+    flags
+        .into_iter()
+        .filter(|(on, _)| *on)
+        .map(|(_, word)| view! { <span class="chip">{word}</span> })
+        .collect_view()
 }
 
 const fn class(standing: Standing) -> &'static str {

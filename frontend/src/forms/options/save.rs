@@ -4,6 +4,7 @@ use super::{Desk, OptionsDraft, conflicts::Conflicts};
 use crate::{
     api::{Api, Failure},
     components::{ApplySteps, Differences, ErrorNotice, Findings, KeaWords},
+    state::StatusLine,
     ui::{Dialog, Glyph, Notice, Tone, icon, prose},
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -30,102 +31,121 @@ enum Stage {
     Failed(Failure),
 }
 
-#[derive(Clone, Copy)]
-struct Saving {
+/// One daemon's way from a draft to Kea.
+#[derive(Debug, Clone, Copy)]
+pub struct Saving {
     desk: Desk,
     stage: RwSignal<Stage>,
+    open: RwSignal<bool>,
     api: Api,
-    params: StoredValue<(ServerId, Family)>,
+    status: StatusLine,
+    place: StoredValue<(ServerId, Family)>,
+    reload: Callback<()>,
 }
 
 impl Saving {
+    /// Nothing is being saved yet. `reload` reads what Kea has again.
+    pub fn new(desk: Desk, place: (ServerId, Family), reload: Callback<()>) -> Self {
+        Self {
+            desk,
+            stage: RwSignal::new(Stage::Asking),
+            open: RwSignal::new(false),
+            api: expect_context::<Api>(),
+            status: expect_context::<StatusLine>(),
+            place: StoredValue::new(place),
+            reload,
+        }
+    }
+
+    /// Opens the dialog and asks what the change would do, when there is one that Kea may take.
+    pub fn begin(self) {
+        if self.open.get_untracked() {
+            return;
+        }
+        match (self.desk.draft.with_untracked(OptionsDraft::pending), self.desk.refused()) {
+            (0, _) => self.status.say("There is nothing to save."),
+            (_, 0) => {
+                self.desk.open.set(None);
+                self.open.set(true);
+                self.ask();
+            }
+            (_, refused) => self.status.say(format!("Not saved yet: Kea would refuse {refused} of the changes.")),
+        }
+    }
+
     fn ask(self) {
         self.stage.set(Stage::Asking);
-        let (params, change) = (self.params.get_value(), self.desk.draft.with_untracked(OptionsDraft::request));
+        let (place, change) = (self.place.get_value(), self.desk.draft.with_untracked(OptionsDraft::request));
         spawn_local(async move {
-            let stage = match self.api.send::<PreviewChange>(&params, &change).await {
-                Ok(preview) => Stage::Shown(Box::new(preview)),
-                Err(failure) => Stage::Failed(failure),
-            };
-            self.stage.try_set(stage);
+            match self.api.send::<PreviewChange>(&place, &change).await {
+                Ok(preview) => self.reach(Stage::Shown(Box::new(preview))),
+                Err(failure) => self.fail(failure),
+            }
         });
     }
 
     fn apply(self) {
         let Stage::Shown(preview) = self.stage.get_untracked() else { return };
         self.stage.set(Stage::Applying);
-        let (params, edits) = (self.params.get_value(), self.desk.draft.with_untracked(OptionsDraft::request).edits);
-        let change = ChangeRequest { based_on: preview.hash, edits };
+        let edits = self.desk.draft.with_untracked(OptionsDraft::request).edits;
+        let (place, change) = (self.place.get_value(), ChangeRequest { based_on: preview.hash, edits });
         spawn_local(async move {
-            let stage = match self.api.send::<ApplyChange>(&params, &change).await {
-                Ok(report) => Stage::Applied(report),
-                Err(failure) => Stage::Failed(failure),
-            };
-            if matches!(stage, Stage::Applied(_)) {
-                self.desk.open.try_set(None);
-                self.desk.draft.try_set(OptionsDraft::default());
+            match self.api.send::<ApplyChange>(&place, &change).await {
+                Ok(report) => {
+                    let _ = self.desk.draft.try_update(|draft| draft.settle(report.hash.clone()));
+                    self.open.try_set(true);
+                    self.reach(Stage::Applied(report));
+                    self.reload.run(());
+                }
+                Err(failure) => self.fail(failure),
             }
-            self.stage.try_set(stage);
         });
+    }
+
+    fn fail(self, failure: Failure) {
+        let moved = failure.body.apply.is_some() || !failure.body.conflicts.is_empty();
+        self.reach(Stage::Failed(failure));
+        if moved {
+            self.reload.run(());
+        }
+    }
+
+    fn reach(self, stage: Stage) {
+        let _ = self.stage.try_set(stage);
+    }
+
+    fn title(self) -> String {
+        let words = self.stage.with(|stage| match stage {
+            Stage::Asking | Stage::Shown(_) => "Review the change of",
+            Stage::Applying => "Applying to",
+            Stage::Applied(_) => "Applied to",
+            Stage::Failed(_) => "Not applied to",
+        });
+        self.place.with_value(|(id, family)| format!("{words} {} on {id}", family.daemon()))
     }
 }
 
 /// The dialog that opens on Save.
 #[component]
 pub fn SaveDialog(
-    /// The draft.
-    desk: Desk,
-    /// Which daemon.
-    place: (ServerId, Family),
-    /// Whether it is open.
-    open: RwSignal<bool>,
-    /// Reads what Kea has again.
-    reload: Callback<()>,
+    /// What is being saved.
+    saving: Saving,
 ) -> impl IntoView {
-    let saving = Saving {
-        desk,
-        stage: RwSignal::new(Stage::Asking),
-        api: expect_context::<Api>(),
-        params: StoredValue::new(place),
-    };
-    Effect::new(move |was: Option<bool>| {
-        let is = open.get();
-        match (was, is) {
-            (Some(false) | None, true) => saving.ask(),
-            (Some(true), false) if matters(&saving.stage.get_untracked()) => reload.run(()),
-            _ => {}
-        }
-        is
-    });
-    let title = Signal::derive(move || {
-        let words = saving.stage.with(|stage| match stage {
-            Stage::Asking | Stage::Shown(_) => "Review the change of",
-            Stage::Applying => "Applying to",
-            Stage::Applied(_) => "Applied to",
-            Stage::Failed(_) => "Not applied to",
-        });
-        saving.params.with_value(|(id, family)| format!("{words} {} on {id}", family.daemon()))
-    });
+    let open = saving.open;
+    let locked = Signal::derive(move || saving.stage.with(|stage| *stage == Stage::Applying));
     view! {
-        <Dialog open title testid="save-dialog" wide=true>
+        <Dialog open title=Signal::derive(move || saving.title()) testid="save-dialog" wide=true locked>
             {move || body(saving, open)}
         </Dialog>
-    }
-}
-
-/// Whether Kea may have something else after this stage than what the list shows.
-fn matters(stage: &Stage) -> bool {
-    match stage {
-        Stage::Applied(_) => true,
-        Stage::Failed(failure) => failure.body.apply.is_some() || !failure.body.conflicts.is_empty(),
-        _ => false,
     }
 }
 
 fn body(saving: Saving, open: RwSignal<bool>) -> AnyView {
     match saving.stage.get() {
         Stage::Asking => waiting("Asking Kea whether it would take this…"),
-        Stage::Applying => waiting("Kea checks it, runs it, gives it back for comparison, and writes its file…"),
+        Stage::Applying => {
+            waiting("Kea checks it, runs it, gives it back for comparison, and writes its file…")
+        }
         Stage::Shown(preview) => view! { <Review saving preview=*preview open/> }.into_any(),
         Stage::Applied(report) => view! { <Applied report open/> }.into_any(),
         Stage::Failed(failure) => view! { <Failed saving failure open/> }.into_any(),
@@ -139,7 +159,6 @@ fn waiting(words: &'static str) -> AnyView {
 #[component]
 fn Review(saving: Saving, preview: Preview, open: RwSignal<bool>) -> impl IntoView {
     let taken = Outcome::from_code(preview.kea.result).is_done();
-    let fine = taken && !preview.diagnostics.iter().any(Diagnostic::is_error);
     let nothing = preview.differences.is_empty();
     let external = preview.changed_meanwhile.then(|| meanwhile(preview.external));
     let notes = preview.notes.iter().map(|note| view! { <li>{prose(note)}</li> }).collect_view();
@@ -166,7 +185,7 @@ fn Review(saving: Saving, preview: Preview, open: RwSignal<bool>) -> impl IntoVi
         </div>
         <footer class="dialog-foot">
             <button type="button" class="btn" on:click=move |_| open.set(false)>"Cancel"</button>
-            <button type="button" class="btn primary" data-testid="apply" disabled=!fine on:click=move |_| saving.apply()>
+            <button type="button" class="btn primary" data-testid="apply" disabled=!taken || nothing on:click=move |_| saving.apply()>
                 "Apply"
             </button>
         </footer>
@@ -175,7 +194,8 @@ fn Review(saving: Saving, preview: Preview, open: RwSignal<bool>) -> impl IntoVi
 
 fn verdict(found: Vec<Diagnostic>) -> AnyView {
     if found.is_empty() {
-        return view! { <p class="finding good">{icon(Glyph::Check)} "Nothing to complain about."</p> }.into_any();
+        return view! { <p class="finding good">{icon(Glyph::Check)} "Nothing to complain about."</p> }
+            .into_any();
     }
     view! { <Findings found/> }.into_any()
 }

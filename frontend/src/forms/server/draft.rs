@@ -89,13 +89,23 @@ impl ServerForm {
         }
     }
 
+    /// Which of the typed addresses a probe's step is about; the first when none fits.
+    pub fn address_of(&self, probed: &str) -> usize {
+        let fits = |typed: &String| {
+            let typed = typed.trim().trim_end_matches('/');
+            !typed.is_empty() && probed.contains(typed)
+        };
+        self.addresses.iter().position(fits).unwrap_or(0)
+    }
+
     fn credentials(&self) -> CredentialsDraft {
         match self.secret {
             Secret::Kept => CredentialsDraft::Keep,
             Secret::Typed if self.user.is_empty() && self.password.is_empty() => CredentialsDraft::None,
-            Secret::Typed => {
-                CredentialsDraft::Set(Credentials { user: self.user.clone(), password: self.password.clone() })
-            }
+            Secret::Typed => CredentialsDraft::Set(Credentials {
+                user: self.user.clone(),
+                password: self.password.clone(),
+            }),
         }
     }
 }
@@ -129,6 +139,14 @@ mod tests {
         };
         let expected = ServerDraft { addresses: vec!["kea.example".into()], ..ServerDraft::default() };
         assert_eq!(form.draft(), expected);
+    }
+
+    #[test]
+    fn a_step_belongs_to_the_address_that_was_typed() {
+        let form = ServerForm { addresses: vec!["a:8004".into(), "a:8006/".into()], ..ServerForm::default() };
+        assert_eq!(form.address_of("http://a:8006"), 1);
+        assert_eq!(form.address_of("http://a:8004"), 0);
+        assert_eq!(form.address_of(""), 0);
     }
 
     #[test]

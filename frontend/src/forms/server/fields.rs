@@ -67,16 +67,27 @@ pub fn AddressFields(form: Form, problems: Problems) -> impl IntoView {
 
 #[component]
 fn Address(form: Form, problems: Problems, index: usize) -> impl IntoView {
-    let value = Signal::derive(move || form.with(|form| form.addresses.get(index).cloned().unwrap_or_default()));
+    let value =
+        Signal::derive(move || form.with(|form| form.addresses.get(index).cloned().unwrap_or_default()));
     let set = Callback::new(move |text| {
-        form.update(|form| form.addresses.iter_mut().skip(index).take(1).for_each(|address| *address = String::clone(&text)));
+        form.update(|form| {
+            form.addresses.iter_mut().skip(index).take(1).for_each(|address| *address = String::clone(&text))
+        });
     });
-    let remove = move |_| form.update(|form| drop((index < form.addresses.len()).then(|| form.addresses.remove(index))));
+    let remove = move |_| {
+        form.update(|form| drop((index < form.addresses.len()).then(|| form.addresses.remove(index))))
+    };
     let exact = problem(problems, format!("addresses[{index}]"));
     let all = problem(problems, "addresses".into());
-    let error = Signal::derive(move || if index == 0 && exact.with(String::is_empty) { all.get() } else { exact.get() });
+    let error =
+        Signal::derive(
+            move || if index == 0 && exact.with(String::is_empty) { all.get() } else { exact.get() },
+        );
     let (label, hint) = match index {
-        0 => ("Address", "A Control Agent, or a daemon's own control socket: `host`, `host:port`, `https://host:port` or `unix:/path/to/socket`."),
+        0 => (
+            "Address",
+            "A Control Agent, or a daemon's own control socket: `host`, `host:port`, `https://host:port` or `unix:/path/to/socket`.",
+        ),
         _ => ("Another address", "The other daemon's own control socket, as Kea 3 has one per daemon."),
     };
     view! {

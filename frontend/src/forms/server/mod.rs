@@ -3,19 +3,19 @@
 mod draft;
 mod fields;
 
-pub use draft::{ServerForm, Secret};
+pub use draft::{Secret, ServerForm};
 
 use crate::{
     api::{Api, Failure},
     components::{ErrorNotice, ProbeSteps},
     routes::Route,
     state::{Fleet, StatusLine},
-    ui::{Glyph, icon},
+    ui::{Glyph, Notice, Tone, icon},
 };
 use fields::{AddressFields, PasswordFields, TlsFields};
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::use_navigate;
-use perch_shared::api::{AddServer, EditServer, ProbeReport, ProbeServer, Server, ServerId};
+use perch_shared::api::{AddServer, EditServer, ProbeReport, ProbeServer, Server, ServerId, Verdict};
 
 /// What is going on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -47,7 +47,8 @@ pub fn ServerEditor(
     let form = server.as_ref().map(ServerForm::of).unwrap_or_default();
     let based_on = server.map(|server| server.id);
     let back = based_on.clone().map_or(Route::Servers, Route::Server);
-    let (word, working) = if based_on.is_some() { ("Save", "Saving…") } else { ("Add server", "Adding…") };
+    let (word, working) =
+        if based_on.is_some() { ("Save", "Saving…") } else { ("Add server", "Adding…") };
     let work = Work {
         form: RwSignal::new(form),
         doing: RwSignal::default(),
@@ -87,10 +88,22 @@ fn show(doing: Doing, outcome: Outcome) -> Option<AnyView> {
         Ok(report) => view! { <ProbeSteps report/> }.into_any(),
         Err(mut failure) => {
             failure.body.diagnostics.retain(|finding| !fields::has_field(&finding.path));
-            let report = failure.body.probe.take();
-            view! { <ErrorNotice failure/> {report.map(|report| view! { <ProbeSteps report/> })} }.into_any()
+            match failure.body.probe.take() {
+                Some(report) => view! { <NotKept report/> }.into_any(),
+                None => view! { <ErrorNotice failure/> }.into_any(),
+            }
         }
     })
+}
+
+#[component]
+fn NotKept(report: ProbeReport) -> impl IntoView {
+    view! {
+        <div data-testid="error-notice">
+            <Notice tone=Tone::Bad title="Nothing was kept: the step marked red says why."/>
+        </div>
+        <ProbeSteps report/>
+    }
 }
 
 impl Work {
@@ -104,15 +117,29 @@ impl Work {
         });
     }
 
-    /// What the proxy said about single fields: the field's path and the message.
+    /// What was found wrong with single fields: the field's path and the message.
     fn problems(self) -> Vec<(String, String)> {
         self.outcome.with(|outcome| match outcome {
+            Some(Ok(report)) => self.failed_steps(report),
             Some(Err(failure)) => {
                 let findings = failure.body.diagnostics.iter();
-                findings.map(|finding| (finding.path.clone(), finding.message.clone())).collect()
+                let steps = failure.body.probe.as_ref().map(|report| self.failed_steps(report));
+                let findings = findings.map(|finding| (finding.path.clone(), finding.message.clone()));
+                findings.chain(steps.unwrap_or_default()).collect()
             }
-            _ => Vec::new(),
+            None => Vec::new(),
         })
+    }
+
+    /// Each failed step, under the address that it is about.
+    fn failed_steps(self, report: &ProbeReport) -> Vec<(String, String)> {
+        let failed = report.steps.iter().filter(|step| step.verdict == Verdict::Failed);
+        failed
+            .map(|step| {
+                let index = self.form.with(|form| form.address_of(&step.address));
+                (format!("addresses[{index}]"), format!("{}: {}", step.title, step.detail))
+            })
+            .collect()
     }
 }
 

@@ -3,12 +3,12 @@
 use crate::{
     components::StateBadge,
     routes::Route,
-    state::{Fleet, StatusLine},
-    ui::{Dialog, Menu, MenuItem, prose},
+    state::Fleet,
+    ui::{Menu, MenuItem, prose},
 };
-use leptos::{ev::KeyboardEvent, prelude::*, task::spawn_local};
+use leptos::{ev::KeyboardEvent, prelude::*};
 use leptos_router::hooks::use_navigate;
-use perch_shared::api::{DaemonStatus, Origin, RemoveServer, Server, ServerStatus};
+use perch_shared::api::{DaemonStatus, Origin, Server, ServerStatus};
 use wasm_bindgen::JsCast;
 
 /// One server. It asks for its own state whenever `tick` changes.
@@ -18,6 +18,8 @@ pub fn ServerRow(
     server: Server,
     /// Changes when it is time to ask again.
     tick: Signal<u32>,
+    /// Takes the server that somebody wants to remove.
+    removing: RwSignal<Option<Server>>,
 ) -> impl IntoView {
     let fleet = expect_context::<Fleet>();
     let loader = fleet.status(&server.id);
@@ -28,13 +30,18 @@ pub fn ServerRow(
     });
     let answer = loader.answer();
     let state = Signal::derive(move || answer.with(|status| status.as_ref().map(|status| status.state)));
-    let part = move |show: fn(&ServerStatus) -> AnyView| move || answer.with(|status| status.as_ref().map(show));
+    let part =
+        move |show: fn(&ServerStatus) -> AnyView| move || answer.with(|status| status.as_ref().map(show));
     let stale = move || loader.failure().with(Option::is_some);
     let why = move || {
-        loader.failure().get().map(|failure| view! { <p class="row-reason">{prose(&failure.body.message)}</p> })
+        loader
+            .failure()
+            .get()
+            .map(|failure| view! { <p class="row-reason">{prose(&failure.body.message)}</p> })
     };
     let addresses: Vec<String> = server.channels.iter().map(|channel| channel.address.clone()).collect();
-    let (id, href, name) = (server.id.to_string(), Route::Server(server.id.clone()).path(), server.name.clone());
+    let (id, href, name) =
+        (server.id.to_string(), Route::Server(server.id.clone()).path(), server.name.clone());
     view! {
         <tr class="server" class:stale=stale data-testid="server-row" data-id=id>
             <td class="cell-name">
@@ -48,15 +55,20 @@ pub fn ServerRow(
             <td data-label="Kea">{part(versions)}</td>
             <td data-label="HA">{part(ha)}</td>
             <td class="cell-address" data-label="Address"><code>{addresses.join(", ")}</code></td>
-            <td class="cell-menu"><RowMenu server/></td>
+            <td class="cell-menu"><RowMenu server removing/></td>
         </tr>
     }
 }
 
 fn reasons(status: &ServerStatus) -> AnyView {
-    let mut reasons: Vec<&String> = status.daemons.iter().filter_map(|daemon| daemon.reason.as_ref()).collect();
+    let mut reasons: Vec<&String> =
+        status.daemons.iter().filter_map(|daemon| daemon.reason.as_ref()).collect();
     reasons.dedup();
-    reasons.into_iter().map(|reason| view! { <p class="row-reason">{prose(reason)}</p> }).collect_view().into_any()
+    reasons
+        .into_iter()
+        .map(|reason| view! { <p class="row-reason">{prose(reason)}</p> })
+        .collect_view()
+        .into_any()
 }
 
 /// Each daemon with its version; one line where both have the same.
@@ -93,60 +105,36 @@ fn ha(status: &ServerStatus) -> AnyView {
 }
 
 #[component]
-fn RowMenu(server: Server) -> impl IntoView {
-    let removing = RwSignal::new(false);
+fn RowMenu(server: Server, removing: RwSignal<Option<Server>>) -> impl IntoView {
     let navigate = use_navigate();
     let edit = Route::EditServer(server.id.clone()).path();
-    let fixed = (server.origin == Origin::Settings).then_some("named on the command line or in perch.toml");
+    let fixed = match server.origin {
+        Origin::Inventory => None,
+        Origin::Settings => Some("named on the command line or in perch.toml"),
+        Origin::Demo => Some("part of the demo fleet"),
+    };
+    let label = format!("Actions for {}", server.name);
     let items = vec![
         MenuItem {
             label: "Edit",
             refused: fixed,
             act: Callback::new(move |()| navigate(&edit, Default::default())),
         },
-        MenuItem { label: "Remove…", refused: fixed, act: Callback::new(move |()| removing.set(true)) },
+        MenuItem {
+            label: "Remove…",
+            refused: fixed,
+            act: Callback::new(move |()| removing.set(Some(server.clone()))),
+        },
     ];
-    let label = format!("Actions for {}", server.name);
-    view! {
-        <Menu label items testid="row-menu"/>
-        <RemoveDialog server open=removing/>
-    }
-}
-
-#[component]
-fn RemoveDialog(server: Server, open: RwSignal<bool>) -> impl IntoView {
-    let (api, fleet) = (expect_context::<crate::api::Api>(), expect_context::<Fleet>());
-    let status = expect_context::<StatusLine>();
-    let (title, name) = (format!("Remove {}?", server.name), server.name);
-    let id = server.id;
-    let remove = Callback::new(move |()| {
-        let (params, name) = ((id.clone(),), name.clone());
-        open.set(false);
-        spawn_local(async move {
-            match api.send::<RemoveServer>(&params, &()).await {
-                Ok(()) => status.say(format!("{name} was removed from Perch.")),
-                Err(failure) => status.say(failure.body.message),
-            }
-            fleet.reload();
-        });
-    });
-    view! {
-        <Dialog open title testid="remove-dialog">
-            <div class="dialog-body">
-                <p>"Perch forgets its addresses and its password. " <strong>"Kea itself is not touched"</strong>" and goes on as it is."</p>
-            </div>
-            <footer class="dialog-foot">
-                <button type="button" class="btn" on:click=move |_| open.set(false)>"Cancel"</button>
-                <button type="button" class="btn danger" data-testid="remove-confirm" on:click=move |_| remove.run(())>"Remove"</button>
-            </footer>
-        </Dialog>
-    }
+    view! { <Menu label items testid="row-menu"/> }
 }
 
 /// Moves the focus to the row above or below.
 pub fn step(event: &KeyboardEvent) {
     let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-    let elsewhere = |element: &web_sys::Element| element.closest("textarea, select, dialog, .menu").ok().flatten().is_some();
+    let elsewhere = |element: &web_sys::Element| {
+        element.closest("textarea, select, dialog, .menu").ok().flatten().is_some()
+    };
     if target.as_ref().is_some_and(elsewhere) {
         return;
     }

@@ -1,13 +1,12 @@
 //! The daemons behind a Control Agent.
 
-use super::{Prober, daemon::is_configured, report::Report, sentence};
-use crate::kea::{Address, KeaError};
+use super::{Prober, report::Report, sentence};
+use crate::kea::{Address, KeaError, Target};
 use perch_shared::{
     Family, KeaVersion,
-    api::ChannelKind,
+    api::{Channel, ChannelKind},
     command::{Answer, Command},
 };
-use serde_json::Value;
 
 /// What an agent's daemon did.
 enum Daemon {
@@ -18,32 +17,25 @@ enum Daemon {
 }
 
 impl Prober<'_> {
-    /// Asks for each daemon that the agent's configuration (`agent`) names. One daemon that is down does not keep
-    /// the other from being added.
-    pub(super) async fn agent(&self, address: &Address, agent: &Value, report: &mut Report) {
-        let target = self.target(address.clone(), ChannelKind::ControlAgent);
-        let mut found = Vec::new();
-        for family in Family::ALL {
-            let daemon = if is_configured(agent, family) {
-                match self.client.send(&target, &Command::new("version-get").to(family)).await {
-                    Ok(answer) => match answer.text.parse() {
-                        Ok(version) => Daemon::Up(version),
-                        Err(_) => Daemon::Odd(answer),
-                    },
-                    Err(error) => Daemon::Down(error),
-                }
-            } else {
-                Daemon::NotConfigured
-            };
-            found.push((family, daemon));
-        }
-        if found.iter().all(|(_, daemon)| matches!(daemon, Daemon::NotConfigured)) {
+    /// Asks for each daemon that the agent has a socket for. One daemon that is down does not keep the other from
+    /// being added.
+    pub(super) async fn agent(&self, address: &Address, families: &[Family], report: &mut Report) {
+        if families.is_empty() {
             report.failed(
                 "kea-dhcp4",
                 "The Control Agent knows no DHCP daemon.",
                 "Add `dhcp4` or `dhcp6` to `control-sockets` in the agent's configuration and restart the agent.",
             );
             return;
+        }
+        let kind = ChannelKind::ControlAgent;
+        report.channel(Channel { address: address.to_string(), kind, daemons: Vec::new() });
+        let target = self.target(address.clone(), kind);
+        let mut found = Vec::new();
+        for family in Family::ALL {
+            let known = families.contains(&family);
+            found
+                .push((family, if known { self.look(&target, family).await } else { Daemon::NotConfigured }));
         }
         let one_is_up = found.iter().any(|(_, daemon)| matches!(daemon, Daemon::Up(_)));
         for (family, daemon) in found {
@@ -62,6 +54,16 @@ impl Prober<'_> {
                     report.skipped(family.daemon(), "The agent has no socket for it (`control-sockets`).");
                 }
             }
+        }
+    }
+
+    async fn look(&self, target: &Target, family: Family) -> Daemon {
+        match self.client.send(target, &Command::new("version-get").to(family)).await {
+            Ok(answer) => match answer.text.parse() {
+                Ok(version) => Daemon::Up(version),
+                Err(_) => Daemon::Odd(answer),
+            },
+            Err(error) => Daemon::Down(error),
         }
     }
 }

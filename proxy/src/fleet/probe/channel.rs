@@ -4,10 +4,10 @@ use super::{Prober, report::Report, sentence};
 use crate::kea::{Address, Fault, KeaError, TlsFault};
 use perch_shared::{
     Family,
-    api::{Channel, ChannelKind},
+    api::ChannelKind,
     command::{Answer, Command, Outcome},
+    status::{Owner, is_ha_listener, owner},
 };
-use serde_json::Value;
 use std::net::IpAddr;
 
 const CHECK_PORT: &str = "Use host and port of the Control Agent (`http-host`, `http-port`) or of the daemon's own \
@@ -168,53 +168,37 @@ impl Prober<'_> {
             }
             Err(error) => return report.fault("Kea", &error),
         };
-        if let Some(agent) = config.get("Control-agent") {
-            report.passed("Kea", format!("A Control Agent of Kea {version}."));
-            report.channel(Channel {
-                address: address.to_string(),
-                kind: ChannelKind::ControlAgent,
-                daemons: Vec::new(),
-            });
-            return self.agent(&address, agent, report).await;
-        }
-        for family in Family::ALL {
-            if let Some(daemon) = config.get(family.root_key()) {
-                return self.own_socket(address, family, daemon, version, report).await;
+        match owner(&config) {
+            Some(Owner::Agent(families)) => {
+                report.passed("Kea", format!("A Control Agent of Kea {version}."));
+                self.agent(&address, &families, report).await;
             }
-        }
-        let found = config.as_object().and_then(|map| map.keys().find(|key| *key != "hash"));
-        let detail = match found.map(String::as_str) {
-            Some("DhcpDdns") => {
-                "This is the control socket of kea-dhcp-ddns, which serves no DHCP client.".to_owned()
+            Some(Owner::Daemon(family)) => {
+                let port = address.host_port().map(|(_, port)| port);
+                let listens = |config| port.is_some_and(|port| is_ha_listener(config, port));
+                if config.get(family.root_key()).is_some_and(listens) {
+                    return ha_listener(family, report);
+                }
+                report.passed("Kea", format!("The control socket of {}, Kea {version}.", family.daemon()));
+                self.own_socket(address, family, version, report).await;
             }
-            Some(other) => format!("This is Kea, but not a DHCP daemon: its configuration is `{other}`."),
-            None => "Its configuration is empty.".to_owned(),
-        };
-        report.failed("Kea", detail, "Use the address of the Control Agent, of kea-dhcp4 or of kea-dhcp6.");
-    }
-
-    async fn own_socket(
-        &self,
-        address: Address,
-        family: Family,
-        config: &Value,
-        version: perch_shared::KeaVersion,
-        report: &mut Report,
-    ) {
-        if is_ha_listener(&address, config) {
-            report.failed(
+            Some(Owner::Other(root)) => report.failed(
                 "Kea",
-                format!("This is the port at which {} talks to its HA partner, not a control channel.", family.daemon()),
-                "Use the port of the Control Agent, or of an HTTP entry in `control-sockets`. The `url` of an HA peer \
-                 is for its partner only.",
-            );
-            return;
+                format!("This is Kea, but it serves no DHCP client: its configuration is `{root}`."),
+                "Use the address of the Control Agent, of kea-dhcp4 or of kea-dhcp6.",
+            ),
+            None => report.failed("Kea", "`config-get` gives no configuration.", CHECK_PORT),
         }
-        report.passed("Kea", format!("The control socket of {}, Kea {version}.", family.daemon()));
-        let kind = if matches!(address, Address::Unix(_)) { ChannelKind::Unix } else { ChannelKind::Direct };
-        let target = self.target(address, kind);
-        self.daemon_alone(&target, family, version, report).await;
     }
+}
+
+fn ha_listener(family: Family, report: &mut Report) {
+    report.failed(
+        "Kea",
+        format!("This is the port at which {} talks to its HA partner, not a control channel.", family.daemon()),
+        "Use the port of the Control Agent, or of an HTTP entry in `control-sockets`. The `url` of an HA peer is for \
+         its partner only.",
+    );
 }
 
 fn stages(address: &Address) -> impl Iterator<Item = Stage> + use<> {
@@ -249,59 +233,9 @@ fn is_local(address: &Address) -> bool {
     }
 }
 
-/// The listener of the HA hook answers every command on Kea 2.6, and on Kea 3 where `restrict-commands` is off. It
-/// is told by the configuration: the daemon has HA, and no HTTP control socket on this port, or none at all.
-fn is_ha_listener(address: &Address, config: &Value) -> bool {
-    let Some((_, port)) = address.host_port() else { return false };
-    let hooks =
-        config.get("hooks-libraries").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
-    let mut relationships = hooks
-        .iter()
-        .filter_map(|hook| hook.get("parameters")?.get("high-availability")?.as_array())
-        .flatten()
-        .filter_map(|relationship| relationship.get("peers")?.as_array())
-        .flatten()
-        .filter_map(|peer| peer.get("url")?.as_str())
-        .peekable();
-    if relationships.peek().is_none() {
-        return false;
-    }
-    let sockets =
-        config.get("control-sockets").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
-    let ports: Vec<Option<u64>> = sockets
-        .iter()
-        .filter(|socket| socket.get("socket-type").and_then(Value::as_str) != Some("unix"))
-        .map(|socket| socket.get("socket-port").and_then(Value::as_u64))
-        .collect();
-    let is_peer = |url: &str| {
-        url.parse::<Address>().ok().and_then(|peer| peer.host_port().map(|(_, port)| port)) == Some(port)
-    };
-    ports.is_empty() || (!ports.contains(&Some(u64::from(port))) && relationships.any(is_peer))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
-
-    #[test]
-    fn tells_an_ha_listener_from_a_control_socket() {
-        let ha = json!([{"library": "libdhcp_ha.so", "parameters": {"high-availability": [{
-            "this-server-name": "a", "peers": [{"name": "a", "url": "http://192.0.2.1:8001/"}]}]}}]);
-        let http = |port: u16| json!([{"socket-type": "unix"}, {"socket-type": "http", "socket-port": port}]);
-        let at = |port: u16| format!("http://192.0.2.1:{port}").parse::<Address>().unwrap();
-        let listener = |port, config: Value| is_ha_listener(&at(port), &config);
-        assert!(listener(8001, json!({"hooks-libraries": ha})), "2.6: no HTTP control socket at all");
-        assert!(listener(8001, json!({"hooks-libraries": ha, "control-sockets": [{"socket-type": "unix"}]})));
-        assert!(listener(8001, json!({"hooks-libraries": ha, "control-sockets": http(8004)})));
-        assert!(!listener(8004, json!({"hooks-libraries": ha, "control-sockets": http(8004)})));
-        assert!(
-            !listener(9004, json!({"hooks-libraries": ha, "control-sockets": http(8004)})),
-            "a mapped port"
-        );
-        assert!(!listener(8001, json!({"control-sockets": http(8004)})), "no HA");
-        assert!(!is_ha_listener(&"unix:/x".parse().unwrap(), &json!({"hooks-libraries": ha})));
-    }
 
     #[test]
     fn knows_which_addresses_stay_on_this_machine() {

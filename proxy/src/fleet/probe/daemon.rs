@@ -1,29 +1,30 @@
 //! Whether a daemon is one that Perch can manage.
 
 use super::{Prober, report::Report, sentence};
-use crate::kea::Target;
+use crate::kea::{Address, Target};
 use perch_shared::{
     Family, KeaVersion,
     api::{Channel, ChannelKind},
     command::Command,
+    status::command_names,
 };
-use serde_json::Value;
 
 /// Without these commands Perch can do nothing for a daemon. All are part of every Kea since 1.2.
 const MANDATORY: [&str; 3] = ["config-get", "config-test", "config-set"];
 
 impl Prober<'_> {
     /// A daemon that answers on its own socket.
-    pub(super) async fn daemon_alone(
+    pub(super) async fn own_socket(
         &self,
-        target: &Target,
+        address: Address,
         family: Family,
         version: KeaVersion,
         report: &mut Report,
     ) {
-        let address = target.address.to_string();
-        if self.fits(target, family, version, report).await {
-            report.channel(Channel { address, kind: target.kind, daemons: Vec::new() });
+        let kind = if matches!(address, Address::Unix(_)) { ChannelKind::Unix } else { ChannelKind::Direct };
+        let channel = Channel { address: address.to_string(), kind, daemons: Vec::new() };
+        if self.fits(&self.target(address, kind), family, version, report).await {
+            report.channel(channel);
             report.daemon(family, version);
         }
     }
@@ -56,9 +57,8 @@ impl Prober<'_> {
                 return false;
             }
         };
-        let known = |name: &str| {
-            commands.as_array().is_some_and(|list| list.iter().any(|command| command.as_str() == Some(name)))
-        };
+        let commands = command_names(&commands);
+        let known = |name: &str| commands.iter().any(|command| command == name);
         let missing: Vec<&str> = MANDATORY.into_iter().filter(|name| !known(name)).collect();
         if !missing.is_empty() {
             let detail = format!("it does not offer {}", missing.join(", "));
@@ -69,17 +69,11 @@ impl Prober<'_> {
             );
             return false;
         }
-        let service = commands.as_array().map_or(0, Vec::len);
         let way = match target.kind {
             ChannelKind::ControlAgent => " behind the agent",
             ChannelKind::Direct | ChannelKind::Unix => "",
         };
-        report.passed(daemon, format!("Kea {version}, up{way}; it knows {service} commands."));
+        report.passed(daemon, format!("Kea {version}, up{way}; it knows {} commands.", commands.len()));
         true
     }
-}
-
-/// The names of a map's keys that are DHCP daemons, as `control-sockets` of a Control Agent has them.
-pub(super) fn is_configured(agent: &Value, family: Family) -> bool {
-    agent.get("control-sockets").and_then(|sockets| sockets.get(family.service())).is_some()
 }

@@ -9,6 +9,7 @@ mod value;
 pub(super) use number::decimal;
 pub(super) use prefix::PREFIX_LENGTH;
 pub(super) use tokens::{Token, escape, split, split_untrimmed, trim};
+pub(super) use value::Wrong;
 
 use super::{Definition, OptionType};
 use crate::diagnostic::{Diagnostic, Severity};

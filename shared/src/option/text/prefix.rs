@@ -2,16 +2,15 @@
 
 use super::{
     Findings, Token, address,
-    value::{error, limited, warning},
+    value::{Wrong, error, limited, warning},
 };
-use crate::diagnostic::Diagnostic;
 use std::net::IpAddr;
 
 /// The code of a prefix of more than 128 bits, which some versions refuse and others send with bytes of their own.
 pub(in crate::option) const PREFIX_LENGTH: &str = "option-data/prefix-length";
 
 /// The two sides of a slash. Kea removes blanks first, even inside.
-fn sides(token: &Token, example: &str) -> Result<(String, String), Diagnostic> {
+fn sides(token: &Token, example: &str) -> Result<(String, String), Wrong> {
     let text: String = token.text.chars().filter(|c| !matches!(c, ' ' | '\t')).collect();
     match text.split_once('/') {
         Some((left, right)) => Ok((left.to_owned(), right.to_owned())),
@@ -20,7 +19,7 @@ fn sides(token: &Token, example: &str) -> Result<(String, String), Diagnostic> {
 }
 
 /// `2001:db8::/32`: the length in bits, and as many bytes of the address as it needs.
-pub(super) fn ipv6_prefix(token: &Token, findings: &mut Findings) -> Result<Vec<u8>, Diagnostic> {
+pub(super) fn ipv6_prefix(token: &Token, findings: &mut Findings) -> Result<Vec<u8>, Wrong> {
     let (address, length) = sides(token, "2001:db8::/32")?;
     let Some(IpAddr::V6(parsed)) = address::parse(&address) else {
         return Err(error("option-data/value", token, "does not begin with an IPv6 address")
@@ -55,7 +54,7 @@ pub(super) fn ipv6_prefix(token: &Token, findings: &mut Findings) -> Result<Vec<
 
 /// `3/4`: the port set id 3 of 4 bits (RFC 7597, section 5.1). On the wire: the length, then the id, left-aligned in
 /// two bytes.
-pub(super) fn psid(token: &Token, findings: &mut Findings) -> Result<Vec<u8>, Diagnostic> {
+pub(super) fn psid(token: &Token, findings: &mut Findings) -> Result<Vec<u8>, Wrong> {
     let (psid, length) = sides(token, "3/4")?;
     let psid = limited(token, &psid, 0, u16::MAX.into(), findings)?;
     let length = limited(token, &length, 0, 16, findings)?;

@@ -8,9 +8,35 @@ use crate::{
 };
 use std::net::IpAddr;
 
+/// What is wrong with a token.
+#[derive(Debug)]
+pub(in crate::option) struct Wrong {
+    code: &'static str,
+    message: String,
+    help: Option<String>,
+}
+
+impl Wrong {
+    /// A problem of the token with the text.
+    pub(in crate::option) fn new(code: &'static str, text: &str, problem: impl std::fmt::Display) -> Self {
+        Self { code, message: format!("`{text}` {problem}"), help: None }
+    }
+
+    /// Adds what to do.
+    pub(in crate::option) fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// The finding about the token.
+    pub(in crate::option) fn at(self, token: &Token) -> Diagnostic {
+        Diagnostic { help: self.help, ..Diagnostic::error(self.code, self.message).span(token.span.clone()) }
+    }
+}
+
 /// An error about a token.
-pub(super) fn error(code: &str, token: &Token, problem: impl std::fmt::Display) -> Diagnostic {
-    Diagnostic::error(code, format!("`{}` {problem}", token.text)).span(token.span.clone())
+pub(super) fn error(code: &'static str, token: &Token, problem: impl std::fmt::Display) -> Wrong {
+    Wrong::new(code, &token.text, problem)
 }
 
 /// A warning about a token.
@@ -49,15 +75,15 @@ pub(super) fn write(
     };
     match written {
         Ok(bytes) => out.extend(bytes),
-        Err(diagnostic) => {
-            findings.sure.push(diagnostic);
+        Err(wrong) => {
+            findings.sure.push(wrong.at(token));
             return false;
         }
     }
     true
 }
 
-type Written = Result<Vec<u8>, Diagnostic>;
+type Written = Result<Vec<u8>, Wrong>;
 
 fn binary(token: &Token) -> Written {
     hex::digits(&token.text).ok_or_else(|| {
@@ -97,42 +123,39 @@ pub(super) fn limited(
     min: i64,
     max: i64,
     findings: &mut Findings,
-) -> Result<i64, Diagnostic> {
-    let quote = |text: &str| Token { text: text.to_owned(), span: token.span.clone() };
+) -> Result<i64, Wrong> {
     let Some(number) = number::parse(text) else {
-        let digits: String = text.chars().filter(|c| !matches!(c, ',' | '.' | ' ' | '_')).collect();
-        let error = error("option-data/value", &quote(text), format!("is not a number from {min} to {max}"));
-        return Err(match number::decimal(&digits) {
-            Some(value) if value.to_string() == digits && digits != text => {
-                error.help(format!("write `{digits}`, without separators"))
-            }
-            _ => error,
+        let wrong = Wrong::new("option-data/value", text, format!("is not a number from {min} to {max}"));
+        return Err(match grouped(text) {
+            Some(digits) => wrong.help(format!("write `{digits}`, without separators")),
+            None => wrong,
         });
     };
+    let read = format!("is read as hexadecimal, {}", number.value);
     if !(min..=max).contains(&number.value) {
-        let read =
-            if number.bare_hex { format!(", read as hexadecimal {},", number.value) } else { String::new() };
-        return Err(error(
-            "option-data/range",
-            &quote(text),
-            format!("{}is not between {min} and {max}", pad(&read)),
-        ));
+        let outside = format!("is not between {min} and {max}");
+        let problem = if number.bare_hex { format!("{read}, and {outside}") } else { outside };
+        return Err(Wrong::new("option-data/range", text, problem));
     }
     if number.bare_hex {
+        let warning = Diagnostic::warning("option-data/bare-hex", format!("`{text}` {read}"));
         findings.sure.push(
-            warning(
-                "option-data/bare-hex",
-                &quote(text),
-                format!("is read as hexadecimal, {}", number.value),
-            )
-            .help(format!("write `{}`, or `0x` before hexadecimal digits", number.value)),
+            warning
+                .help(format!("write `{}`, or `0x` before hexadecimal digits", number.value))
+                .span(token.span.clone()),
         );
     }
     Ok(number.value)
 }
 
-fn pad(text: &str) -> String {
-    if text.is_empty() { String::new() } else { format!("{} ", text.trim_start_matches(", ")) }
+/// The digits of a number that is written in groups of three.
+fn grouped(text: &str) -> Option<String> {
+    let mut groups = text.split([' ', '.', '_', '\'']);
+    let first = groups.next().filter(|first| matches!(first.len(), 1..=3))?;
+    let rest: Vec<&str> = groups.collect();
+    let digits = format!("{first}{}", rest.concat());
+    let fits = !rest.is_empty() && rest.iter().all(|group| group.len() == 3);
+    (fits && digits.bytes().all(|digit| digit.is_ascii_digit())).then_some(digits)
 }
 
 fn integer(token: &Token, min: i64, max: i64, size: usize, findings: &mut Findings) -> Written {
@@ -161,7 +184,7 @@ fn ipv4(definition: &Definition, token: &Token, next: Option<&Token>, findings: 
     }
 }
 
-fn not_an_ipv4_address(token: &Token, next: Option<&Token>) -> Diagnostic {
+fn not_an_ipv4_address(token: &Token, next: Option<&Token>) -> Wrong {
     let error = error("option-data/value", token, "is not an IPv4 address");
     let joined =
         next.map(|next| format!("{}.{}", token.text, next.text)).and_then(|text| address::mend_v4(&text));
@@ -220,10 +243,8 @@ fn tuple(definition: &Definition, token: &Token) -> Written {
     }
     .ok_or_else(|| {
         let limit = if definition.family == Family::V4 { 255 } else { 65535 };
-        let message = format!("a text of {length} bytes is too long for a tuple");
-        Diagnostic::error("option-data/length", message)
+        error("option-data/length", token, format!("has {length} bytes, too many for a tuple"))
             .help(format!("use at most {limit} bytes"))
-            .span(token.span.clone())
     })?;
     bytes.extend_from_slice(token.text.as_bytes());
     Ok(bytes)

@@ -5,7 +5,7 @@ use crate::{
     diagnostic::Diagnostic,
     option::{
         Definition,
-        text::{Findings, Token, address, decimal, split, trim},
+        text::{Findings, Token, Wrong, address, decimal, split, trim},
     },
 };
 use std::net::{IpAddr, Ipv4Addr};
@@ -31,8 +31,8 @@ pub(in crate::option) fn parse(
     for token in &tokens {
         match route(token, findings) {
             Ok(route) => bytes.extend(route),
-            Err(diagnostic) => {
-                findings.sure.push(diagnostic);
+            Err(wrong) => {
+                findings.sure.push(wrong.at(token));
                 fine = false;
             }
         }
@@ -40,10 +40,8 @@ pub(in crate::option) fn parse(
     fine.then_some(bytes)
 }
 
-fn route(token: &Token, findings: &mut Findings) -> Result<Vec<u8>, Diagnostic> {
-    let error = |problem: String| {
-        Diagnostic::error("option-data/value", format!("`{}` {problem}", token.text)).span(token.span.clone())
-    };
+fn route(token: &Token, findings: &mut Findings) -> Result<Vec<u8>, Wrong> {
+    let error = |problem: String| Wrong::new("option-data/value", &token.text, problem);
     let parts: Vec<&str> = token.text.split('-').filter(|part| !part.is_empty()).map(trim).collect();
     let (&[subnet, router], false) = (parts.as_slice(), token.text.contains(',')) else {
         return Err(error("is not a route".to_owned()).help(EXAMPLE));

@@ -1,4 +1,5 @@
 //! Rules about `option-data`.
 
+pub(super) mod cycle;
 pub(super) mod duplicate;
 pub(super) mod invalid;

@@ -1,0 +1,143 @@
+//! What the findings say.
+
+use super::NEWEST;
+use crate::{
+    Family,
+    diagnostic::Severity::{self, Error, Warning},
+    option::{Definitions, OptionData, check},
+};
+
+/// Every case: the option, and the severity, code, message and help of its first finding.
+const FINDINGS: &[(&str, Severity, &str, &str, &str)] = &[
+    (
+        r#"{"code": 6, "data": "149,112.112.112"}"#,
+        Error,
+        "option-data/value",
+        "`149` is not an IPv4 address",
+        "did you mean `149.112.112.112`? a comma ends an address",
+    ),
+    (
+        r#"{"code": 3, "data": "192.168.001.1"}"#,
+        Error,
+        "option-data/value",
+        "`192.168.001.1` is not an IPv4 address",
+        "write `192.168.1.1`",
+    ),
+    (
+        r#"{"code": 3, "data": "10.0.0.1 10.0.0.2"}"#,
+        Error,
+        "option-data/value",
+        "`10.0.0.1 10.0.0.2` is not an IPv4 address",
+        "separate addresses with commas: `10.0.0.1, 10.0.0.2`",
+    ),
+    (
+        r#"{"code": 28, "data": "2001:db8::1"}"#,
+        Warning,
+        "option-data/address-family",
+        "`2001:db8::1` is an IPv6 address: Kea would send its first four bytes",
+        "give an IPv4 address",
+    ),
+    (
+        r#"{"code": 26, "data": "1e3"}"#,
+        Warning,
+        "option-data/bare-hex",
+        "`1e3` is read as hexadecimal, 483",
+        "write `483`, or `0x` before hexadecimal digits",
+    ),
+    (
+        r#"{"code": 15, "data": "a.example,b.example"}"#,
+        Warning,
+        "option-data/extra-value",
+        "Kea keeps only `a.example`",
+        "put a backslash before each comma that belongs to the text: `a.example\\,b.example`",
+    ),
+    (
+        r#"{"code": 3, "data": ""}"#,
+        Warning,
+        "option-data/empty",
+        "Kea sends `routers` without a value",
+        "give IPv4 addresses, separated by commas",
+    ),
+    (
+        r#"{"code": 51, "data": "3600"}"#,
+        Warning,
+        "option-data/set-by-kea",
+        "Kea sets `dhcp-lease-time` itself",
+        "set `valid-lifetime` instead",
+    ),
+    (
+        r#"{"name": "Routers", "data": "10.0.0.1"}"#,
+        Error,
+        "option-data/unknown-option",
+        "Kea 3.0.4 knows no option `Routers` in the space `dhcp4`",
+        "did you mean `routers`?",
+    ),
+    (
+        r#"{"code": 224, "data": "1"}"#,
+        Error,
+        "option-data/unknown-option",
+        "Kea 3.0.4 has no definition of option 224 in the space `dhcp4`",
+        "define it with `option-def`, or set `csv-format` to false and give its bytes in hexadecimal",
+    ),
+    (
+        r#"{"code": 3, "name": "routes", "data": "10.0.0.1"}"#,
+        Error,
+        "option-data/name-mismatch",
+        "the code 3 is `routers`, not `routes`",
+        "give only one of the two, or make them agree",
+    ),
+    (
+        r#"{"code": 43, "data": "0102"}"#,
+        Error,
+        "option-data/value",
+        "`vendor-encapsulated-options` takes no value",
+        "leave the value empty and set the sub-options in the space `vendor-encapsulated-options-space`, or set \
+             `csv-format` to false and give the bytes in hexadecimal",
+    ),
+];
+
+#[test]
+fn findings_say_what_is_wrong_and_what_to_do() {
+    let v4 = Definitions::new(Family::V4, NEWEST, Vec::new());
+    for (json, severity, code, message, help) in FINDINGS {
+        let option: OptionData = serde_json::from_str(json).unwrap();
+        let checked = check(&v4, &option);
+        let found = checked.diagnostics.first().unwrap();
+        let found_help = found.help.as_deref().unwrap_or_default();
+        let found = (found.severity, found.code.as_str(), found.message.as_str(), found_help);
+        assert_eq!(found, (*severity, *code, *message, *help), "{json}");
+    }
+}
+
+#[test]
+fn spans_point_at_the_value() {
+    let v4 = Definitions::new(Family::V4, NEWEST, Vec::new());
+    let data = "10.0.0.1, x ,10.0.0.2, y";
+    let option = OptionData { code: Some(3), data: data.into(), ..OptionData::default() };
+    let spans: Vec<_> = check(&v4, &option)
+        .diagnostics
+        .into_iter()
+        .map(|found| data.get(found.span.unwrap()).unwrap())
+        .collect();
+    assert_eq!(spans, ["x", "y"]);
+}
+
+#[test]
+fn keys_are_checked_too() {
+    let v4 = Definitions::new(Family::V4, NEWEST, Vec::new());
+    for (json, path) in [
+        (r#"{"code": 3, "data": "10.0.0.1", "foo": 1}"#, "foo"),
+        (r#"{"code": 3, "data": "10.0.0.1", "client-classes": "a"}"#, "client-classes"),
+        (r#"{"code": 3, "data": "10.0.0.1", "user-context": [1]}"#, "user-context"),
+        (r#"{"code": 3, "data": "10.0.0.1", "space": "dhcp6"}"#, "space"),
+        (r#"{"code": 3, "data": "10.0.0.1", "space": "-x"}"#, "space"),
+        (r#"{"code": 255, "data": "01", "csv-format": false}"#, "code"),
+        (r#"{"code": 300, "data": "01", "csv-format": false}"#, "code"),
+        (r#"{"data": "01"}"#, "code"),
+        (r#"{"name": "a b", "data": "01"}"#, "name"),
+    ] {
+        let option: OptionData = serde_json::from_str(json).unwrap();
+        let checked = check(&v4, &option);
+        assert!(checked.diagnostics.iter().any(|found| found.is_error() && found.path == path), "{json}");
+    }
+}
