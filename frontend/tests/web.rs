@@ -42,6 +42,13 @@ async fn type_into(element: &Element, value: &str) {
     tick().await;
 }
 
+async fn choose(place: &HtmlElement, testid: &str) {
+    let radio: web_sys::HtmlInputElement = find(place, testid).unwrap().unchecked_into();
+    radio.click();
+    assert!(radio.checked());
+    tick().await;
+}
+
 async fn press(element: &Element, key: &str) {
     let init = KeyboardEventInit::new();
     init.set_bubbles(true);
@@ -95,11 +102,9 @@ async fn the_format_rewrites_the_value() {
     });
     tick().await;
     let field: web_sys::HtmlTextAreaElement = find(&place, "value-field").unwrap().unchecked_into();
-    find(&place, "format-0-hex").unwrap().unchecked_into::<HtmlElement>().click();
-    tick().await;
+    choose(&place, "format-0-hex").await;
     assert_eq!(field.value(), "C0000201");
-    find(&place, "format-0-text").unwrap().unchecked_into::<HtmlElement>().click();
-    tick().await;
+    choose(&place, "format-0-text").await;
     assert_eq!(field.value(), "192.0.2.1");
     drop(mounted);
 }

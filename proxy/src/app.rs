@@ -5,12 +5,12 @@ use crate::{
     error::ApiError,
     fleet,
     kea::KeaClient,
-    store::{ServerRecord, Store},
+    store::{ServerRecord, Store, StoreError},
     web::{Assets, Guard, Limits},
 };
 use perch_shared::{
     Family,
-    api::{About, ErrorCode, Origin, ServerId},
+    api::{About, ErrorCode, Origin, ProbeReport, ServerId},
 };
 use std::{
     collections::HashMap,
@@ -18,6 +18,7 @@ use std::{
     time::{Duration, Instant},
 };
 use tokio_util::task::TaskTracker;
+use tracing::Instrument;
 
 /// What every request needs.
 #[derive(Debug)]
@@ -52,40 +53,69 @@ impl App {
     /// # Errors
     /// 404 when there is none.
     pub async fn server(self: &Arc<Self>, id: &ServerId) -> Result<ServerRecord, ApiError> {
-        let record = self.store.get(id).ok_or_else(|| unknown(id))?;
+        Ok(self.server_or_why(id).await?.unwrap_or_else(|silent| silent.0))
+    }
+
+    /// As [`Self::server`]; for one that has never answered with what was found at its addresses just now.
+    ///
+    /// # Errors
+    /// 404 when there is none.
+    pub async fn server_or_why(
+        self: &Arc<Self>,
+        id: &ServerId,
+    ) -> Result<Result<ServerRecord, (ServerRecord, ProbeReport)>, ApiError> {
+        let record = self.store.get(id).ok_or_else(|| StoreError::Unknown(id.clone()))?;
         if !record.is_known() {
             return Ok(self.discover(record).await);
         }
-        if record.server.origin == Origin::Settings && record.daemons() < Family::ALL.len() && self.is_due(id)
-        {
+        let may_have_more = record.server.origin == Origin::Settings && record.daemons() < Family::ALL.len();
+        if may_have_more && self.take_turn(id) {
             let (app, record) = (self.clone(), record.clone());
             tokio::spawn(async move { app.discover(record).await });
         }
-        Ok(record)
+        Ok(Ok(record))
     }
 
-    /// Whether a server was not looked at lately.
-    fn is_due(&self, id: &ServerId) -> bool {
-        let looked = self.looked.lock().unwrap_or_else(PoisonError::into_inner);
-        looked.get(id).is_none_or(|last| last.elapsed() > LOOK_AGAIN)
+    /// Whether a server was not looked at lately; if so, it is looked at now.
+    fn take_turn(&self, id: &ServerId) -> bool {
+        let mut looked = self.looked.lock().unwrap_or_else(PoisonError::into_inner);
+        let due = looked.get(id).is_none_or(|last| last.elapsed() > LOOK_AGAIN);
+        if due {
+            looked.insert(id.clone(), Instant::now());
+        }
+        due
     }
 
-    /// Finds out what is at the addresses of a server; the record stays as it is when nothing answers.
-    pub async fn discover(&self, record: ServerRecord) -> ServerRecord {
-        let id = record.server.id.clone();
-        self.looked.lock().unwrap_or_else(PoisonError::into_inner).insert(id, Instant::now());
+    /// Finds out what is at the addresses of a server.
+    ///
+    /// # Errors
+    /// When no daemon answers: the record as it was, and what was found instead.
+    pub async fn discover(&self, record: ServerRecord) -> Result<ServerRecord, (ServerRecord, ProbeReport)> {
         let addresses: Vec<String> =
             record.server.channels.iter().map(|channel| channel.address.clone()).collect();
         let report =
             fleet::probe(&self.kea, &addresses, record.credentials.as_ref(), &record.server.tls).await;
         if report.daemons.is_empty() {
-            return record;
+            return Err((record, report));
         }
-        self.store.discovered(&record.server.id, report.channels).unwrap_or(record)
+        Ok(self.store.discovered(&record.server.id, report).unwrap_or(record))
     }
-}
 
-fn unknown(id: &ServerId) -> ApiError {
-    ApiError::new(ErrorCode::NotFound, format!("There is no server `{id}`."))
-        .help("It may have been removed. The list of servers shows which there are.")
+    /// Runs something that must not stop in the middle: neither when the browser goes away nor when Perch is told
+    /// to stop.
+    ///
+    /// # Errors
+    /// Those of `work`.
+    pub async fn to_the_end<T, F>(self: &Arc<Self>, work: impl FnOnce(Arc<Self>) -> F) -> Result<T, ApiError>
+    where
+        T: Send + 'static,
+        F: Future<Output = Result<T, ApiError>> + Send + 'static,
+    {
+        let task = self.tasks.spawn(work(self.clone()).in_current_span());
+        task.await.unwrap_or_else(|error| {
+            Err(ApiError::new(ErrorCode::Internal, "Perch made a mistake while it changed the server.")
+                .help("Look at what the server has now before trying again.")
+                .because(error))
+        })
+    }
 }

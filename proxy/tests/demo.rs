@@ -108,6 +108,19 @@ async fn every_daemon_answers_what_it_lists() {
     }
 }
 
+/// Only a daemon that has lost a hook library lacks its commands.
+#[tokio::test]
+async fn every_daemon_is_as_healthy_as_its_site() {
+    let fleet = demo::start().await.unwrap();
+    let client = KeaClient::new(Limits::default());
+    for record in &fleet.records {
+        for daemon in perch::fleet::status(&client, record).await.daemons {
+            let reason = daemon.reason.unwrap_or_default();
+            assert!(!reason.contains("lacks"), "{}: {reason}", daemon.address);
+        }
+    }
+}
+
 #[tokio::test]
 async fn its_configurations_give_the_rules_nothing_to_say() {
     let fleet = demo::start().await.unwrap();

@@ -76,11 +76,38 @@ impl Perch {
     }
 
     /// Ends Perch in an orderly way and starts it again with the same state directory.
+    ///
+    /// # Panics
+    /// When it ends with a failure, or does not get ready again.
     #[must_use]
     pub fn restart(self) -> Self {
+        Self::start("serve", &[], self.stop())
+    }
+
+    /// Ends Perch in an orderly way, as systemd does, and gives its state directory.
+    ///
+    /// # Panics
+    /// When it does not end, or with a failure.
+    pub fn stop(self) -> TempDir {
         let Self { process, state, .. } = self;
-        process.terminate();
-        Self::start("serve", &[], state)
+        assert_eq!(process.terminate(), "exit status: 0");
+        state
+    }
+
+    /// Runs `perch` with arguments that it must refuse, and gives what it says.
+    ///
+    /// # Panics
+    /// When it does not end at once with a failure.
+    pub fn refuses(arguments: &[&str]) -> String {
+        let folder = TempDir::new().expect("a folder");
+        let mut program = Command::new(binary());
+        program.args(arguments).current_dir(folder.path());
+        let mut process = Process::start(program, &folder.path().join("perch.log"));
+        let status = wait::until("perch to refuse its arguments", || {
+            process.ended().ok_or_else(|| format!("it runs\n{}", process.log_tail()))
+        });
+        assert_ne!(status, "exit status: 0", "{arguments:?}: {}", process.log());
+        process.log()
     }
 
     fn start(command: &str, options: &[&str], state: TempDir) -> Self {

@@ -1,8 +1,10 @@
 //! Perch's verdict on options beside that of real Keas, over the corpus and over every standard option.
 
 use perch_shared::{
-    Family, KeaVersion,
+    Family,
+    config::Config,
     option::{Checked, Definition, Definitions, OptionData, OptionDef, OptionType, check},
+    rules::review,
 };
 use perch_tests::lab::{self, Lab};
 use serde::Deserialize;
@@ -128,16 +130,43 @@ fn kea_has_no_definition_where_perch_has_none() {
 #[test]
 fn kea_3_0_ends_on_an_empty_tuple() {
     let Some(mut lab) = Lab::open("3.0.4") else { return };
+    let root = json!({
+        "option-def": [{"code": 224, "name": "foo", "type": "tuple"}],
+        "option-data": [{"code": 224, "data": " "}],
+    });
+    assert!(refused(&lab, &root, "option-data/invalid"));
+    assert!(ends_kea(&mut lab, &root));
+}
+
+#[test]
+fn every_kea_ends_on_options_that_hold_each_other() {
+    for mut lab in lab::VERSIONS.into_iter().filter_map(Lab::open) {
+        let root = json!({
+            "option-def": [
+                {"code": 224, "name": "a", "type": "empty", "encapsulate": "x"},
+                {"code": 1, "name": "b", "space": "x", "type": "empty", "encapsulate": "y"},
+                {"code": 1, "name": "c", "space": "y", "type": "empty", "encapsulate": "x"},
+            ],
+            "option-data": [{"code": 224}, {"code": 1, "space": "x"}, {"code": 1, "space": "y"}],
+        });
+        assert!(refused(&lab, &root, "option-data/cycle"));
+        assert!(ends_kea(&mut lab, &root), "Kea {}", lab.version());
+    }
+}
+
+/// Whether Perch's rules refuse a configuration with a finding of that code.
+fn refused(lab: &Lab, root: &Value, code: &str) -> bool {
+    let config = Config { family: Family::V4, root: root.clone() };
+    review(&config, lab.version()).iter().any(|found| found.is_error() && found.code == code)
+}
+
+/// Whether the DHCPv4 daemon is gone after `config-test`.
+fn ends_kea(lab: &mut Lab, root: &Value) -> bool {
     lab.start(Family::V4);
-    let definition: OptionDef =
-        serde_json::from_value(json!({"code": 224, "name": "foo", "type": "tuple"})).expect("a definition");
-    let option = OptionData { code: Some(224), data: " ".into(), ..OptionData::default() };
-    let definitions = Definitions::new(Family::V4, KeaVersion::new(3, 0, 4), vec![definition.clone()]);
-    assert!(stops_kea(&check(&definitions, &option)));
-    let answer = lab::ask_socket(&lab.socket(Family::V4), &config_test(Family::V4, &[definition], &[option]));
-    assert!(answer.is_err(), "{answer:?}");
-    let gone = lab::ask_socket(&lab.socket(Family::V4), &json!({"command": "version-get"}));
-    assert!(gone.is_err(), "{gone:?}");
+    let command = json!({"command": "config-test", "arguments": {"Dhcp4": root}});
+    let answer = lab::ask_socket(&lab.socket(Family::V4), &command);
+    let alive = lab::ask_socket(&lab.socket(Family::V4), &json!({"command": "version-get"}));
+    answer.is_err() && alive.is_err()
 }
 
 /// A value that fits a definition.

@@ -1,6 +1,6 @@
 //! How a change was carried out, step by step.
 
-use crate::ui::{Glyph, icon, prose};
+use crate::ui::{Glyph, icon, remedy};
 use leptos::prelude::*;
 use perch_shared::api::{ApplyPhase, ApplyReport, ApplyStep};
 
@@ -20,9 +20,9 @@ fn step(step: ApplyStep) -> impl IntoView {
         <li class=format!("step {class}") data-testid="apply-step" data-phase=name(step.phase) data-done=step.done.to_string()>
             {icon(glyph)}
             <div>
-                <p class="step-title"><span class="sr">{format!("{word}: ")}</span>{title(step.phase)} <code>{name(step.phase)}</code></p>
+                <p class="step-title"><span class="sr">{format!("{word}: ")}</span>{title(step.phase)} {command(step.phase).map(|command| view! { <code>{command}</code> })}</p>
                 <p class="step-detail">{step.text}</p>
-                {step.remedy.map(|remedy| view! { <p class="remedy">{prose(&remedy)}</p> })}
+                {step.remedy.map(|text| view! { <p class="remedy" data-testid="remedy">{remedy(&text)}</p> })}
             </div>
         </li>
     }
@@ -44,8 +44,18 @@ const fn name(phase: ApplyPhase) -> &'static str {
         ApplyPhase::Compare => "compare",
         ApplyPhase::ConfigTest => "config-test",
         ApplyPhase::ConfigSet => "config-set",
-        ApplyPhase::ReadBack => "config-get",
+        ApplyPhase::ReadBack => "read-back",
         ApplyPhase::ConfigWrite => "config-write",
         ApplyPhase::PutBack => "put-back",
+    }
+}
+
+/// Kea's command that a step consists of.
+const fn command(phase: ApplyPhase) -> Option<&'static str> {
+    match phase {
+        ApplyPhase::ConfigTest => Some("config-test"),
+        ApplyPhase::ConfigSet | ApplyPhase::PutBack => Some("config-set"),
+        ApplyPhase::ConfigWrite => Some("config-write"),
+        ApplyPhase::Compare | ApplyPhase::ReadBack => Some("config-get"),
     }
 }

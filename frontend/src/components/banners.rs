@@ -37,14 +37,21 @@ pub fn Banners() -> impl IntoView {
 
 #[component]
 fn Demo(about: About) -> impl IntoView {
+    let servers = expect_context::<Fleet>().servers().answer();
+    let known = move |address: &str| {
+        servers.with(|servers| {
+            let mut channels = servers.iter().flatten().flat_map(|server| &server.channels);
+            channels.any(|channel| channel.address == address)
+        })
+    };
     view! {
-        <div class="banner demo" data-testid="demo-banner">
+        <aside class="banner demo" data-testid="demo-banner" aria-label="Demo fleet">
             {icon(Glyph::Info)}
             <p>
                 <strong>"Demo fleet."</strong>" Nothing here is a real Kea."
-                {about.try_address.map(|address| view! { <TryAddress address/> })}
+                {move || about.try_address.clone().filter(|address| !known(address)).map(|address| view! { <TryAddress address/> })}
             </p>
-        </div>
+        </aside>
     }
 }
 
@@ -62,9 +69,11 @@ fn TryAddress(address: String) -> impl IntoView {
             match api.send::<AddServer>(&(), &draft).await {
                 Ok(server) => {
                     fleet.reload();
-                    added.run(server.id);
+                    let _ = added.try_run(server.id);
                 }
-                Err(_) => failed.set(true),
+                Err(_) => {
+                    let _ = failed.try_set(true);
+                }
             }
         });
     };

@@ -3,7 +3,7 @@
 use super::{StateBadge, abilities::Abilities, ha_section::HaSection, reload::ReloadButton};
 use crate::{
     routes::Route,
-    ui::{CopyButton, Notice, Tone, duration, prose},
+    ui::{CopyButton, Notice, Tone, duration, remedy},
 };
 use leptos::prelude::*;
 use perch_shared::{
@@ -51,7 +51,7 @@ pub fn DaemonCard(
 
 fn why((state, reason, help): (DaemonState, String, Option<String>)) -> impl IntoView {
     let tone = if state == DaemonState::Unreachable { Tone::Bad } else { Tone::Warning };
-    let help = help.map(|help| view! { <p class="remedy" data-testid="remedy">{prose(&help)}</p> });
+    let help = help.map(|help| view! { <p class="remedy" data-testid="remedy">{remedy(&help)}</p> });
     view! { <Notice tone title=reason>{help}</Notice> }
 }
 

@@ -3,7 +3,7 @@
 use super::{Findings, KeaWords};
 use crate::{
     api::Failure,
-    ui::{Glyph, Notice, Tone, icon, prose},
+    ui::{Glyph, Notice, Tone, icon, remedy},
 };
 use leptos::prelude::*;
 
@@ -19,7 +19,7 @@ pub fn ErrorNotice(
     let body = *failure.body;
     let status = body.code.status().to_string();
     let help =
-        body.help.as_deref().map(|help| view! { <p class="remedy" data-testid="remedy">{prose(help)}</p> });
+        body.help.as_deref().map(|help| view! { <p class="remedy" data-testid="remedy">{remedy(help)}</p> });
     let findings = body.diagnostics;
     let button = move |retry: Callback<()>| {
         view! {

@@ -1,6 +1,6 @@
 //! What a probe tried, step by step.
 
-use crate::ui::{Glyph, icon, prose};
+use crate::ui::{Glyph, icon, prose, remedy};
 use leptos::prelude::*;
 use perch_shared::api::{ProbeReport, ProbeStep, Verdict};
 
@@ -41,7 +41,7 @@ fn step(step: ProbeStep) -> impl IntoView {
                     <code>{step.address}</code>
                 </p>
                 <p class="step-detail">{prose(&step.detail)}</p>
-                {step.remedy.map(|remedy| view! { <p class="remedy" data-testid="remedy">{prose(&remedy)}</p> })}
+                {step.remedy.map(|text| view! { <p class="remedy" data-testid="remedy">{remedy(&text)}</p> })}
             </div>
         </li>
     }

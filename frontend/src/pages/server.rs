@@ -118,7 +118,7 @@ fn absent(family: Family) -> AnyView {
     view! {
         <p class="absent-daemon" data-testid="absent-daemon">
             <strong>{format!("No {} daemon.", family.protocol())}</strong>
-            {format!(" {} did not answer at this server's addresses when it was added. If it runs there, add its address under Edit.", family.daemon())}
+            {format!(" {} does not answer at this server's addresses. If it runs elsewhere on it, add its own address under Edit.", family.daemon())}
         </p>
     }
     .into_any()

@@ -128,9 +128,7 @@ fn Table(servers: Vec<Server>, filter: Signal<String>, tick: Signal<u32>) -> imp
                 </tr>
             </thead>
             <tbody>
-                <For each=move || matching.get() key=|server| format!("{}\n{}", server.id, server.name) let:server>
-                    <ServerRow server tick removing/>
-                </For>
+                {move || matching.get().into_iter().map(|server| view! { <ServerRow server tick removing/> }).collect_view()}
             </tbody>
         </table>
         <RemoveDialog removing/>

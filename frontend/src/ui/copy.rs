@@ -18,8 +18,9 @@ pub fn CopyButton(
 ) -> impl IntoView {
     let copied = RwSignal::new(false);
     let copy = move |_| {
+        let text = text.get_untracked();
         spawn_local(async move {
-            if browser::copy(text.get_untracked()).await {
+            if browser::copy(text).await {
                 copied.try_set(true);
                 set_timeout(
                     move || {

@@ -26,7 +26,10 @@ pub fn Dialog(
     Effect::new(move |_| {
         let Some(dialog) = node.get() else { return };
         match (open.get(), dialog.open()) {
-            (true, false) => drop(dialog.show_modal()),
+            (true, false) => {
+                let _ = dialog.show_modal();
+                let _ = dialog.focus();
+            }
             (false, true) => dialog.close(),
             _ => {}
         }
@@ -43,7 +46,7 @@ pub fn Dialog(
             class:wide=wide
             data-testid=move || open.get().then_some(testid)
             aria-label=move || title.get()
-            autofocus
+            tabindex="-1"
             on:cancel=cancel
             on:close=move |_| open.set(false)
         >

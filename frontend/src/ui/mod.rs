@@ -18,4 +18,4 @@ pub use field::{Check, Segments, TextField};
 pub use icon::{Glyph, icon};
 pub use menu::{Menu, MenuItem};
 pub use notice::{Notice, Tone};
-pub use prose::prose;
+pub use prose::{prose, remedy};

@@ -9,6 +9,17 @@ pub fn prose(text: &str) -> AnyView {
     parts(text).into_iter().map(show).collect_view().into_any()
 }
 
+/// Shows what to do: as [`prose`] does, and a command (code with a blank in it) with a copy button.
+pub fn remedy(text: &str) -> AnyView {
+    let show = |part| match part {
+        Part::Code(code) if code.contains(' ') => {
+            view! { <code>{code.clone()}</code> <CopyButton text=code label="Copy the command"/> }.into_any()
+        }
+        part => show(part),
+    };
+    parts(text).into_iter().map(show).collect_view().into_any()
+}
+
 #[derive(Debug, PartialEq)]
 enum Part {
     Words(String),

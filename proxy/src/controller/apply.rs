@@ -2,13 +2,16 @@
 
 use super::{
     Controller, Daemon, Reading,
-    daemon::Running,
     journal::{Fault, Journal},
     plan::Plan,
     put_back::{put_back, restart},
     verify,
 };
-use crate::{error::ApiError, store::AuditLine};
+use crate::{
+    error::ApiError,
+    kea::{KeaError, RunningConfig},
+    store::AuditLine,
+};
 use perch_shared::{
     api::{ApplyPhase, ApplyReport, ChangeRequest, ErrorCode},
     change::Edit,
@@ -61,7 +64,7 @@ impl Controller {
             Ok(answer) => journal.done(ApplyPhase::ConfigTest, answer.text),
             Err(fault) => return Err(unchanged(journal, ApplyPhase::ConfigTest, fault)),
         }
-        let before = Running { config: now.config, hash: now.hash };
+        let before = RunningConfig { config: now.config, hash: now.hash };
         let change = Change { daemon, before, plan: &plan, edits: &request.edits, commands };
         let running = match change.set(&mut journal).await {
             Ok(running) => running,
@@ -77,7 +80,7 @@ impl Controller {
 /// A change from `config-set` on: from here it is either finished or put back.
 struct Change<'a> {
     daemon: &'a Daemon,
-    before: Running,
+    before: RunningConfig,
     plan: &'a Plan,
     edits: &'a [Edit],
     commands: BTreeSet<String>,
@@ -85,7 +88,7 @@ struct Change<'a> {
 
 impl Change<'_> {
     /// Has Kea run it, and reads it back.
-    async fn set(&self, journal: &mut Journal) -> Result<Running, Fault> {
+    async fn set(&self, journal: &mut Journal) -> Result<RunningConfig, Fault> {
         let answer = self.daemon.configure("config-set", &self.plan.config).await;
         let answer = Fault::check("config-set", answer)
             .inspect_err(|fault| journal.fault(ApplyPhase::ConfigSet, fault))?;
@@ -99,7 +102,7 @@ impl Change<'_> {
         Ok(running)
     }
 
-    async fn read_back(&self) -> Result<(Running, Option<String>), Fault> {
+    async fn read_back(&self) -> Result<(RunningConfig, Option<String>), Fault> {
         let running = self.daemon.running().await.map_err(Fault::Silent)?;
         let note = verify::compare(self.plan, self.edits, &running.config).map_err(Fault::Different)?;
         let commands = self.daemon.commands().await.map_err(Fault::Silent)?;
@@ -122,8 +125,7 @@ impl Change<'_> {
         let what = fault.text();
         let what = what.trim_end_matches('.');
         let (message, help) = if put_back(self.daemon, &self.before, &mut journal).await {
-            let remedy = fault.remedy().unwrap_or_default();
-            let help = format!("Nothing was changed in the end. {remedy}").trim_end().to_owned();
+            let help = "Nothing was changed in the end. The daemon's log may say more.".to_owned();
             (format!("The change failed: {what}. Kea runs its earlier configuration again."), help)
         } else {
             let name = self.daemon.family.daemon();
@@ -176,8 +178,22 @@ async fn write(daemon: &Daemon, journal: &mut Journal) {
             journal.0.written = Some(file.unwrap_or("its configuration file").to_owned());
             journal.done(ApplyPhase::ConfigWrite, answer.text);
         }
-        Err(fault) => journal.failed(ApplyPhase::ConfigWrite, fault.text(), Some(let_kea_write(daemon))),
+        Err(fault) => {
+            let remedy = match &fault {
+                Fault::Silent(error) => maybe_written(error),
+                Fault::Refused(_) | Fault::Different(_) => let_kea_write(daemon),
+            };
+            journal.failed(ApplyPhase::ConfigWrite, fault.text(), Some(remedy));
+        }
     }
+}
+
+fn maybe_written(error: &KeaError) -> String {
+    format!(
+        "The change runs, but it is not known whether Kea wrote its file; if it did not, a restart would lose the \
+         change. {} Then send `config-write`, or save another change.",
+        error.fault.remedy(&error.address)
+    )
 }
 
 fn let_kea_write(daemon: &Daemon) -> String {

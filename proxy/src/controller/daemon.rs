@@ -2,7 +2,7 @@
 
 use crate::{
     error::ApiError,
-    kea::{KeaClient, KeaError, Target},
+    kea::{KeaClient, KeaError, RunningConfig, Target},
     store::ServerRecord,
 };
 use perch_shared::{
@@ -10,6 +10,7 @@ use perch_shared::{
     api::{ErrorBody, ErrorCode, KeaSaid, ServerId},
     command::{Answer, Command},
     config::Config,
+    status::command_names,
 };
 use std::collections::BTreeSet;
 
@@ -35,13 +36,6 @@ pub struct Reading {
     pub hash: String,
 }
 
-/// A configuration together with its hash.
-#[derive(Debug, Clone)]
-pub(super) struct Running {
-    pub(super) config: Config,
-    pub(super) hash: String,
-}
-
 impl Daemon {
     pub(super) fn new(kea: KeaClient, record: &ServerRecord, family: Family) -> Result<Self, ApiError> {
         let server = record.server.id.clone();
@@ -65,14 +59,13 @@ impl Daemon {
         self.kea.send(&self.target, &command.to(self.family)).await
     }
 
-    pub(super) async fn running(&self) -> Result<Running, KeaError> {
-        let running = self.kea.config(&self.target, self.family).await?;
-        Ok(Running { config: Config { family: self.family, root: running.config }, hash: running.hash })
+    pub(super) async fn running(&self) -> Result<RunningConfig, KeaError> {
+        self.kea.config(&self.target, self.family).await
     }
 
     pub(super) async fn read(&self) -> Result<Reading, ApiError> {
         let version = self.version().await?;
-        let Running { config, hash } = self.running().await?;
+        let RunningConfig { config, hash } = self.running().await?;
         Ok(Reading { version, config, hash })
     }
 
@@ -88,8 +81,7 @@ impl Daemon {
     /// The commands that the daemon knows; fewer after a change mean that it lost a hook.
     pub(super) async fn commands(&self) -> Result<BTreeSet<String>, KeaError> {
         let answer = self.send(Command::new("list-commands")).await?;
-        let names = answer.arguments.as_array().into_iter().flatten();
-        Ok(names.filter_map(|name| name.as_str().map(str::to_owned)).collect())
+        Ok(command_names(&answer.arguments).into_iter().collect())
     }
 
     pub(super) async fn configure(&self, command: &str, config: &Config) -> Result<Answer, KeaError> {
@@ -105,11 +97,17 @@ pub fn said(command: &str, answer: &Answer) -> KeaSaid {
 fn no_daemon(record: &ServerRecord, family: Family) -> ApiError {
     let name = &record.server.name;
     if !record.is_known() {
-        let message = format!("`{name}` has not answered yet, so it is not known which daemons it has.");
-        return ApiError::new(ErrorCode::Unreachable, message).help("The server's page says why.");
+        return never_answered(record);
     }
     ApiError::new(ErrorCode::NotFound, format!("`{name}` has no {}.", family.daemon()))
         .help("Edit the server and add the daemon's address, or start the daemon and save the server again.")
+}
+
+/// Nothing is sent to a server of which nothing is known.
+pub fn never_answered(record: &ServerRecord) -> ApiError {
+    let name = &record.server.name;
+    let message = format!("`{name}` has not answered yet, so it is not known which daemons it has.");
+    ApiError::new(ErrorCode::Unreachable, message).help("The server's page says why.")
 }
 
 impl From<KeaError> for ApiError {

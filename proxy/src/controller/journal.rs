@@ -73,7 +73,7 @@ impl Fault {
     }
 
     /// What to do about it, where Perch knows more than Kea says.
-    pub(super) fn remedy(&self) -> Option<String> {
+    fn remedy(&self) -> Option<String> {
         match self {
             Self::Silent(error) => Some(error.fault.remedy(&error.address)),
             Self::Refused(_) | Self::Different(_) => None,

@@ -9,7 +9,7 @@ mod put_back;
 mod seen;
 mod verify;
 
-pub use daemon::{Daemon, Reading, said};
+pub use daemon::{Daemon, Reading, never_answered, said};
 
 use crate::{
     error::ApiError,

@@ -2,36 +2,57 @@
 
 use super::{
     Daemon,
-    daemon::Running,
     journal::{Fault, Journal},
 };
-use perch_shared::api::ApplyPhase;
+use crate::kea::RunningConfig;
+use perch_shared::{
+    api::ApplyPhase,
+    config::{Config, thaw},
+};
 
 /// Sends the earlier configuration and reads it back as proof. A failed `config-set` can leave Kea deaf while it
 /// looks healthy; sending the earlier configuration again is what makes it serve.
-pub(super) async fn put_back(daemon: &Daemon, before: &Running, journal: &mut Journal) -> bool {
-    let answer = Fault::check("config-set", daemon.configure("config-set", &before.config).await);
-    if let Err(fault) = answer {
-        journal.fault(ApplyPhase::PutBack, &fault);
-        return false;
-    }
-    match daemon.running().await {
-        Ok(running) if running.hash == before.hash => {
-            journal.0.hash = Some(running.hash);
+///
+/// What Kea printed into every subnet was inherited and must be so again, so it is left out. Where Kea does not take
+/// that, it gets what it printed, word for word. Without an answer nothing is sent a second time.
+pub(super) async fn put_back(daemon: &Daemon, before: &RunningConfig, journal: &mut Journal) -> bool {
+    let mut thawed = before.config.clone();
+    thaw(&mut thawed);
+    let fault = match send(daemon, &thawed, &before.hash, journal).await {
+        Ok(()) => {
             journal
                 .done(ApplyPhase::PutBack, "Kea runs its earlier configuration again; read back as proof.");
+            return true;
+        }
+        Err(fault) => fault,
+    };
+    journal.fault(ApplyPhase::PutBack, &fault);
+    if matches!(fault, Fault::Silent(_)) || thawed == before.config {
+        return false;
+    }
+    match send(daemon, &before.config, &before.hash, journal).await {
+        Ok(()) => {
+            let text = "Kea runs its earlier configuration again, read back as proof, but what its subnets \
+                        inherited is now set in each of them.";
+            journal.done(ApplyPhase::PutBack, text);
             true
         }
-        Ok(running) => {
-            journal.0.hash = Some(running.hash);
-            let text = "Kea accepted its earlier configuration, but shows another one.";
-            journal.failed(ApplyPhase::PutBack, text, Some(restart(daemon)));
+        Err(fault) => {
+            journal.fault(ApplyPhase::PutBack, &fault);
             false
         }
-        Err(error) => {
-            journal.fault(ApplyPhase::PutBack, &Fault::Silent(error));
-            false
-        }
+    }
+}
+
+async fn send(daemon: &Daemon, config: &Config, hash: &str, journal: &mut Journal) -> Result<(), Fault> {
+    Fault::check("config-set", daemon.configure("config-set", config).await)?;
+    let running = daemon.running().await.map_err(Fault::Silent)?;
+    let same = running.hash == hash;
+    journal.0.hash = Some(running.hash);
+    if same {
+        Ok(())
+    } else {
+        Err(Fault::Different("Kea accepted its earlier configuration, but shows another one.".to_owned()))
     }
 }
 

@@ -19,7 +19,8 @@ pub(super) fn compare(plan: &Plan, edits: &[Edit], running: &Config) -> Result<O
     let missing: Vec<String> = not_there(edits, running)
         .iter()
         .filter(|conflict| is_missing(conflict))
-        .map(|conflict| conflict.edit.clone())
+        .filter_map(wanted)
+        .map(|edit| edit.describe())
         .collect();
     if !missing.is_empty() {
         return Err(format!("Kea answered with success, but does not show this: {}.", missing.join("; ")));
@@ -48,6 +49,15 @@ fn is_default(difference: &Difference, touched: &[String]) -> bool {
 fn not_there(edits: &[Edit], running: &Config) -> Vec<Conflict> {
     let undo: Vec<Edit> = edits.iter().rev().map(Edit::invert).collect();
     change::apply(running, &undo).err().unwrap_or_default()
+}
+
+/// The edit whose undo met the conflict.
+fn wanted(undo: &Conflict) -> Option<Edit> {
+    match (undo.wanted.clone(), undo.expected.clone()) {
+        (before, Some(after)) => Some(Edit::SetOption { before, after }),
+        (Some(before), None) => Some(Edit::RemoveOption { before }),
+        (None, None) => None,
+    }
 }
 
 /// An undo that finds nothing to take back, or finds again what was removed. One that finds the option with another

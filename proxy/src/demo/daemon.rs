@@ -71,14 +71,14 @@ impl Daemon {
         let groups =
             [info::answer, configuration::answer, statistics::answer, leases::answer, objects::answer];
         let answer = groups.iter().find_map(|group| group(self, request));
-        answer.unwrap_or_else(|| Reply::unsupported(&request.command))
+        answer.unwrap_or_else(|| Reply::not_played(&request.command))
     }
 
     /// What it knows with the hooks that it has loaded, sorted.
     pub(super) fn commands(&self) -> Vec<String> {
         let hooks = self.hooks();
         let has = |hook: &str| hooks.iter().any(|name| name == hook);
-        let digit = if self.profile.family == Family::V4 { "4" } else { "6" };
+        let (digit, other) = if self.profile.family == Family::V4 { ("4", '6') } else { ("6", '4') };
         let groups = [
             (true, info::COMMANDS),
             (true, configuration::COMMANDS),
@@ -91,6 +91,7 @@ impl Daemon {
             (has("host_cmds"), objects::HOST_COMMANDS),
         ];
         let loaded = groups.iter().filter(|(loaded, _)| *loaded).flat_map(|(_, names)| names.iter());
+        let loaded = loaded.filter(|name| !name.contains(other));
         let mut commands: Vec<String> = loaded.map(|name| name.replace('#', digit)).collect();
         commands.sort();
         commands

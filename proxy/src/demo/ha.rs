@@ -8,7 +8,17 @@ use std::{
 };
 
 /// The commands of this file; the group that describes the daemon answers them.
-pub(super) const COMMANDS: &[&str] = &["ha-heartbeat"];
+pub(super) const COMMANDS: &[&str] = &[
+    "ha-continue",
+    "ha-heartbeat",
+    "ha-maintenance-cancel",
+    "ha-maintenance-notify",
+    "ha-maintenance-start",
+    "ha-reset",
+    "ha-scopes",
+    "ha-sync",
+    "ha-sync-complete-notify",
+];
 
 /// One side of a hot-standby pair. A change of its configuration restarts its state machine, as in Kea.
 #[derive(Debug, Clone)]

@@ -5,7 +5,22 @@ use perch_shared::{Family, config::Config, net::AddressRange};
 use serde_json::{Value, json};
 
 /// The commands of this file; `#` stands for the family's digit.
-pub(super) const COMMANDS: &[&str] = &["lease#-get", "lease#-get-all", "lease#-get-page"];
+pub(super) const COMMANDS: &[&str] = &[
+    "lease#-add",
+    "lease#-del",
+    "lease#-get",
+    "lease#-get-all",
+    "lease4-get-by-client-id",
+    "lease6-get-by-duid",
+    "lease#-get-by-hostname",
+    "lease4-get-by-hw-address",
+    "lease#-get-page",
+    "lease#-resend-ddns",
+    "lease#-update",
+    "lease#-wipe",
+    "lease#-write",
+    "lease6-bulk-apply",
+];
 
 /// The subnets of a configuration by id, those of shared networks included.
 pub(super) fn subnets(config: &Config) -> Vec<&Value> {

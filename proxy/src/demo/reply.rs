@@ -26,6 +26,11 @@ impl Reply {
         Self { code: 2, ..Self::done() }.text(format!("'{command}' command not supported."))
     }
 
+    /// 1: a real Kea carries it out, the demo does not.
+    pub(super) fn not_played(command: &str) -> Self {
+        Self::refused(format!("The demo does not play '{command}'; a real Kea with this hook library does."))
+    }
+
     /// 0, or 3 when there is nothing: the text says how many.
     pub(super) fn counted(count: usize, text: impl Into<String>) -> Self {
         Self { code: if count == 0 { 3 } else { 0 }, ..Self::done() }.text(text)

@@ -1,7 +1,8 @@
 //! Asks a server's daemons how they are.
 
+use super::sentence;
 use crate::{
-    kea::{Fault, KeaClient, KeaError, Limits, RunningConfig, Target},
+    kea::{KeaClient, KeaError, Limits, RunningConfig, Target},
     store::ServerRecord,
 };
 use futures_util::future::join_all;
@@ -91,8 +92,8 @@ async fn ask(
     Times { uptime: status.uptime, reload: status.reload } = times(&said);
     let RunningConfig { config, hash } = config.map_err(trouble)?;
     status.hash = Some(hash);
-    status.hooks = hooks(&config);
-    status.ha = relationships(&config, &said);
+    status.hooks = hooks(&config.root);
+    status.ha = relationships(&config.root, &said);
     let commands = command_names(&commands.map_err(trouble)?.arguments);
     // Only the directory in the snippets comes from it, so nothing is wrong when it is missing.
     let report = report.map(|answer| answer.text).unwrap_or_default();
@@ -139,16 +140,7 @@ fn unhealthy(status: &DaemonStatus) -> Option<Trouble> {
 
 fn trouble(error: KeaError) -> Trouble {
     // The address stands beside it already.
-    let reason = capitalised(&error.fault);
+    let reason = sentence(&error.fault.to_string());
     let help = ErrorBody::from(error).help.unwrap_or_default();
     Trouble { reason, help }
-}
-
-fn capitalised(fault: &Fault) -> String {
-    let text = fault.to_string();
-    let mut characters = text.chars();
-    match characters.next() {
-        Some(first) => format!("{}{}.", first.to_uppercase(), characters.as_str()),
-        None => text,
-    }
 }

@@ -11,7 +11,6 @@ use perch_shared::{
     command::{Command, Outcome},
 };
 use std::sync::Arc;
-use tracing::Instrument;
 
 /// The daemon's global options as they are now.
 pub async fn options(app: Arc<App>, at: (ServerId, Family), (): ()) -> Result<OptionsView, ApiError> {
@@ -43,7 +42,7 @@ pub async fn apply(
     request: ChangeRequest,
 ) -> Result<ApplyReport, ApiError> {
     let daemon = daemon(&app, &at).await?;
-    to_the_end(&app, move |app| async move { app.controller.apply(&daemon, &request).await }).await
+    app.to_the_end(move |app| async move { app.controller.apply(&daemon, &request).await }).await
 }
 
 /// Has the daemon read its configuration file again.
@@ -60,25 +59,10 @@ pub async fn reload(app: Arc<App>, at: (ServerId, Family), (): ()) -> Result<Kea
             .help("Correct the file as Kea's words say; they name line and column. Then reload again.")
             .with(|body| body.kea = Some(said)))
     };
-    to_the_end(&app, work).await
+    app.to_the_end(work).await
 }
 
 async fn daemon(app: &Arc<App>, (id, family): &(ServerId, Family)) -> Result<Daemon, ApiError> {
     let record = app.server(id).await?;
     app.controller.daemon(&record, *family)
-}
-
-/// Runs something that must not stop in the middle: neither when the browser goes away nor when Perch is told to
-/// stop.
-async fn to_the_end<T, F>(app: &Arc<App>, work: impl FnOnce(Arc<App>) -> F) -> Result<T, ApiError>
-where
-    T: Send + 'static,
-    F: Future<Output = Result<T, ApiError>> + Send + 'static,
-{
-    let task = app.tasks.spawn(work(app.clone()).in_current_span());
-    task.await.unwrap_or_else(|error| {
-        Err(ApiError::new(ErrorCode::Internal, "Perch made a mistake while it changed the server.")
-            .help("Look at what the server has now before trying again.")
-            .because(error))
-    })
 }

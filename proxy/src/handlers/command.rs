@@ -1,48 +1,75 @@
 //! One Kea command, forwarded as it is.
 
-use crate::{app::App, error::ApiError, kea::Target, store::ServerRecord, web::decode};
+use crate::{
+    app::App, controller::never_answered, error::ApiError, kea::Target, store::ServerRecord, web::decode,
+};
 use bytes::Bytes;
 use perch_shared::{
     Family,
     api::{Channel, ChannelKind, ErrorCode, ServerId},
-    command::Command,
+    command::{Command, is_read_only},
 };
-use serde::{Deserialize, de::Error as _};
 use std::sync::Arc;
 
-/// Commands that change the configuration: they wait for a change that is going on.
-const CHANGING: [&str; 3] = ["config-reload", "config-set", "config-write"];
-
-/// Forwards one command and gives back Kea's own bytes.
+/// Forwards one command and gives back Kea's own bytes. One that may change something waits for a change that is
+/// going on, and is carried to its end.
 pub async fn send(app: Arc<App>, (id,): (ServerId,), body: Bytes) -> Result<Bytes, ApiError> {
     let command: Command = decode(&body)?;
     let record = app.server(&id).await?;
+    let targets = targets(&record, &command.service)?;
+    let body = sendable(&body, &command);
+    if is_read_only(&command.command) {
+        return forward(&app, targets, body, false).await;
+    }
+    app.to_the_end(move |app| async move { forward(&app, targets, body, true).await }).await
+}
+
+async fn forward(app: &App, targets: Vec<Target>, body: Bytes, changes: bool) -> Result<Bytes, ApiError> {
     let mut answers = Vec::new();
-    for channel in channels(&record, &command.service)? {
-        let target = Target::of_channel(&record, channel).map_err(|error| {
-            ApiError::new(ErrorCode::Invalid, format!("The inventory's address is wrong: {error}."))
-                .help(error.remedy())
-        })?;
-        let _alone = match CHANGING.contains(&command.command.as_str()) {
-            true => Some(app.controller.lock(&channel.address).await),
-            false => None,
-        };
-        answers.push(as_list(app.kea.forward(&target, sendable(&body, &command)).await?, &channel.address)?);
+    for target in targets {
+        let _alone =
+            if changes { Some(app.controller.lock(&target.address.to_string()).await) } else { None };
+        let answer = app.kea.forward(&target, body.clone()).await;
+        answers.push(as_list(answer.map_err(|error| after(answers.len(), error.into()))?));
     }
     Ok(join(answers))
 }
 
+/// Says that other daemons have carried the command out already.
+fn after(done: usize, error: ApiError) -> ApiError {
+    if done == 0 {
+        return error;
+    }
+    error.with(|body| {
+        let help = body.help.take().unwrap_or_default();
+        body.help = Some(format!("The daemons named before it in `service` have answered already. {help}"));
+    })
+}
+
+fn targets(record: &ServerRecord, service: &[String]) -> Result<Vec<Target>, ApiError> {
+    // What is at its addresses is not known, and a daemon's own socket carries out what is meant for another.
+    if !record.is_known() {
+        return Err(never_answered(record));
+    }
+    let wrong = |error: crate::kea::AddressError| {
+        ApiError::new(ErrorCode::Invalid, format!("The inventory's address is wrong: {error}."))
+            .help(error.remedy())
+    };
+    let channels = channels(record, service)?.into_iter();
+    channels.map(|channel| Target::of_channel(record, channel).map_err(wrong)).collect()
+}
+
 /// The channels that a command goes to, from its `service`; never another one than the server's own.
 fn channels<'a>(record: &'a ServerRecord, service: &[String]) -> Result<Vec<&'a Channel>, ApiError> {
-    let channels = &record.server.channels;
-    let agent = channels.iter().find(|channel| channel.kind == ChannelKind::ControlAgent);
-    match (agent, service) {
-        (Some(agent), []) => return Ok(vec![agent]),
-        (None, []) => match channels.as_slice() {
-            [only] => return Ok(vec![only]),
-            _ => return Err(ambiguous(record)),
-        },
-        (_, _) => {}
+    // An address where nobody has answered yet may be anybody's.
+    let channels: Vec<_> =
+        record.server.channels.iter().filter(|channel| !channel.daemons.is_empty()).collect();
+    let agent = channels.iter().find(|channel| channel.kind == ChannelKind::ControlAgent).copied();
+    match (agent, channels.as_slice(), service) {
+        (Some(agent), _, []) => return Ok(vec![agent]),
+        (None, [only], []) => return Ok(vec![*only]),
+        (None, _, []) => return Err(ambiguous(record)),
+        (_, _, _) => {}
     }
     let named: Vec<_> = service.iter().map(|name| named(record, agent, name)).collect::<Result<_, _>>()?;
     match named.as_slice() {
@@ -93,30 +120,9 @@ fn sendable(body: &Bytes, command: &Command) -> Bytes {
     }
 }
 
-/// What makes it an answer; everything else in it is skipped.
-#[derive(Deserialize)]
-struct Head {
-    #[serde(rename = "result")]
-    _result: i64,
-}
-
 /// Kea's answer as a list, its bytes unchanged.
-fn as_list(answer: Bytes, address: &str) -> Result<Bytes, ApiError> {
-    let malformed = |error: serde_json::Error| {
-        ApiError::new(ErrorCode::Malformed, format!("{address}: the answer is not one of Kea's."))
-            .help("Check that the address is Kea's, and that nothing between changes its answers.")
-            .because(error)
-    };
-    if answer.trim_ascii_start().starts_with(b"[") {
-        let heads = serde_json::from_slice::<Vec<Head>>(&answer).map_err(malformed)?;
-        return if heads.is_empty() {
-            Err(malformed(serde_json::Error::custom("an empty list")))
-        } else {
-            Ok(answer)
-        };
-    }
-    serde_json::from_slice::<Head>(&answer).map_err(malformed)?;
-    Ok(Bytes::from([b"[", answer.as_ref(), b"]"].concat()))
+fn as_list(answer: Bytes) -> Bytes {
+    if answer.starts_with(b"[") { answer } else { Bytes::from([b"[", answer.as_ref(), b"]"].concat()) }
 }
 
 /// The answers of several daemons as one list, in the order asked.
@@ -125,7 +131,6 @@ fn join(mut answers: Vec<Bytes>) -> Bytes {
         return answers.swap_remove(0);
     }
     let inner = |list: &Bytes| {
-        let list = list.trim_ascii();
         list.strip_prefix(b"[").and_then(|list| list.strip_suffix(b"]")).unwrap_or(list).to_vec()
     };
     let lists: Vec<Vec<u8>> = answers.iter().map(inner).collect();

@@ -4,13 +4,13 @@ use crate::{
     app::App,
     error::ApiError,
     fleet,
-    store::{NewServer, ServerRecord, StoreError},
+    store::{NewServer, ServerRecord, StoreError, keep_known},
 };
 use perch_shared::{
     Family,
     api::{
-        Credentials, CredentialsDraft, DaemonState, DaemonStatus, ErrorCode, Origin, ProbeReport, Server,
-        ServerDraft, ServerId, ServerStatus, Verdict,
+        Channel, Credentials, CredentialsDraft, DaemonState, DaemonStatus, ErrorCode, Origin, ProbeReport,
+        Server, ServerDraft, ServerId, ServerStatus, Verdict,
     },
 };
 use std::sync::Arc;
@@ -22,25 +22,24 @@ pub async fn list(app: Arc<App>, (): (), (): ()) -> Result<Vec<Server>, ApiError
 
 /// Probes the addresses and keeps them as a server.
 pub async fn add(app: Arc<App>, (): (), draft: ServerDraft) -> Result<Server, ApiError> {
-    let server = probed(&app, draft).await?;
+    let server = probed(&app, draft, None).await?;
     Ok(app.store.add(server).await?)
 }
 
 /// One server, and what its daemons say now.
 pub async fn get(app: Arc<App>, (id,): (ServerId,), (): ()) -> Result<ServerStatus, ApiError> {
-    let record = app.server(&id).await?;
-    if record.is_known() {
-        return Ok(fleet::status(&app.kea, &record).await);
+    match app.server_or_why(&id).await? {
+        Ok(record) => Ok(fleet::status(&app.kea, &record).await),
+        Err((record, report)) => Ok(never_seen(record.server, &report)),
     }
-    let report = probe_record(&app, &record).await;
-    Ok(never_seen(record.server, &report))
 }
 
-/// Replaces a server's name, addresses, credentials and TLS files, after probing them.
+/// Replaces a server's name, addresses, credentials and TLS files, after probing them. A daemon that is down at the
+/// moment stays with the server.
 pub async fn edit(app: Arc<App>, (id,): (ServerId,), mut draft: ServerDraft) -> Result<Server, ApiError> {
-    app.store.check_changeable(&id)?;
+    let old = app.store.changeable(&id)?;
     draft.based_on = Some(id.clone());
-    let server = probed(&app, draft).await?;
+    let server = probed(&app, draft, Some(&old)).await?;
     Ok(app.store.replace(id, server).await?)
 }
 
@@ -55,16 +54,37 @@ pub async fn probe(app: Arc<App>, (): (), draft: ServerDraft) -> Result<ProbeRep
     Ok(fleet::probe(&app.kea, &draft.addresses, credentials.as_ref(), &draft.tls).await)
 }
 
-async fn probed(app: &App, draft: ServerDraft) -> Result<NewServer, ApiError> {
+async fn probed(app: &App, draft: ServerDraft, old: Option<&ServerRecord>) -> Result<NewServer, ApiError> {
     let credentials = credentials(app, &draft)?;
-    let report = fleet::probe(&app.kea, &draft.addresses, credentials.as_ref(), &draft.tls).await;
-    if !report.is_usable() {
+    let mut report = fleet::probe(&app.kea, &draft.addresses, credentials.as_ref(), &draft.tls).await;
+    // Whoever only renames a server that is down shall not have to wait until it is up.
+    if !report.is_usable() && !old.is_some_and(|old| is_reached_alike(old, &draft, credentials.as_ref())) {
         return Err(unusable(report));
     }
+    let mut known = old.map(|old| old.server.channels.clone()).unwrap_or_default();
+    known.retain(|channel| draft.addresses.iter().any(|text| means(text, &channel.address)));
+    keep_known(&mut report, &known);
     let name = draft.name.trim();
     let first = report.channels.first().map(|channel| host(&channel.address)).unwrap_or_default();
     let name = if name.is_empty() { first } else { name.to_owned() };
     Ok(NewServer { name, channels: report.channels, credentials, tls: draft.tls })
+}
+
+/// Whether the draft leaves everything as it is that matters for reaching the server.
+fn is_reached_alike(old: &ServerRecord, draft: &ServerDraft, credentials: Option<&Credentials>) -> bool {
+    let channels = &old.server.channels;
+    let known = |text: &String| channels.iter().any(|channel| means(text, &channel.address));
+    let still_there = |channel: &Channel| draft.addresses.iter().any(|text| means(text, &channel.address));
+    draft.addresses.iter().all(known)
+        && channels.iter().all(still_there)
+        && credentials == old.credentials.as_ref()
+        && draft.tls == old.server.tls
+}
+
+/// Whether a text that somebody entered means this address.
+fn means(text: &str, address: &str) -> bool {
+    let meant = crate::kea::Address::candidates(text).unwrap_or_default();
+    meant.iter().any(|meant| meant.to_string() == address)
 }
 
 /// The credentials that a draft means.
@@ -89,11 +109,7 @@ fn credentials(app: &App, draft: &ServerDraft) -> Result<Option<Credentials>, Ap
 /// Kept credentials go only where they went before; otherwise whoever can edit a server could read its password by
 /// naming an address of their own.
 fn check_same_place(kept: &ServerRecord, draft: &ServerDraft) -> Result<(), ApiError> {
-    let known = |text: &String| {
-        let meant = crate::kea::Address::candidates(text).unwrap_or_default();
-        let mut channels = kept.server.channels.iter();
-        channels.any(|channel| meant.iter().any(|address| address.to_string() == channel.address))
-    };
+    let known = |text: &String| kept.server.channels.iter().any(|channel| means(text, &channel.address));
     if kept.credentials.is_none() || draft.addresses.iter().all(known) {
         return Ok(());
     }
@@ -123,12 +139,6 @@ fn host(address: &str) -> String {
     parsed
         .and_then(|address| address.host_port().map(|(host, _)| host.to_owned()))
         .unwrap_or_else(|| address.to_owned())
-}
-
-async fn probe_record(app: &App, record: &ServerRecord) -> ProbeReport {
-    let addresses: Vec<String> =
-        record.server.channels.iter().map(|channel| channel.address.clone()).collect();
-    fleet::probe(&app.kea, &addresses, record.credentials.as_ref(), &record.server.tls).await
 }
 
 /// The state of a server from the settings that has never answered: which daemons it has is not known, so the reason

@@ -34,16 +34,30 @@ struct HttpRefusal {
     text: String,
 }
 
-/// Checks that the bytes are one JSON list or map, without building it, and takes white space off its ends.
-pub(super) fn check_json(body: Bytes) -> Result<Bytes, Fault> {
+/// Checks that the bytes are answers of Kea's, without building them, and takes white space off their ends.
+pub(super) fn check_answers(body: Bytes) -> Result<Bytes, Fault> {
     let body = body.slice_ref(body.trim_ascii());
-    if !matches!(body.first(), Some(b'[' | b'{')) {
-        return Err(not_json(&body));
-    }
-    match serde_json::from_slice::<IgnoredAny>(&body) {
+    let heads = match body.first() {
+        Some(b'[') => serde_json::from_slice::<Vec<Head>>(&body).map(|heads| heads.len()),
+        Some(b'{') => serde_json::from_slice::<Head>(&body).map(|_| 1),
+        _ => return Err(not_json(&body)),
+    };
+    match heads {
+        Ok(0) => Err(Fault::NotKea("it answers a command with an empty list".into())),
         Ok(_) => Ok(body),
-        Err(error) => Err(json_fault(&body, &error)),
+        // What is no answer may come before the place where the text stops being JSON.
+        Err(_) => match serde_json::from_slice::<IgnoredAny>(&body) {
+            Err(error) => Err(json_fault(&body, &error)),
+            Ok(_) => Err(Fault::NotKea("it answers a command with JSON, but `result` is missing".into())),
+        },
     }
+}
+
+/// What makes it an answer; everything else in it is skipped.
+#[derive(Deserialize)]
+struct Head {
+    #[serde(rename = "result")]
+    _result: i64,
 }
 
 /// Reads exactly one answer.
@@ -119,11 +133,11 @@ mod tests {
 
     #[test]
     fn checks_json_without_changing_it() {
-        assert_eq!(check_json(Bytes::from(" [{\"result\": 0}]\n")).unwrap(), "[{\"result\": 0}]");
-        assert!(matches!(check_json("[{\"result\": 0".into()), Err(Fault::Cut { received: 13 })));
-        assert!(matches!(check_json("[{]".into()), Err(Fault::Malformed(_))));
-        for text in ["", "<html>", "hello", "12"] {
-            assert!(matches!(check_json(text.into()), Err(Fault::NotKea(_))), "{text}");
+        assert_eq!(check_answers(Bytes::from(" [{\"result\": 0}]\n")).unwrap(), "[{\"result\": 0}]");
+        assert!(matches!(check_answers("[{\"result\": 0".into()), Err(Fault::Cut { received: 13 })));
+        assert!(matches!(check_answers("[{]".into()), Err(Fault::Malformed(_))));
+        for text in ["", "<html>", "hello", "12", "[]", "[1]", "{}", r#"[{"result": "0"}]"#] {
+            assert!(matches!(check_answers(text.into()), Err(Fault::NotKea(_))), "{text}");
         }
     }
 

@@ -91,14 +91,14 @@ impl KeaClient {
         answer.await.map_err(|fault| KeaError { address: target.address.clone(), fault })
     }
 
-    /// Sends the bytes of a command and gives back Kea's own bytes: whole and valid JSON that begins with `[`, or
-    /// with `{` where a UNIX socket answers.
+    /// Sends the bytes of a command and gives back Kea's own bytes: a list of answers, or one alone where a UNIX
+    /// socket answers.
     ///
     /// # Errors
-    /// When no answer comes, or what comes is not JSON.
+    /// When no answer comes, or what comes is none of Kea's.
     pub async fn forward(&self, target: &Target, body: Bytes) -> Result<Bytes, KeaError> {
         let read_only = names_read_only(&body);
-        let answer = async { answer::check_json(self.exchange(target, body, read_only).await?) };
+        let answer = async { answer::check_answers(self.exchange(target, body, read_only).await?) };
         answer.await.map_err(|fault| KeaError { address: target.address.clone(), fault })
     }
 

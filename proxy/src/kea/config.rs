@@ -3,7 +3,8 @@
 use super::{Fault, KeaClient, KeaError, Target};
 use perch_shared::{
     Family,
-    command::{Answer, Command, Outcome},
+    command::{Command, Outcome},
+    config::Config,
 };
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -11,24 +12,11 @@ use sha2::{Digest, Sha256};
 /// A daemon's running configuration.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RunningConfig {
-    /// The map under `Dhcp4` or `Dhcp6`.
-    pub config: Value,
+    /// The configuration.
+    pub config: Config,
     /// Upper-case SHA-256: Kea's own where it has one (2.4 and later), Perch's otherwise. Only ever compare hashes
     /// of the same daemon.
     pub hash: String,
-}
-
-impl RunningConfig {
-    /// Takes the answer of `config-get` apart; `None` when it is not the configuration of this family's daemon.
-    pub fn from_answer(mut answer: Answer, family: Family) -> Option<Self> {
-        let arguments = answer.arguments.as_object_mut()?;
-        let config = arguments.remove(family.root_key()).filter(Value::is_object)?;
-        let hash = match arguments.get("hash").and_then(Value::as_str) {
-            Some(hash) => hash.to_owned(),
-            None => own_hash(&config),
-        };
-        Some(Self { config, hash })
-    }
 }
 
 /// Kea 2.2 has no hash of its own. Kea prints its keys sorted, so the same configuration always gives the same text.
@@ -52,7 +40,9 @@ impl KeaClient {
         if answer.outcome != Outcome::Ok {
             return Err(malformed(format!("`config-get` answered {}: {}", answer.code, answer.text)));
         }
-        RunningConfig::from_answer(answer, family)
-            .ok_or_else(|| malformed(format!("it has no `{}`", family.root_key())))
+        let (config, hash) =
+            Config::from_answer(family, answer.arguments).map_err(|error| malformed(error.to_string()))?;
+        let hash = hash.unwrap_or_else(|| own_hash(&config.root));
+        Ok(RunningConfig { config, hash })
     }
 }

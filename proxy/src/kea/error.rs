@@ -197,7 +197,9 @@ impl Fault {
             Self::Closed | Self::Cut { .. } => {
                 "The daemon may have died over the command: check that it runs, and look into its log."
             }
-            Self::TooLarge { .. } => "Ask for less, with a command that gives its answer in pages.",
+            Self::TooLarge { .. } => {
+                "Ask for less, with a command that gives its answer in pages, or raise `answer-size` below `[limits]` in perch.toml."
+            }
             Self::NotKea(_) => {
                 "Check host and port: use those of the Control Agent or of the daemon's control socket."
             }

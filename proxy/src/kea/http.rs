@@ -122,7 +122,9 @@ fn content_type(response: &Response<Incoming>) -> Option<String> {
 }
 
 fn head_fault(error: &hyper::Error, arrived: u64, (host, files): (&str, &TlsFiles)) -> Fault {
-    if let Some(fault) = error.source().and_then(|cause| TlsFault::find(cause, host, files)) {
+    // A verdict on Perch's certificate means that the request was not read; any other alert may come later.
+    let tls = error.source().and_then(|cause| TlsFault::find(cause, host, files));
+    if let Some(fault @ (TlsFault::CertificateRequired | TlsFault::CertificateRejected(_))) = tls {
         return fault.into();
     }
     if error.is_parse() {

@@ -4,6 +4,9 @@ use super::TlsFault;
 use rustls_pki_types::{CertificateDer, PrivateKeyDer, pem, pem::PemObject};
 use std::path::Path;
 
+/// The longest PEM file in bytes; the authorities of a whole system take a quarter of it.
+const LONGEST: u64 = 1 << 20;
+
 /// All certificates in a file; at least one.
 pub(super) async fn certificates(
     key: &'static str,
@@ -25,11 +28,13 @@ pub(super) async fn private_key(key: &'static str, path: &str) -> Result<Private
 }
 
 async fn read(key: &'static str, path: &str) -> Result<Vec<u8>, TlsFault> {
-    tokio::fs::read(path).await.map_err(|error| TlsFault::Unreadable {
-        key,
-        path: Path::new(path).to_owned(),
-        cause: error.to_string(),
-    })
+    let unreadable = |cause: String| TlsFault::Unreadable { key, path: Path::new(path).to_owned(), cause };
+    // Whoever adds a server names the path: a device or a pipe would be read for ever.
+    let meta = tokio::fs::metadata(path).await.map_err(|error| unreadable(error.to_string()))?;
+    if !meta.is_file() || meta.len() > LONGEST {
+        return Err(unreadable(format!("it is not a file of at most {LONGEST} bytes")));
+    }
+    tokio::fs::read(path).await.map_err(|error| unreadable(error.to_string()))
 }
 
 fn fault(key: &'static str, path: &str, wanted: &'static str, error: &pem::Error) -> TlsFault {

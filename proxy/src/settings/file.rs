@@ -131,6 +131,13 @@ mod tests {
     }
 
     #[test]
+    fn the_example_shows_the_defaults() {
+        let settings = parse(include_str!("../../perch.example.toml")).unwrap();
+        assert_eq!((settings.limits, settings.kea), (web::Limits::default(), kea::Limits::default()));
+        assert_eq!(settings.listen, Some(crate::settings::DEFAULT_LISTEN));
+    }
+
+    #[test]
     fn every_key_is_read() {
         let dir = tempfile::tempdir().unwrap();
         let path = |name: &str, text: &str| {

@@ -1,29 +1,5 @@
 //! What the operator decides before Perch starts: `perch.toml` and the command line, which goes before it.
-//!
-//! ```toml
-//! # perch.toml: every key may be left out.
-//! listen = "127.0.0.1:8080"
-//! state = "/var/lib/perch"
-//! allowed-hosts = ["perch.example.org"]   # the name of a reverse proxy that authenticates
-//!
-//! [limits]                # bytes
-//! body-size = 33554432
-//! answer-size = 67108864
-//!
-//! [timeouts]              # seconds
-//! connect = 3
-//! answer = 65
-//! headers = 30
-//! body = 30
-//! request = 600
-//!
-//! [[server]]
-//! name = "Head office"
-//! addresses = ["https://kea.example.org:8000"]
-//! user = "perch"
-//! password-file = "/etc/perch/kea-password"
-//! trust-anchor = "/etc/perch/kea-ca.pem"
-//! ```
+//! `perch.example.toml` shows every key.
 
 mod file;
 mod mistake;

@@ -2,14 +2,16 @@
 
 mod audit;
 mod file;
+mod known;
 mod record;
 mod slug;
 
 pub use audit::{Audit, AuditLine};
 pub use file::{OpenError, StateDir};
+pub use known::keep_known;
 pub use record::ServerRecord;
 
-use perch_shared::api::{Channel, Credentials, Origin, Server, ServerId, TlsFiles};
+use perch_shared::api::{Channel, Credentials, Origin, ProbeReport, Server, ServerId, TlsFiles};
 use std::{
     io,
     sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard},
@@ -125,20 +127,11 @@ impl Store {
 
     /// Notes what was found at the addresses of a server that is not kept in the file. A daemon that was found once
     /// stays: when it does not answer now, it is down, not gone.
-    pub fn discovered(&self, id: &ServerId, mut found: Vec<Channel>) -> Option<ServerRecord> {
+    pub fn discovered(&self, id: &ServerId, mut report: ProbeReport) -> Option<ServerRecord> {
         let mut records = self.records.write().unwrap_or_else(PoisonError::into_inner);
         let record = records.iter_mut().find(|record| record.server.id == *id)?;
-        for old in &record.server.channels {
-            match found.iter_mut().find(|channel| channel.address == old.address) {
-                Some(channel) => {
-                    channel.daemons.extend(&old.daemons);
-                    channel.daemons.sort_unstable();
-                    channel.daemons.dedup();
-                }
-                None => found.push(old.clone()),
-            }
-        }
-        record.server.channels = found;
+        keep_known(&mut report, &record.server.channels);
+        record.server.channels = report.channels;
         Some(record.clone())
     }
 
@@ -188,12 +181,12 @@ impl Store {
         .await
     }
 
-    /// Refuses to change a server that is not the page's to change.
+    /// One record that is the page's to change.
     ///
     /// # Errors
     /// When there is no such server, or it is kept elsewhere.
-    pub fn check_changeable(&self, id: &ServerId) -> Result<(), StoreError> {
-        changeable(&mut self.records(), id).map(|_| ())
+    pub fn changeable(&self, id: &ServerId) -> Result<ServerRecord, StoreError> {
+        changeable(&mut self.records(), id).cloned()
     }
 
     async fn change<T: Send + 'static>(

@@ -2,7 +2,7 @@
 
 use crate::fake::{Fake, Reply, client};
 use perch::fleet;
-use perch_shared::api::{ProbeReport, ProbeStep, TlsFiles, Verdict};
+use perch_shared::api::{Credentials, ProbeReport, ProbeStep, TlsFiles, Verdict};
 
 async fn probe(addresses: &[&str]) -> ProbeReport {
     let addresses: Vec<String> = addresses.iter().map(|text| (*text).to_owned()).collect();
@@ -92,5 +92,22 @@ async fn kea_that_cannot_be_managed() {
         let step = failed(&report);
         assert_eq!(step.title, title, "{report:?}");
         assert!(step.detail.contains(word), "{step:?}");
+    }
+}
+
+/// Where no scheme is given, TLS may be spoken there: the password must not be shown to the network before.
+#[tokio::test]
+async fn a_password_is_not_sent_unencrypted_to_a_port_that_may_speak_tls() {
+    let credentials = Credentials { user: "admin".into(), password: "s3cret".into() };
+    for (reply, shown) in [
+        (Reply::close(), false),
+        (Reply::status("401 Unauthorized", "X: y", r#"{"result":401,"text":"Unauthorized"}"#), true),
+    ] {
+        let fake = Fake::http([reply]).await;
+        let address = format!("127.0.0.1:{}", fake.port);
+        fleet::probe(&client(), &[address], Some(&credentials), &TlsFiles::default()).await;
+        let requests = fake.requests();
+        assert_eq!(requests[0].header("authorization"), [""; 0]);
+        assert_eq!(requests.iter().any(|request| !request.header("authorization").is_empty()), shown);
     }
 }

@@ -218,6 +218,10 @@ async fn files_that_are_not_what_they_should_be() {
     let found = fault(&files.target(port)).await;
     assert!(matches!(&found, Fault::Tls(TlsFault::Unreadable { key: "trust-anchor", .. })), "{found:?}");
 
+    files.files.trust_anchor = Some("/dev/null".into());
+    let found = fault(&files.target(port)).await;
+    assert!(matches!(&found, Fault::Tls(TlsFault::Unreadable { .. })), "a device may have no end: {found:?}");
+
     files.files.trust_anchor = Some(files.write("ca.crt", "not PEM"));
     let found = fault(&files.target(port)).await;
     assert!(

@@ -175,19 +175,43 @@ async fn after_a_failed_set_the_earlier_configuration_is_put_back() {
         let reply = apply(&world, &kea).await;
         assert_eq!(last_step(&reply, status), (ApplyPhase::PutBack, true), "{trick:?}: {:?}", reply.body);
         let error = reply.error(status);
-        assert_eq!(error.apply.unwrap().hash, Some(before), "{trick:?}");
+        assert_eq!(error.apply.unwrap().hash, Some(before.clone()), "{trick:?}");
         assert!(error.message.ends_with("Kea runs its earlier configuration again."), "{trick:?}");
-        assert_eq!(kea.config(), config(), "{trick:?}");
+        assert_eq!(kea.hash(), before, "{trick:?}");
+        assert_eq!(kea.config()["subnet4"][0], json!({"id": 1, "subnet": "192.0.2.0/24"}), "inherited again");
         assert_eq!(kea.changing(), ["config-set", "config-set"], "{trick:?}: set, put back, not written");
     }
+}
+
+#[tokio::test]
+async fn what_was_printed_is_put_back_where_kea_does_not_take_what_was_inherited() {
+    let (world, kea) = World::with_kea(config()).await;
+    let refusal = Trick::Answer(json!({"result": 1, "text": "no"}));
+    kea.trick("config-set", refusal.clone());
+    kea.trick("config-set", refusal);
+    let reply = apply(&world, &kea).await;
+    assert_eq!(last_step(&reply, 422), (ApplyPhase::PutBack, true));
+    let report = reply.error(422).apply.unwrap();
+    assert!(report.steps.last().unwrap().text.contains("set in each of them"), "{report:?}");
+    assert_eq!((report.hash, kea.config()), (Some(kea.hash()), config()));
+}
+
+#[tokio::test]
+async fn a_put_back_without_an_answer_is_not_sent_again() {
+    let (world, kea) = World::with_kea(config()).await;
+    kea.trick("config-set", Trick::Answer(json!({"result": 1, "text": "no"})));
+    kea.trick("config-set", Trick::DoAndClose);
+    assert_eq!(last_step(&apply(&world, &kea).await, 422), (ApplyPhase::PutBack, false));
+    assert_eq!(kea.changing(), ["config-set", "config-set"]);
 }
 
 #[tokio::test]
 async fn a_put_back_that_fails_is_reported_with_what_to_do() {
     let (world, kea) = World::with_kea(config()).await;
     let refusal = Trick::DoAndAnswer(json!({"result": 5, "text": "broken"}));
-    kea.trick("config-set", refusal.clone());
-    kea.trick("config-set", refusal);
+    for _ in 0..3 {
+        kea.trick("config-set", refusal.clone());
+    }
     let reply = apply(&world, &kea).await;
     assert_eq!(last_step(&reply, 422), (ApplyPhase::PutBack, false));
     let error = reply.error(422);
@@ -207,7 +231,9 @@ async fn an_edit_that_kea_dropped_is_put_back() {
     assert_eq!(last_step(&reply, 502), (ApplyPhase::PutBack, true));
     let report = reply.error(502).apply.unwrap();
     let read_back = report.steps.iter().find(|step| step.phase == ApplyPhase::ReadBack).unwrap();
-    assert!(!read_back.done && read_back.text.contains("does not show"), "{read_back:?}");
+    let text =
+        "Kea answered with success, but does not show this: Set option domain-name (15) to `example.org`.";
+    assert_eq!((read_back.done, read_back.text.as_str()), (false, text));
 }
 
 #[tokio::test]
@@ -218,7 +244,7 @@ async fn a_lost_hook_library_is_put_back() {
     let reply = apply(&world, &kea).await;
     assert_eq!(last_step(&reply, 502), (ApplyPhase::PutBack, true));
     assert!(reply.error(502).apply.unwrap().steps.iter().any(|step| step.text.contains("lease4-get")));
-    assert_eq!(kea.config(), config());
+    assert_eq!(kea.config()["option-data"], config()["option-data"]);
 }
 
 #[tokio::test]
@@ -252,6 +278,17 @@ async fn a_file_that_kea_cannot_write_is_reported_and_the_change_stays() {
     assert!(step["remedy"].as_str().unwrap().contains("apparmor"), "{step}");
     assert!(report.get("written").is_none_or(Value::is_null), "{report}");
     assert_eq!(kea.config()["option-data"].as_array().unwrap().len(), 2, "the change runs");
+}
+
+#[tokio::test]
+async fn whether_a_file_was_written_is_not_guessed() {
+    let (world, kea) = World::with_kea(config()).await;
+    kea.trick("config-write", Trick::DoAndClose);
+    let report = apply(&world, &kea).await.json();
+    let step = report["steps"].as_array().unwrap().last().unwrap();
+    let remedy = step["remedy"].as_str().unwrap();
+    assert!(remedy.contains("not known") && !remedy.contains("apparmor"), "{step}");
+    assert_eq!(kea.changing(), ["config-set", "config-write"], "sent once");
 }
 
 #[tokio::test]

@@ -6,6 +6,7 @@ use crate::{
 };
 use perch_shared::{Family, api::ChannelKind};
 use serde_json::{Value, json};
+use std::time::Duration;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::UnixListener,
@@ -157,4 +158,67 @@ async fn a_bare_object_becomes_a_list() {
     let reply = world.post(PATH, json!({"command": "version-get"})).await;
     assert_eq!(reply.body.as_ref(), br#"[{ "result": 0,  "text": "3.0.4" }]"#);
     assert_eq!(served.await.unwrap()["command"], "version-get");
+}
+
+/// A daemon's own socket carries out whatever it is sent, so nothing goes where nobody has answered yet.
+#[tokio::test]
+async fn a_server_that_has_never_answered_gets_no_command() {
+    let world = World::new(Options::default());
+    let own = FakeKea::start(config()).await;
+    // The probe finds a daemon that Perch cannot manage.
+    for _ in 0..3 {
+        own.trick("list-commands", Trick::Answer(json!({"result": 0, "arguments": []})));
+    }
+    world
+        .app
+        .store
+        .include_records(vec![record("lab", vec![channel(&own.url(), ChannelKind::ControlAgent, &[])])]);
+    let body = json!({"command": "shutdown", "service": ["dhcp6"]});
+    let error = world.post(PATH, body).await.error(502);
+    assert!(error.message.contains("has not answered yet"), "{}", error.message);
+    assert_eq!(own.changing(), [""; 0]);
+}
+
+#[tokio::test]
+async fn an_address_where_nobody_has_answered_is_nobodys() {
+    let (known, unseen) = (FakeKea::start(config()).await, FakeKea::start(config()).await);
+    let world = World::new(Options::default());
+    let channels = vec![
+        channel(&known.url(), ChannelKind::Direct, &[Family::V4]),
+        channel(&unseen.url(), ChannelKind::ControlAgent, &[]),
+    ];
+    world.app.store.include_records(vec![record("lab", channels)]);
+    world.post(PATH, json!({"command": "shutdown", "service": ["d2"]})).await.error(422);
+    assert_eq!(
+        world.post(PATH, json!({"command": "config-write"})).await.status,
+        200,
+        "the one that is known"
+    );
+    assert_eq!((known.changing(), unseen.changing()), (vec!["config-write".to_owned()], vec![]));
+}
+
+#[tokio::test]
+async fn a_failure_says_that_others_have_answered() {
+    let (world, v4, v6) = direct().await;
+    v6.trick("config-write", Trick::DoAndClose);
+    let body = json!({"command": "config-write", "service": ["dhcp4", "dhcp6"]});
+    let error = world.post(PATH, body).await.error(502);
+    assert!(error.help.unwrap().contains("answered already"));
+    assert_eq!(v4.names(), ["config-write"]);
+}
+
+#[tokio::test]
+async fn a_command_that_changes_waits_for_a_change_and_is_carried_to_its_end() {
+    let (world, kea) = World::with_kea(config()).await;
+    let change = world.app.controller.lock(&kea.url()).await;
+    for command in ["subnet4-add", "lease4-get"] {
+        let body = json!({"command": command, "service": ["dhcp4"]});
+        let gone = tokio::time::timeout(Duration::from_millis(100), world.post(PATH, body)).await;
+        assert_eq!(gone.is_ok(), command == "lease4-get", "{command}");
+    }
+    assert_eq!(kea.names(), ["lease4-get"]);
+    drop(change);
+    world.app.tasks.close();
+    world.app.tasks.wait().await;
+    assert_eq!(kea.names(), ["lease4-get", "subnet4-add"]);
 }

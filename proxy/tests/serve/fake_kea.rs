@@ -1,4 +1,4 @@
-//! A Control Agent with one DHCPv4 daemon that can be told to misbehave: real ones do not do it on demand.
+//! A Control Agent with a DHCPv4 daemon that can be told to misbehave: real ones do not do it on demand.
 
 use serde_json::{Value, json};
 use std::{
@@ -44,16 +44,27 @@ struct State {
 #[derive(Debug, Clone)]
 pub struct FakeKea {
     pub address: SocketAddr,
+    /// The services that the agent has a socket for.
+    sockets: &'static [&'static str],
     state: Arc<Mutex<State>>,
 }
 
 impl FakeKea {
     pub async fn start(config: Value) -> Self {
+        Self::with_sockets(config, &["dhcp4"]).await
+    }
+
+    /// One that has a DHCPv6 daemon as well.
+    pub async fn with_both(config: Value) -> Self {
+        Self::with_sockets(config, &["dhcp4", "dhcp6"]).await
+    }
+
+    async fn with_sockets(config: Value, sockets: &'static [&'static str]) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let commands = ["config-get", "config-set", "config-test", "lease4-get"].map(str::to_owned).to_vec();
         let state = Arc::new(Mutex::new(State { config, commands, ..State::default() }));
-        let fake = Self { address, state };
+        let fake = Self { address, sockets, state };
         let serving = fake.clone();
         tokio::spawn(async move {
             while let Ok((mut stream, _)) = listener.accept().await {
@@ -151,8 +162,8 @@ impl FakeKea {
 
     fn carry_out(&self, command: &Value) -> Value {
         if command["command"] == "config-get" && command["service"].as_array().is_none_or(Vec::is_empty) {
-            let sockets =
-                json!({"dhcp4": {"socket-type": "unix", "socket-name": "/run/kea/kea4-ctrl-socket"}});
+            let socket = json!({"socket-type": "unix", "socket-name": "/run/kea/kea.sock"});
+            let sockets: HashMap<_, _> = self.sockets.iter().map(|name| (name, &socket)).collect();
             return json!({"result": 0, "arguments": {"Control-agent": {"control-sockets": sockets}}});
         }
         let mut state = self.state.lock().unwrap();

@@ -1,8 +1,8 @@
 //! Servers through the API: added after a probe, never with their credentials shown.
 
 use crate::{
-    fake_kea::FakeKea,
-    world::{Options, World, config},
+    fake_kea::{FakeKea, Trick},
+    world::{Options, World, channel, config, record},
 };
 use axum::http::Method;
 use perch::store::{NewServer, StateDir, Store};
@@ -155,4 +155,53 @@ async fn a_full_disk_is_named_and_nothing_is_changed() {
     let error = world.post("/api/v1/servers", json!({"addresses": [kea.url()]})).await.error(507);
     assert_eq!(error.code, ErrorCode::Storage);
     assert!(world.app.store.list().is_empty());
+}
+
+/// A registered server with both daemons behind a Control Agent.
+async fn both_daemons(world: &World) -> FakeKea {
+    let kea = FakeKea::with_both(config()).await;
+    let added = world.post("/api/v1/servers", json!({"name": "b", "addresses": [kea.url()]})).await;
+    assert_eq!(added.json()["channels"][0]["daemons"], json!(["dhcp4", "dhcp6"]), "{:?}", added.body);
+    kea
+}
+
+#[tokio::test]
+async fn a_daemon_that_is_down_stays_when_its_server_is_edited() {
+    let world = World::new(Options::default());
+    let kea = both_daemons(&world).await;
+    let down = json!({"result": 1, "text": "unable to forward command to the dhcp6 service: Connection refused. The server is likely to be offline"});
+    kea.later("version-get", 2, Trick::Answer(down));
+    let edit = json!({"name": "Renamed", "addresses": [kea.url()]});
+    let edited = world.json(Method::PUT, "/api/v1/servers/b", edit).await;
+    assert_eq!(edited.json()["channels"][0]["daemons"], json!(["dhcp4", "dhcp6"]), "{:?}", edited.body);
+    assert_eq!(edited.json()["name"], "Renamed");
+}
+
+#[tokio::test]
+async fn a_server_that_is_down_can_be_renamed_and_nothing_else() {
+    let world = World::new(Options::default());
+    let kea = both_daemons(&world).await;
+    for _ in 0..12 {
+        kea.trick("version-get", Trick::Silence);
+    }
+    let set = json!({"set": {"user": "perch", "password": "other"}});
+    let draft = json!({"name": "c", "addresses": [kea.url()], "credentials": set});
+    world.json(Method::PUT, "/api/v1/servers/b", draft).await.error(422);
+    let rename = json!({"name": "Renamed", "addresses": [kea.url()]});
+    let edited = world.json(Method::PUT, "/api/v1/servers/b", rename).await;
+    assert_eq!(edited.json()["channels"][0]["daemons"], json!(["dhcp4", "dhcp6"]), "{:?}", edited.body);
+}
+
+#[tokio::test]
+async fn a_silent_server_from_the_settings_is_asked_once() {
+    let world = World::new(Options::default());
+    let kea = FakeKea::start(config()).await;
+    kea.trick("version-get", Trick::Silence);
+    kea.trick("version-get", Trick::Silence);
+    world
+        .app
+        .store
+        .include_records(vec![record("lab", vec![channel(&kea.url(), ChannelKind::ControlAgent, &[])])]);
+    assert_eq!(world.get("/api/v1/servers/lab").await.json()["state"], "unreachable");
+    assert_eq!(kea.names(), ["version-get"]);
 }

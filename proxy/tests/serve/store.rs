@@ -4,7 +4,7 @@ use crate::world::channel;
 use perch::store::{NewServer, OpenError, StateDir, Store, StoreError};
 use perch_shared::{
     Family,
-    api::{ChannelKind, Credentials, Origin, ServerId, TlsFiles},
+    api::{ChannelKind, Credentials, Origin, ProbeReport, ServerId, TlsFiles},
 };
 use std::{fs, os::unix::fs::PermissionsExt, path::Path, sync::Arc};
 
@@ -140,7 +140,10 @@ fn a_second_process_is_refused() {
 fn a_daemon_that_was_found_once_stays() {
     let store = Store::in_memory();
     let id = store.include(server("a", "http://127.0.0.1:1"), Origin::Settings).unwrap();
-    let found = |family| vec![channel("http://127.0.0.1:1", ChannelKind::ControlAgent, &[family])];
+    let found = |family| ProbeReport {
+        channels: vec![channel("http://127.0.0.1:1", ChannelKind::ControlAgent, &[family])],
+        ..ProbeReport::default()
+    };
     store.discovered(&id, found(Family::V6)).unwrap();
     let record = store.discovered(&id, found(Family::V6)).unwrap();
     let expected = channel("http://127.0.0.1:1", ChannelKind::ControlAgent, &[Family::V4, Family::V6]);

@@ -19,6 +19,9 @@ pub struct Checked {
 /// Checks an `option-data` entry: an error is what Kea's `config-test` refuses, a warning what it accepts and the
 /// operator will regret.
 ///
+/// The entry is taken for one of the global list, where `csv-format` is true unless it says otherwise. In other lists
+/// Kea reads an option without a definition as hexadecimal: set `csv_format` to `Some(false)` there.
+///
 /// ```
 /// use perch_shared::{Family, KeaVersion, option::{Definitions, OptionData, check}};
 /// let definitions = Definitions::new(Family::V4, KeaVersion::new(3, 0, 4), Vec::new());

@@ -43,19 +43,19 @@ const HOOKS: [Hook; 6] = [
     Hook {
         name: "subnet_cmds",
         gives: "Change subnets and shared networks without interrupting the service.",
-        command: ["subnet4-add", "subnet6-add"],
+        command: ["subnet4-list", "subnet6-list"],
         open_since: OPENED,
     },
     Hook {
         name: "class_cmds",
         gives: "Change client classes without interrupting the service.",
-        command: ["class-add", "class-add"],
+        command: ["class-list", "class-list"],
         open_since: OPENED,
     },
     Hook {
         name: "host_cmds",
         gives: "Change reservations without interrupting the service.",
-        command: ["reservation-add", "reservation-add"],
+        command: ["reservation-get-all", "reservation-get-all"],
         open_since: OPENED,
     },
 ];

@@ -15,9 +15,13 @@ use std::{
 /// # Errors
 /// When nothing listens, or the answer is not JSON.
 pub fn ask_socket(socket: &Path, command: &Value) -> io::Result<Value> {
+    send(socket, &command.to_string())
+}
+
+fn send(socket: &Path, command: &str) -> io::Result<Value> {
     let mut stream = UnixStream::connect(socket)?;
     stream.set_read_timeout(Some(Duration::from_secs(60)))?;
-    stream.write_all(command.to_string().as_bytes())?;
+    stream.write_all(command.as_bytes())?;
     let mut answer = Vec::new();
     stream.read_to_end(&mut answer)?;
     Ok(serde_json::from_slice(&answer)?)
@@ -45,10 +49,16 @@ impl Lab {
     pub fn change(&self, family: Family, edit: impl FnOnce(&mut Value)) {
         let mut root = self.running(family);
         edit(&mut root);
-        let answer =
-            self.ask(family, &json!({"command": "config-set", "arguments": {family.root_key(): root}}));
+        let command = json!({"command": "config-set", "arguments": {family.root_key(): root}});
+        let answer = send(&self.socket(family), &bytes_escaped(&command)).expect("an answer");
         assert_eq!(answer["result"], 0, "{answer}");
     }
+}
+
+/// JSON as Kea printed it: Kea prints each byte of a text as one character, and takes such an escape as one byte.
+fn bytes_escaped(command: &Value) -> String {
+    let escape = |c: char| if c.is_ascii() { c.to_string() } else { format!("\\u{:04x}", u32::from(c)) };
+    command.to_string().chars().map(escape).collect()
 }
 
 /// The value of the option called `name` in the map's global `option-data`.

@@ -4,6 +4,8 @@ use crate::{Fragile, Site, WAYS, Way};
 use perch_shared::{
     Family,
     api::{ApplyPhase, ErrorCode},
+    change::Edit,
+    option::OptionData,
 };
 use perch_tests::{edits::add, fault::Fault, lab::data};
 use serde_json::{Value, json};
@@ -59,6 +61,51 @@ fn a_refusal_of_config_test_changes_nothing_and_is_told_word_for_word() {
     assert_eq!(phases, [ApplyPhase::Compare, ApplyPhase::ConfigTest]);
     assert_eq!(lab.running(Family::V4), before);
     assert_eq!(data(&lab.written(Family::V4), SERVERS), None);
+}
+
+#[test]
+fn what_kea_checks_is_what_it_runs() {
+    for version in ["2.2.0", "2.6.3", "3.0.4"] {
+        let Some(Fragile { lab, perch, id, relay }) = Fragile::open(version) else { continue };
+        let view = perch.options(&id, Family::V4).unwrap();
+        relay.bodies();
+        perch.apply(&id, Family::V4, &view.hash, &[add(SERVERS, "192.0.2.1")]).unwrap();
+        let sent = relay.bodies();
+        let [checked, set] = ["config-test", "config-set"].map(|name| {
+            let found = sent.iter().find(|command| command["command"] == name);
+            found.unwrap_or_else(|| panic!("{version}: {name} was not sent"))["arguments"].clone()
+        });
+        assert_eq!(checked, set, "{version}");
+        assert_eq!(data(&set["Dhcp4"], SERVERS), Some("192.0.2.1"), "{version}");
+        assert!(set.get("hash").is_none(), "{version}: Kea refuses its own hash");
+        drop(lab);
+    }
+}
+
+/// A key that Kea does not know is refused by Kea, in its own words, unless Perch's rules know it already.
+#[test]
+fn a_refusal_over_the_edit_itself_changes_nothing() {
+    for way in WAYS {
+        let Some(Site { lab, perch, id }) = Site::open(way) else { continue };
+        let view = perch.options(&id, Family::V4).unwrap();
+        let before = lab.running(Family::V4);
+        let after = OptionData {
+            name: SERVERS.into(),
+            data: "192.0.2.1".into(),
+            rest: serde_json::from_value(json!({"surprise": 1})).unwrap(),
+            ..OptionData::default()
+        };
+        let edits = [Edit::SetOption { before: None, after }];
+        let refused = perch.apply(&id, Family::V4, &view.hash, &edits).unwrap_err();
+        assert_eq!(refused.status, 422, "{way:?} {refused:#?}");
+        let said = refused
+            .body
+            .kea
+            .map(|said| said.text)
+            .or_else(|| Some(refused.body.diagnostics.first()?.message.clone()));
+        assert!(said.as_ref().is_some_and(|said| said.contains("surprise")), "{way:?} {said:?}");
+        assert_eq!(lab.running(Family::V4), before, "{way:?}");
+    }
 }
 
 #[test]

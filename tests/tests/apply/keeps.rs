@@ -4,7 +4,8 @@ use crate::{Fragile, Site, WAYS};
 use perch_shared::{Family, api::ReloadConfiguration};
 use perch_tests::{
     edits::{add, remove},
-    lab::data,
+    fault::Fault,
+    lab::{Lab, data},
 };
 use serde_json::{Value, json};
 
@@ -36,27 +37,38 @@ fn what_subnets_inherit_stays_inherited() {
     for version in ["2.2.0", "2.6.3", "3.0.4"] {
         let Some(Fragile { lab, perch, id, relay }) = Fragile::open(version) else { continue };
         let view = perch.options(&id, Family::V4).unwrap();
+        let edits = [add("domain-name-servers", "192.0.2.1")];
         relay.bodies();
-        perch.apply(&id, Family::V4, &view.hash, &[add("domain-name-servers", "192.0.2.1")]).unwrap();
-        let sent = relay.bodies();
-        let set = sent.iter().find(|command| command["command"] == "config-set").unwrap();
-        // Kea itself says whether a lifetime is inherited: what Perch sent, with another global one.
-        let mut root = set["arguments"]["Dhcp4"].clone();
-        root["valid-lifetime"] = json!(9000);
-        root["rebind-timer"] = json!(2500);
-        let answer = lab.ask(Family::V4, &json!({"command": "config-set", "arguments": {"Dhcp4": root}}));
-        assert_eq!(answer["result"], 0, "{version} {answer}");
-        let running = lab.running(Family::V4);
-        let lifetimes = |subnets: &Value, key: &str| -> Vec<i64> {
-            subnets.as_array().unwrap().iter().map(|subnet| subnet[key].as_i64().unwrap()).collect()
-        };
-        let subnets = &running["subnet4"];
-        assert_eq!(lifetimes(subnets, "valid-lifetime"), [9000, 600], "{version}: subnet 2 has its own");
-        assert_eq!(lifetimes(subnets, "rebind-timer"), [2500, 2500], "{version}");
-        let hall = &running["shared-networks"][0];
-        assert_eq!(hall["valid-lifetime"], 9000, "{version}");
-        assert_eq!(lifetimes(&hall["subnet4"], "valid-lifetime"), [9000, 9000], "{version}");
+        // The first one fails after Kea carried it out, so that the earlier configuration is put back.
+        relay.break_once("config-set", Fault::Lost);
+        perch.apply(&id, Family::V4, &view.hash, &edits).unwrap_err();
+        perch.apply(&id, Family::V4, &view.hash, &edits).unwrap();
+        let mut sent = relay.bodies();
+        sent.retain(|command| command["command"] == "config-set");
+        assert_eq!(sent.len(), 3, "{version}: a change, what was there before, the change again");
+        for (which, command) in ["a change", "putting back", "a change again"].iter().zip(&sent) {
+            inherits(&lab, &command["arguments"]["Dhcp4"], &format!("{version}, {which}"));
+        }
     }
+}
+
+/// Kea itself says whether a lifetime is inherited: what Perch sent, with other global ones.
+fn inherits(lab: &Lab, sent: &Value, which: &str) {
+    let mut root = sent.clone();
+    root["valid-lifetime"] = json!(9000);
+    root["rebind-timer"] = json!(2500);
+    let answer = lab.ask(Family::V4, &json!({"command": "config-set", "arguments": {"Dhcp4": root}}));
+    assert_eq!(answer["result"], 0, "{which} {answer}");
+    let running = lab.running(Family::V4);
+    let values = |subnets: &Value, key: &str| -> Vec<i64> {
+        subnets.as_array().unwrap().iter().map(|subnet| subnet[key].as_i64().unwrap()).collect()
+    };
+    let subnets = &running["subnet4"];
+    assert_eq!(values(subnets, "valid-lifetime"), [9000, 600], "{which}: subnet 2 has its own");
+    assert_eq!(values(subnets, "rebind-timer"), [2500, 2500], "{which}");
+    let hall = &running["shared-networks"][0];
+    assert_eq!(hall["valid-lifetime"], 9000, "{which}");
+    assert_eq!(values(&hall["subnet4"], "valid-lifetime"), [9000, 9000], "{which}");
 }
 
 #[test]

@@ -4,7 +4,7 @@
 use crate::walk::{PROVOKED, Walk};
 use perch_shared::{
     Family,
-    api::{ListServers, ServerId},
+    api::{DaemonState, GetServer, ListServers, ServerId},
 };
 use perch_tests::perch::Perch;
 
@@ -28,6 +28,8 @@ async fn the_pages_of_the_demo() {
         browser.look_closely(name).await;
     }
     for server in perch.call::<ListServers>(&(), &()).unwrap() {
+        let status = perch.call::<GetServer>(&(server.id.clone(),), &()).unwrap();
+        assert_eq!(status.state, DaemonState::Ok, "{status:#?}");
         browser.goto(&perch.url(&format!("/servers/{}", server.id))).await;
         browser.see("[data-testid=daemon]").await;
         browser.look_closely(&format!("server-{}", server.id)).await;

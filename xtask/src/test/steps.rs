@@ -119,10 +119,20 @@ fn wasm(name: &str) -> Result<Tally> {
     say::note(&format!("the runner was built in {}", say::time(built.time)));
     let mut cargo = toolchain.cargo("test")?;
     cargo
-        .args(["--package", "perch-frontend", "--profile", Mode::Release.profile(), "--no-fail-fast"])
+        .args([
+            "--package",
+            "perch-frontend",
+            "--test",
+            "*",
+            "--profile",
+            Mode::Release.profile(),
+            "--no-fail-fast",
+        ])
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", paths::target().join("debug/wasm-test-runner"))
         .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", browser::webdriver_settings(&browser)?)
-        .env("CHROMEDRIVER", browser.chromedriver);
+        .env("CHROMEDRIVER", browser.chromedriver)
+        // The runner would print where it itself was when a test failed.
+        .env("RUST_BACKTRACE", "0");
     check(name, &mut cargo)
 }
 

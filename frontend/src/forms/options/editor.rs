@@ -44,7 +44,7 @@ fn ValueField(desk: Desk, key: u32, option: Memo<OptionData>, checked: Memo<Chec
     let note = format!("value-note-{key}");
     let set = move |text: String| desk.draft.update(|draft| draft.change(key, |option| option.data = text));
     let on_key = move |event: KeyboardEvent| match event.key().as_str() {
-        "Enter" | "Escape" => {
+        "Enter" | "Escape" if !event.is_composing() => {
             event.prevent_default();
             desk.close();
         }

@@ -2,8 +2,7 @@
 
 use super::OptionsDraft;
 use crate::browser;
-use leptos::prelude::StoredValue;
-use leptos::prelude::{GetValue, WithValue};
+use leptos::prelude::{GetValue, StoredValue, WithValue};
 use perch_shared::{
     Family,
     api::{ChangeRequest, ServerId},
@@ -36,6 +35,13 @@ impl Keep {
                 let _ = storage.set_item(key, &text);
             }
         });
+    }
+}
+
+/// Forgets a daemon's unsaved changes, for instance because Kea has them now.
+pub fn forget(server: &ServerId, family: Family) {
+    if let Some(storage) = browser::session_storage() {
+        let _ = storage.remove_item(&key(server, family));
     }
 }
 

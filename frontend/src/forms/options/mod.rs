@@ -211,7 +211,7 @@ fn PendingBar(desk: Desk, saving: Saving) -> impl IntoView {
         (count, _) => Some(view! {
             <p>
                 <strong data-testid="pending-count">{changes(count)}</strong>
-                {move || refusal(refused.get())}
+                {move || refusal(refused.get(), count)}
             </p>
             <button type="button" class="btn" data-testid="discard" on:click=discard>"Discard"</button>
             <button
@@ -230,9 +230,14 @@ fn PendingBar(desk: Desk, saving: Saving) -> impl IntoView {
     view! { <div class="pending" data-testid="pending" class:shown=shown aria-live="polite">{bar}</div> }
 }
 
-fn refusal(count: usize) -> Option<impl IntoView> {
-    (count > 0).then(|| view! {
-        <span class="refused" data-testid="refused">{icon(Glyph::Cross)} {format!("Kea would refuse {count} of them")}</span>
+fn refusal(refused: usize, pending: usize) -> Option<impl IntoView> {
+    (refused > 0).then(|| {
+        let words = if pending == 1 {
+            "Kea would refuse it".into()
+        } else {
+            format!("Kea would refuse {refused} of them")
+        };
+        view! { <span class="refused" data-testid="refused">{icon(Glyph::Cross)} {words}</span> }
     })
 }
 

@@ -1,6 +1,6 @@
 //! Saving: first what it would do, then doing it, then how it went. Nothing typed is lost on any way out.
 
-use super::{Desk, OptionsDraft, conflicts::Conflicts};
+use super::{Desk, OptionsDraft, conflicts::Conflicts, keep};
 use crate::{
     api::{Api, Failure},
     components::{ApplySteps, Differences, ErrorNotice, Findings, KeaWords},
@@ -69,7 +69,9 @@ impl Saving {
                 self.open.set(true);
                 self.ask();
             }
-            (_, refused) => self.status.say(format!("Not saved yet: Kea would refuse {refused} of the changes.")),
+            (_, refused) => {
+                self.status.say(format!("Not saved yet: Kea would refuse {refused} of the changes."))
+            }
         }
     }
 
@@ -92,10 +94,11 @@ impl Saving {
         spawn_local(async move {
             match self.api.send::<ApplyChange>(&place, &change).await {
                 Ok(report) => {
+                    keep::forget(&place.0, place.1);
                     let _ = self.desk.draft.try_update(|draft| draft.settle(report.hash.clone()));
                     self.open.try_set(true);
                     self.reach(Stage::Applied(report));
-                    self.reload.run(());
+                    let _ = self.reload.try_run(());
                 }
                 Err(failure) => self.fail(failure),
             }
@@ -106,7 +109,7 @@ impl Saving {
         let moved = failure.body.apply.is_some() || !failure.body.conflicts.is_empty();
         self.reach(Stage::Failed(failure));
         if moved {
-            self.reload.run(());
+            let _ = self.reload.try_run(());
         }
     }
 

@@ -146,9 +146,9 @@ impl Work {
 fn saver(work: Work, based_on: Option<ServerId>) -> Callback<()> {
     let (fleet, status) = (expect_context::<Fleet>(), expect_context::<StatusLine>());
     let navigate = use_navigate();
+    let word = if based_on.is_some() { "was saved" } else { "was added" };
     let done = Callback::new(move |server: Server| {
-        fleet.reload();
-        status.say(format!("{} is kept.", server.name));
+        status.say(format!("{} {word}.", server.name));
         navigate(&Route::Server(server.id).path(), Default::default());
     });
     let id = StoredValue::new(based_on);
@@ -166,7 +166,11 @@ fn saver(work: Work, based_on: Option<ServerId>) -> Callback<()> {
             };
             work.doing.try_set(Doing::Nothing);
             match result {
-                Ok(server) => done.run(server),
+                Ok(server) => {
+                    fleet.reload();
+                    // Whoever went elsewhere meanwhile stays there.
+                    let _ = done.try_run(server);
+                }
                 Err(failure) => drop(work.outcome.try_set(Some(Err(failure)))),
             }
         });

@@ -73,11 +73,11 @@ fn down(family: Family, error: &KeaError, one_is_up: bool, report: &mut Report) 
     let detail = sentence(&error.fault.to_string());
     if one_is_up {
         let remedy = format!(
-            "If this machine has no {0}, nothing is to be done. {remedy} Then edit this server and save \
-                              it again to take {0} in.",
+            "If this machine has no {0}, nothing is to be done. {remedy} To take {0} in later, edit the server and \
+             save it again.",
             family.daemon()
         );
-        report.warning(family.daemon(), format!("{detail} It is left out."), remedy);
+        report.warning(family.daemon(), detail, remedy);
     } else {
         report.failed(family.daemon(), detail, remedy);
     }

@@ -82,7 +82,18 @@ impl Prober<'_> {
     async fn greet_first(&self, candidates: Vec<Address>) -> Option<(Address, Result<Answer, KeaError>)> {
         let mut candidates = candidates.into_iter();
         let first = candidates.next()?;
-        let greeting = self.greet(&first).await;
+        // Nobody said that the password may travel unencrypted, so first it is found out whether it would have to.
+        let scheme_is_open = candidates.len() > 0 && self.credentials.is_some();
+        let mut greeting = match scheme_is_open {
+            true => self.without_credentials().greet(&first).await,
+            false => self.greet(&first).await,
+        };
+        if scheme_is_open
+            && (greeting.is_ok()
+                || matches!(&greeting, Err(error) if error.fault == Fault::Unauthorized { sent: false }))
+        {
+            greeting = self.greet(&first).await;
+        }
         let Address::Http { host, port } = &first else { return Some((first, greeting)) };
         if !matches!(&greeting, Err(error) if matches!(error.fault, Fault::Closed | Fault::NotKea(_))) {
             return Some((first, greeting));
@@ -97,6 +108,10 @@ impl Prober<'_> {
         }
         let error = KeaError { address: first.clone(), fault: TlsFault::Spoken.into() };
         Some((first, Err(error)))
+    }
+
+    fn without_credentials(&self) -> Prober<'_> {
+        Prober { client: self.client.clone(), credentials: None, tls: self.tls }
     }
 
     async fn greet(&self, address: &Address) -> Result<Answer, KeaError> {

@@ -6,6 +6,7 @@ mod daemon;
 mod report;
 
 use self::report::Report;
+use super::sentence;
 use crate::kea::{Address, KeaClient, Limits, Target};
 use perch_shared::api::{ChannelKind, Credentials, ProbeReport, TlsFiles};
 use std::time::Duration;
@@ -61,14 +62,5 @@ impl Prober<'_> {
 
     fn target(&self, address: Address, kind: ChannelKind) -> Target {
         Target { address, kind, credentials: self.credentials.cloned(), tls: self.tls.clone() }
-    }
-}
-
-/// A message as a sentence.
-fn sentence(text: &str) -> String {
-    let mut characters = text.chars();
-    match characters.next() {
-        Some(first) => format!("{}{}.", first.to_uppercase(), characters.as_str().trim_end_matches('.')),
-        None => String::new(),
     }
 }

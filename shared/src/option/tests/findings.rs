@@ -1,10 +1,10 @@
 //! What the findings say.
 
-use super::NEWEST;
+use super::{NEWEST, def, judge};
 use crate::{
-    Family,
+    Family, KeaVersion,
     diagnostic::Severity::{self, Error, Warning},
-    option::{Definitions, OptionData, check},
+    option::{Checked, Definitions, OptionData, check},
 };
 
 /// Every case: the option, and the severity, code, message and help of its first finding.
@@ -43,6 +43,27 @@ const FINDINGS: &[(&str, Severity, &str, &str, &str)] = &[
         "option-data/bare-hex",
         "`1e3` is read as hexadecimal, 483",
         "write `483`, or `0x` before hexadecimal digits",
+    ),
+    (
+        r#"{"code": 26, "data": "70000"}"#,
+        Error,
+        "option-data/range",
+        "`70000` is not between 0 and 65535",
+        "",
+    ),
+    (
+        r#"{"code": 119, "data": "a.example b.example"}"#,
+        Warning,
+        "option-data/name",
+        "`a.example b.example` has characters that Kea cannot send in a name",
+        "separate names with commas: `a.example, b.example`",
+    ),
+    (
+        r#"{"code": 121, "data": "10.1.2.3/8 - 192.0.2.1"}"#,
+        Warning,
+        "option-data/host-bits",
+        "`10.1.2.3/8` has bits behind its length",
+        "write `10.0.0.0/8`: many clients drop such a route",
     ),
     (
         r#"{"code": 15, "data": "a.example,b.example"}"#,
@@ -107,6 +128,17 @@ fn findings_say_what_is_wrong_and_what_to_do() {
         let found = (found.severity, found.code.as_str(), found.message.as_str(), found_help);
         assert_eq!(found, (*severity, *code, *message, *help), "{json}");
     }
+}
+
+#[test]
+fn what_kea_accepts_and_cannot_send_is_said() {
+    let code = |checked: Checked| checked.diagnostics.first().map(|found| found.code.clone());
+    let array = judge(Family::V4, def("ipv6-address", true), "2001:db8::1", None);
+    assert_eq!(code(array).as_deref(), Some("option-data/unreadable"));
+    let client_data = OptionData { code: Some(45), ..OptionData::default() };
+    let at = |version| check(&Definitions::new(Family::V6, version, Vec::new()), &client_data);
+    assert_eq!(code(at(KeaVersion::new(2, 2, 0))).as_deref(), Some("option-data/stops-kea-later"));
+    assert_eq!(code(at(NEWEST)), None);
 }
 
 #[test]

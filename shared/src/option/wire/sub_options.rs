@@ -15,7 +15,7 @@ pub(super) fn read(definitions: &Definitions, definition: &Definition, bytes: &[
     let space = definition.encapsulate.as_str();
     let found = match definition.family {
         Family::V4 => split_v4(definitions, definition, bytes),
-        Family::V6 => split_v6(bytes),
+        Family::V6 => split_v6(bytes, true),
     };
     let mut sent = Vec::new();
     for (code, payload) in found {
@@ -81,12 +81,17 @@ fn split_v4(definitions: &Definitions, definition: &Definition, bytes: &[u8]) ->
     found
 }
 
-fn split_v6(bytes: &[u8]) -> Vec<SubOption> {
+/// The sub-options of DHCPv6. Kea stops before a vendor's option when fewer than four bytes follow its header.
+fn split_v6(bytes: &[u8], stops_at_vendor: bool) -> Vec<SubOption> {
     let mut found = Vec::new();
     let mut rest = bytes;
     while let Some(([high, low], tail)) = rest.split_first_chunk() {
+        let code = u16::from_be_bytes([*high, *low]);
+        if stops_at_vendor && code == 17 && tail.len() < 2 + 4 {
+            break;
+        }
         let Some((payload, tail)) = super::tuple(2, tail) else { break };
-        found.push((u16::from_be_bytes([*high, *low]), payload.to_vec()));
+        found.push((code, payload.to_vec()));
         rest = tail;
     }
     found
@@ -108,7 +113,7 @@ pub(super) fn read_vendor(
     let mut rest = bytes;
     match family {
         Family::V6 => {
-            found = split_v6(bytes);
+            found = split_v6(bytes, false);
             let read: usize = found.iter().map(|(_, payload)| 4 + payload.len()).sum();
             if read != bytes.len() {
                 return Err(cut());

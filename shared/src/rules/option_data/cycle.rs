@@ -6,6 +6,7 @@ use crate::{
     rules::{Review, places::Placed, rule},
 };
 use serde::Deserialize;
+use std::collections::BTreeSet;
 
 rule! {
     /// Options hold each other's spaces in a circle.
@@ -33,9 +34,10 @@ fn check(review: &Review<'_>, out: &mut Vec<Diagnostic>) {
     for holder in review.option_holders() {
         let nodes: Vec<Node> =
             holder.items("option-data").iter().filter_map(|entry| node(&definitions, entry)).collect();
+        let mut search = Search { nodes: &nodes, way: Vec::new(), cleared: BTreeSet::new() };
         for (index, start) in nodes.iter().enumerate() {
             if start.space == definitions.family.service()
-                && let Some(found) = circle(&nodes, index, &mut Vec::new())
+                && let Some(found) = search.circle(index)
             {
                 out.push(
                     Diagnostic::error(
@@ -66,18 +68,34 @@ fn node(definitions: &Definitions, entry: &Placed<'_>) -> Option<Node> {
     })
 }
 
-/// An option that is met again on the way inwards. Kea only sees that an option does not hold itself at once.
-fn circle<'a>(nodes: &'a [Node], index: usize, way: &mut Vec<usize>) -> Option<&'a Node> {
-    let node = nodes.get(index)?;
-    if way.contains(&index) {
-        return Some(node);
+struct Search<'a> {
+    nodes: &'a [Node],
+    /// The options that hold the one that is looked at.
+    way: Vec<usize>,
+    /// Options that lead into no circle. Each is looked at once: the ways are many more than the options.
+    cleared: BTreeSet<usize>,
+}
+
+impl<'a> Search<'a> {
+    /// An option that is met again on the way inwards. Kea only sees that an option does not hold itself at once.
+    fn circle(&mut self, index: usize) -> Option<&'a Node> {
+        let node = self.nodes.get(index)?;
+        if self.way.contains(&index) {
+            return Some(node);
+        }
+        if self.cleared.contains(&index) {
+            return None;
+        }
+        self.way.push(index);
+        let inner = self.nodes.iter().enumerate();
+        let inner = inner.filter(|(other, inner)| *other != index && inner.space == node.holds);
+        let found = inner.map(|(other, _)| other).find_map(|other| self.circle(other));
+        self.way.pop();
+        if found.is_none() {
+            self.cleared.insert(index);
+        }
+        found
     }
-    way.push(index);
-    let inner =
-        nodes.iter().enumerate().filter(|(other, inner)| *other != index && inner.space == node.holds);
-    let found = inner.map(|(other, _)| other).find_map(|other| circle(nodes, other, way));
-    way.pop();
-    found
 }
 
 #[cfg(test)]
@@ -108,5 +126,17 @@ mod tests {
         );
         let apart = json!({"option-def": defs, "option-data": [a], "subnet4": [{"option-data": [b, c]}]});
         assert_eq!(findings(&RULE, Family::V4, "3.0.4", apart), [""; 0]);
+    }
+    #[test]
+    fn many_ways_inwards_are_no_long_search() {
+        let space = |level: u16| if level == 0 { "dhcp4".to_owned() } else { format!("s{level}") };
+        let each = (0..40).flat_map(|level| [(level, 224), (level, 225)]);
+        let defs: Vec<_> = each.clone()
+            .map(|(level, code)| json!({"code": code, "name": format!("o{level}-{code}"), "space": space(level), "type": "empty", "encapsulate": space(level + 1)}))
+            .collect();
+        let options: Vec<_> =
+            each.map(|(level, code)| json!({"code": code, "space": space(level)})).collect();
+        let root = json!({"option-def": defs, "option-data": options});
+        assert_eq!(findings(&RULE, Family::V4, "3.0.4", root), [""; 0]);
     }
 }
