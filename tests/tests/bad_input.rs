@@ -28,6 +28,7 @@ struct Site {
     lab: Lab,
     perch: Perch,
     relay: Relay,
+    agent: String,
     id: ServerId,
     before: Snapshot,
 }
@@ -50,11 +51,12 @@ struct Request {
 impl Site {
     fn open() -> Option<Self> {
         let mut lab = Lab::open("2.6.3")?;
-        let relay = Relay::before(&lab.start_behind_agent(Access::Open));
+        let agent = lab.start_behind_agent(Access::Open);
+        let relay = Relay::before(&agent);
         let perch = Perch::serve_with_settings("[timeouts]\nanswer = 2\nbody = 2\n");
         let id = perch.add(&[&relay.address()]);
         let before = snapshot(&lab, &perch);
-        Some(Self { lab, perch, relay, id, before })
+        Some(Self { lab, perch, relay, agent, id, before })
     }
 
     /// Holds Perch and Kea to having changed nothing.
@@ -282,6 +284,7 @@ fn servers_that_are_not_there_or_not_kea_are_not_kept() {
         let failed = site.perch.add_draft(draft(&addresses)).unwrap_err();
         assert!(status.contains(&failed.status), "{addresses:?} {failed:#?}");
     }
+    let elsewhere = Relay::before(&site.agent);
     for fault in [
         Fault::Html,
         Fault::Garbage,
@@ -291,8 +294,8 @@ fn servers_that_are_not_there_or_not_kea_are_not_kept() {
         Fault::Answer(json!([])),
         Fault::Answer(json!([{"result": "0", "text": 17}])),
     ] {
-        site.relay.break_all(fault.clone());
-        let drafted = draft(&[&site.relay.address()]);
+        elsewhere.break_all(fault.clone());
+        let drafted = draft(&[&elsewhere.address()]);
         let report = site.perch.call::<ProbeServer>(&(), &drafted).unwrap();
         assert!(!report.is_usable(), "{fault:?} {report:#?}");
         let failed = report.steps.iter().filter(|step| step.verdict == perch_shared::api::Verdict::Failed);
@@ -303,7 +306,6 @@ fn servers_that_are_not_there_or_not_kea_are_not_kept() {
         let refused = site.perch.call::<EditServer>(&(site.id.clone(),), &drafted).unwrap_err();
         assert!(refused.body.probe.is_some(), "{fault:?} {refused:#?}");
     }
-    site.relay.mend();
     site.unchanged("a server that is not Kea");
 }
 

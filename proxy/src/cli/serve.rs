@@ -32,8 +32,9 @@ pub(super) struct Serve {
     #[arg(long, value_name = "DIR")]
     state: Option<PathBuf>,
     /// A Kea server: its Control Agent (http://host:8000), or its daemons' own sockets, separated by commas
-    #[arg(long, value_name = "URL", value_parser = addresses)]
-    kea: Vec<Addresses>,
+    // Read later: of a wrong value clap repeats everything, a password too.
+    #[arg(long, value_name = "URL")]
+    kea: Vec<String>,
     /// User name for the servers given with --kea
     #[arg(long, value_name = "NAME", requires = "kea_password_file", requires = "kea")]
     kea_user: Option<String>,
@@ -51,10 +52,6 @@ pub(super) struct Serve {
     key_file: Option<String>,
 }
 
-/// The addresses of one server.
-#[derive(Debug, Clone)]
-struct Addresses(Vec<Address>);
-
 /// A password that does not print.
 #[derive(Clone)]
 struct Password(String);
@@ -65,8 +62,8 @@ impl std::fmt::Debug for Password {
     }
 }
 
-fn addresses(text: &str) -> Result<Addresses, String> {
-    settings::addresses(text).map(Addresses).map_err(said)
+fn addresses(text: &str) -> anyhow::Result<Vec<Address>> {
+    settings::addresses(text).map_err(|wrong| anyhow::anyhow!("`--kea`: {}", said(wrong)))
 }
 
 fn password(path: &str) -> Result<Password, String> {
@@ -79,14 +76,15 @@ fn readable(path: &str) -> Result<String, String> {
 
 impl Serve {
     pub(super) fn run(self) -> anyhow::Result<()> {
+        let kea = self.kea.iter().map(|text| addresses(text)).collect::<anyhow::Result<Vec<_>>>()?;
         let settings = match &self.config {
             Some(path) => settings::read(path)?,
             None => PerchToml::default(),
         };
-        run::block_on(self.serve(settings))
+        run::block_on(self.serve(settings, kea))
     }
 
-    async fn serve(self, settings: PerchToml) -> anyhow::Result<()> {
+    async fn serve(self, settings: PerchToml, kea: Vec<Vec<Address>>) -> anyhow::Result<()> {
         let listener = run::listen(self.listen.or(settings.listen).unwrap_or(DEFAULT_LISTEN)).await?;
         let state = self.state.clone().or_else(|| settings.state.clone()).or_else(settings::default_state);
         let state = state.context(
@@ -94,7 +92,7 @@ impl Serve {
         )?;
         let dir = Arc::new(StateDir::open(&state)?);
         let store = Arc::new(Store::open(dir.clone())?);
-        for server in self.servers().into_iter().chain(settings.servers.clone()) {
+        for server in self.servers(kea).into_iter().chain(settings.servers.clone()) {
             store.include(server.into_new_server(), Origin::Settings);
         }
         let kea = KeaClient::new(settings.kea);
@@ -113,7 +111,7 @@ impl Serve {
         run::serve(listener, app).await
     }
 
-    fn servers(&self) -> Vec<ServerSettings> {
+    fn servers(&self, kea: Vec<Vec<Address>>) -> Vec<ServerSettings> {
         let credentials = self.kea_user.clone().zip(self.kea_password_file.clone());
         let credentials = credentials.map(|(user, Password(password))| Credentials { user, password });
         let tls = TlsFiles {
@@ -121,13 +119,13 @@ impl Serve {
             cert_file: self.cert_file.clone(),
             key_file: self.key_file.clone(),
         };
-        let server = |Addresses(addresses): &Addresses| ServerSettings {
+        let server = |addresses| ServerSettings {
             name: None,
-            addresses: addresses.clone(),
+            addresses,
             credentials: credentials.clone(),
             tls: tls.clone(),
         };
-        self.kea.iter().map(server).collect()
+        kea.into_iter().map(server).collect()
     }
 }
 

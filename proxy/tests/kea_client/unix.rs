@@ -15,7 +15,8 @@ fn listen(reply: Reply) -> (TempDir, String) {
         let (mut stream, _) = listener.accept().await.unwrap();
         let mut command = Vec::new();
         // Like Kea, it reads until the JSON is whole.
-        while serde_json::from_slice::<serde_json::Value>(&command).is_err() {
+        let is_whole = |bytes: &[u8]| serde_json::from_slice::<serde::de::IgnoredAny>(bytes).is_ok();
+        while !command.ends_with(b"}") || !is_whole(&command) {
             stream.read_buf(&mut command).await.unwrap();
         }
         answer(&mut stream, reply).await;

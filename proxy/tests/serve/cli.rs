@@ -142,6 +142,8 @@ fn a_password_is_read_from_a_file_and_never_shown() {
         refused(&["serve", "--kea", "http://h", "--kea-user", "perch", "--kea-password-file", "/none"]);
     assert!(text.contains("/none"), "{text}");
     assert!(refused(&["serve", "--kea-user", "perch"]).contains("--kea"));
+    let text = refused(&["serve", "--kea", "http://admin:s3cret@h"]);
+    assert!(text.contains("`--kea`") && text.contains("help") && !text.contains("s3cret"), "{text}");
 }
 
 #[test]

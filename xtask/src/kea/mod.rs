@@ -4,7 +4,11 @@
 mod suite;
 mod unpack;
 
-use std::{fs, path::PathBuf, process::Command};
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 pub use suite::{SUITES, Suite};
 
@@ -18,9 +22,9 @@ use crate::{
 /// The file in a root that says that it is whole.
 const STAMP: &str = ".perch-kea";
 
-/// The folder of all roots.
+/// The folder of all roots: `PERCH_KEA_ROOTS`, or `target/kea`.
 pub fn roots() -> PathBuf {
-    paths::target().join("kea")
+    env::var_os("PERCH_KEA_ROOTS").map_or_else(|| paths::target().join("kea"), PathBuf::from)
 }
 
 /// Makes sure that a suite's Kea is there, and returns its root.
@@ -65,21 +69,21 @@ pub fn get(suite: &Suite) -> Get<PathBuf> {
 }
 
 /// Remembers that a root is whole.
-fn stamp(root: &std::path::Path, suite: &Suite) -> Get<()> {
+fn stamp(root: &Path, suite: &Suite) -> Get<()> {
     let text = format!("Kea {} of Debian {}\n", suite.version, suite.name);
     fs::write(root.join(STAMP), text)
         .map_err(|error| Missing::new(format!("{}: {error}", root.display()), "Make that folder writable."))
 }
 
 /// What the Kea in a root says its version is; `None` when it cannot be run.
-fn version(root: &std::path::Path) -> Option<String> {
+fn version(root: &Path) -> Option<String> {
     root.join("usr/sbin/kea-dhcp4").exists().then_some(())?;
     let text = answer(inside(root).args(["/usr/sbin/kea-dhcp4", "-v"]))?;
     text.split_whitespace().next().map(str::to_owned)
 }
 
 /// A command whose arguments are run inside a root.
-pub fn inside(root: &std::path::Path) -> Command {
+pub fn inside(root: &Path) -> Command {
     let mut command;
     if debian::is_root() {
         command = clean("chroot");
