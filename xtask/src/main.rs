@@ -9,6 +9,7 @@ mod dev;
 mod fingerprint;
 mod get;
 mod kea;
+mod new;
 mod page;
 mod paths;
 mod say;
@@ -33,6 +34,10 @@ cargo xtask COMMAND
   ci               what the continuous integration runs: the same
   tidy             the rules of the house that no compiler checks
   bench            latency and throughput through Perch beside Kea alone
+
+  new rule KIND/PROBLEM            a file in the house's form, a test that fails
+  new page NAME                    until the work is done, and every line
+  new endpoint RESOURCE/ACTION     elsewhere that it needs
 
   kea              fetch the real Keas for the tests into target/kea
   help             this
@@ -65,6 +70,7 @@ fn start(words: &[&str]) -> Result<ExitCode> {
         ["test" | "ci", rest @ ..] => return test::run(rest),
         ["tidy"] => tidy::run()?,
         ["bench"] => bench::run()?,
+        ["new", kind, name] => new::run(kind, name)?,
         ["kea"] => kea::fetch_all()?,
         _ => bail!("unknown command: {}\n\n{HELP}", words.join(" ")),
     }

@@ -34,8 +34,11 @@ pub fn ServerFrame(
 ) -> impl IntoView {
     let fleet = expect_context::<Fleet>();
     let server = fleet.server(id.clone());
-    let status = fleet.status(&id).answer();
-    let state = Signal::derive(move || status.with(|status| status.as_ref().map(|status| status.state)));
+    let status = fleet.status(&id);
+    let state =
+        Signal::derive(move || status.answer().with(|status| status.as_ref().map(|status| status.state)));
+    // Without any answer, the page below says what failed.
+    let failed = move || state.get().is_none() && status.failure().with(Option::is_some);
     let name = {
         let id = id.clone();
         move || server.get().map_or_else(|| id.to_string(), |server| server.name)
@@ -53,7 +56,7 @@ pub fn ServerFrame(
             </div>
             <div class="page-title">
                 <h1>{name}</h1>
-                <StateBadge state/>
+                {move || (!failed()).then(|| view! { <StateBadge state/> })}
             </div>
         </header>
         <nav class="tabs" aria-label="Server">

@@ -40,7 +40,7 @@ async fn daemon(
     family: Family,
     channel: &Channel,
 ) -> DaemonStatus {
-    let mut status = unknown(family, channel);
+    let mut status = DaemonStatus::silent(family, DaemonState::Ok, channel);
     let outcome = match Target::of_channel(record, channel) {
         Ok(target) => ask(client, &target, family, &mut status).await,
         Err(error) => Err(Trouble { reason: error.to_string(), help: error.remedy() }),
@@ -52,24 +52,6 @@ async fn daemon(
         status.help = Some(trouble.help);
     }
     status
-}
-
-fn unknown(family: Family, channel: &Channel) -> DaemonStatus {
-    DaemonStatus {
-        family,
-        state: DaemonState::Ok,
-        reason: None,
-        help: None,
-        address: channel.address.clone(),
-        channel: channel.kind,
-        version: None,
-        uptime: None,
-        reload: None,
-        hash: None,
-        hooks: Vec::new(),
-        abilities: Vec::new(),
-        ha: Vec::new(),
-    }
 }
 
 /// Fills in what the daemon says; the error is the worst thing that is wrong with it.

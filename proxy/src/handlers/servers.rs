@@ -147,21 +147,9 @@ fn never_seen(server: Server, report: &ProbeReport) -> ServerStatus {
     let failed = report.steps.iter().find(|step| step.verdict == Verdict::Failed);
     let daemons = Family::ALL.into_iter().filter_map(|family| {
         let channel = server.channels.first()?;
-        Some(DaemonStatus {
-            family,
-            state: DaemonState::Unreachable,
-            reason: failed.map(|step| step.detail.clone()),
-            help: failed.and_then(|step| step.remedy.clone()),
-            address: channel.address.clone(),
-            channel: channel.kind,
-            version: None,
-            uptime: None,
-            reload: None,
-            hash: None,
-            hooks: Vec::new(),
-            abilities: Vec::new(),
-            ha: Vec::new(),
-        })
+        let silent = DaemonStatus::silent(family, DaemonState::Unreachable, channel);
+        let (reason, help) = failed.map(|step| (step.detail.clone(), step.remedy.clone())).unzip();
+        Some(DaemonStatus { reason, help: help.flatten(), ..silent })
     });
     ServerStatus { state: DaemonState::Unreachable, daemons: daemons.collect(), server }
 }

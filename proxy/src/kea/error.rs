@@ -222,10 +222,12 @@ fn size(bytes: u64) -> String {
 }
 
 fn refused(address: &Address) -> String {
-    let port = address.host_port().map_or(0, |(_, port)| port);
+    let (host, port) = address.host_port().unwrap_or_default();
+    let here = host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback());
+    let (elsewhere, place) = if here { ("", "") } else { (", not only on 127.0.0.1", " on its machine") };
     format!(
-        "Check that the Control Agent or the daemon runs and listens on this address, not only on 127.0.0.1: \
-         `ss -ltnp 'sport = :{port}'` on its machine shows it."
+        "Check that the Control Agent or the daemon runs and listens on this address{elsewhere}: \
+         `ss -ltnp 'sport = :{port}'`{place} shows it."
     )
 }
 

@@ -1,6 +1,6 @@
 //! What a server's daemons say about themselves.
 
-use super::{ChannelKind, KeaSaid, Server, ServerId, endpoint};
+use super::{Channel, ChannelKind, KeaSaid, Server, ServerId, endpoint};
 use crate::{Family, KeaVersion};
 use serde::{Deserialize, Serialize};
 
@@ -69,6 +69,27 @@ pub struct DaemonStatus {
     pub abilities: Vec<Ability>,
     /// Its HA relationships; empty when it has none.
     pub ha: Vec<HaRelationship>,
+}
+
+impl DaemonStatus {
+    /// A daemon that has said nothing yet.
+    pub fn silent(family: Family, state: DaemonState, channel: &Channel) -> Self {
+        Self {
+            family,
+            state,
+            reason: None,
+            help: None,
+            address: channel.address.clone(),
+            channel: channel.kind,
+            version: None,
+            uptime: None,
+            reload: None,
+            hash: None,
+            hooks: Vec::new(),
+            abilities: Vec::new(),
+            ha: Vec::new(),
+        }
+    }
 }
 
 /// A loaded hook library.

@@ -72,7 +72,9 @@ impl OptionsDraft {
     /// What Kea has, without changes.
     pub fn new(view: &OptionsView) -> Self {
         let mut draft = Self { based_on: view.hash.clone(), entries: Vec::new(), next: 0 };
-        for option in &view.options {
+        let mut options: Vec<&OptionData> = view.options.iter().collect();
+        options.sort_by(|a, b| (&a.space, a.code, &a.name).cmp(&(&b.space, b.code, &b.name)));
+        for option in options {
             draft.push(Some(option.clone()), Some(option.clone()));
         }
         draft
@@ -125,7 +127,7 @@ impl OptionsDraft {
         key
     }
 
-    /// All entries, in Kea's order, new ones at the end.
+    /// All entries, by space and code; new ones at the end.
     pub fn entries(&self) -> &[Entry] {
         &self.entries
     }

@@ -4,13 +4,13 @@ use super::{Desk, OptionsDraft, conflicts::Conflicts, keep};
 use crate::{
     api::{Api, Failure},
     components::{ApplySteps, Differences, ErrorNotice, Findings, KeaWords},
-    state::StatusLine,
+    state::{Fleet, StatusLine},
     ui::{Dialog, Glyph, Notice, Tone, icon, prose},
 };
 use leptos::{prelude::*, task::spawn_local};
 use perch_shared::{
     Family,
-    api::{ApplyChange, ApplyReport, ChangeRequest, Preview, PreviewChange, ServerId},
+    api::{ApplyChange, ApplyReport, ChangeRequest, Preview, PreviewChange, Server, ServerId},
     change::Difference,
     command::Outcome,
     diagnostic::Diagnostic,
@@ -40,6 +40,7 @@ pub struct Saving {
     api: Api,
     status: StatusLine,
     place: StoredValue<(ServerId, Family)>,
+    server: Memo<Option<Server>>,
     reload: Callback<()>,
 }
 
@@ -52,6 +53,7 @@ impl Saving {
             open: RwSignal::new(false),
             api: expect_context::<Api>(),
             status: expect_context::<StatusLine>(),
+            server: expect_context::<Fleet>().server(place.0.clone()),
             place: StoredValue::new(place),
             reload,
         }
@@ -124,7 +126,9 @@ impl Saving {
             Stage::Applied(_) => "Applied to",
             Stage::Failed(_) => "Not applied to",
         });
-        self.place.with_value(|(id, family)| format!("{words} {} on {id}", family.daemon()))
+        let (id, family) = self.place.get_value();
+        let name = self.server.get().map_or_else(|| id.to_string(), |server| server.name);
+        format!("{words} {} on {name}", family.daemon())
     }
 }
 
@@ -255,7 +259,7 @@ fn Failed(saving: Saving, failure: Failure, open: RwSignal<bool>) -> impl IntoVi
         </div>
         <footer class="dialog-foot">
             <button type="button" class="btn" on:click=move |_| open.set(false)>"Back to the options"</button>
-            <button type="button" class="btn primary" data-testid="ask-again" on:click=move |_| saving.ask()>"Look again"</button>
+            <button type="button" class="btn primary" data-testid="ask-again" on:click=move |_| saving.ask()>"Try again"</button>
         </footer>
     }
 }
