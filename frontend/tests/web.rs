@@ -1,5 +1,6 @@
 //! Components in a real browser: what appears while somebody types, picks and chooses.
 #![cfg(target_arch = "wasm32")]
+#![expect(clippy::unwrap_used, reason = "a test fails where something is missing")]
 
 use leptos::{mount::mount_to, prelude::*, task::tick};
 use perch_frontend::{

@@ -4,3 +4,4 @@ mod demo;
 mod looks;
 mod real;
 mod walk;
+mod weight;

@@ -16,7 +16,9 @@ pub fn write(draft: &mut Draft, name: &Name) -> Result<String> {
     let api = format!("shared/src/api/{resource}.rs");
     let handler = format!("proxy/src/handlers/{resource}.rs");
     let test = format!("proxy/tests/serve/{resource}_{action}.rs");
-    let path = format!("/api/v1/{}", name.group);
+    // A resource that is new is listed under its name; another request about it goes below.
+    let below = if draft.exists(&api) { format!("/{}", name.item) } else { String::new() };
+    let path = format!("/api/v1/{}{below}", name.group);
 
     let declaration = declaration(&request, &path);
     if draft.exists(&api) {

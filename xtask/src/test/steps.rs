@@ -95,13 +95,16 @@ fn doc(name: &str) -> Result<Tally> {
 fn unit(name: &str) -> Result<Tally> {
     let mut cargo = cargo("test");
     cargo.arg("--no-fail-fast");
-    for package in ["perch-shared", "perch", "perch-frontend", "xtask", "page-builder"] {
+    for package in ["perch-shared", "perch", "perch-frontend", "xtask"] {
         cargo.args(["--package", package]);
     }
     check(name, &mut cargo)
 }
 
-fn page_size(_: &str) -> Result<Tally> {
+/// The builder's own tests are here and not among the unit tests, where cargo would compile its dependencies a second
+/// time because others' features differ.
+fn page_size(name: &str) -> Result<Tally> {
+    let mut tally = check(name, cargo("test").args(["--package", "page-builder"]))?;
     let sizes = page::build(Mode::Release)?;
     say::note(&size::table(&sizes));
     let (first, budget) = (size::first_load(&sizes), size::BUDGET);
@@ -109,7 +112,8 @@ fn page_size(_: &str) -> Result<Tally> {
     anyhow::ensure!(first <= budget, "the first load is {shown}, the budget {allowed}");
     say::note(&format!("the first load is {shown} of {allowed}"));
     // The build is one check, the budget another.
-    Ok(Tally { passed: 2, ..Tally::default() })
+    tally.passed += 2;
+    Ok(tally)
 }
 
 fn wasm(name: &str) -> Result<Tally> {

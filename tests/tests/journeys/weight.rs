@@ -1,0 +1,22 @@
+//! What the first visit loads, as the browser itself counts it.
+
+use crate::walk::Walk;
+use perch_tests::perch::Perch;
+
+/// What opening Perch may load, compressed: bytes. Later pages load their own parts when they are opened.
+const BUDGET: u64 = 250_000;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn the_first_visit_stays_in_its_budget() {
+    let Some(walk) = Walk::begin(Perch::demo()).await else { return };
+    let Walk { browser, .. } = &walk;
+    browser.see("[data-testid=server-row]").await;
+    let script =
+        "return [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
+        .map(entry => [new URL(entry.name).pathname, entry.encodedBodySize])";
+    let loaded: Vec<(String, u64)> = serde_json::from_value(browser.run(script, Vec::new()).await).unwrap();
+    assert!(loaded.iter().any(|(path, bytes)| path.ends_with(".wasm") && *bytes > 0), "{loaded:#?}");
+    let total: u64 = loaded.iter().map(|(_, bytes)| bytes).sum();
+    assert!(total <= BUDGET, "{total} bytes, the budget is {BUDGET}: {loaded:#?}");
+    eprintln!("the first visit loads {total} bytes in {} answers", loaded.len());
+}
