@@ -17,7 +17,7 @@ use crate::{
 pub fn build() -> Result<()> {
     say::heading("page", "compiled to WebAssembly, split by route, compressed");
     let sizes = page::build(Mode::Release)?;
-    let first = say::kilobytes(size::first_load(&sizes));
+    let first = say::kilobytes(size::first_load(&sizes, size::LANDING));
     say::note(&format!("first load {first} of {}", say::kilobytes(size::BUDGET)));
     say::heading("binary", "the release, with the page in it");
     let built = compile()?;

@@ -77,9 +77,7 @@ pub fn build(mode: Mode) -> Result<Vec<Size>> {
 
 /// The command that compiles the page's module.
 fn compile(toolchain: &Toolchain, mode: Mode) -> Result<std::process::Command> {
-    let mut cargo = toolchain.cargo("rustc")?;
+    let mut cargo = toolchain.cargo("build")?;
     cargo.args(["--package", "perch-frontend", "--bin", "perch-frontend", "--profile", mode.profile()]);
-    // The splitter finds out from the relocations which function needs which.
-    cargo.args(["--", "-Clink-args=--emit-relocs"]);
     Ok(cargo)
 }

@@ -1,10 +1,19 @@
 //! Where things are in the work tree.
 
-use std::path::{Path, PathBuf};
+use std::{
+    env,
+    path::{Path, PathBuf},
+    sync::OnceLock,
+};
 
 /// The workspace's folder.
 pub fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or_else(|| Path::new("."))
+    static ROOT: OnceLock<PathBuf> = OnceLock::new();
+    ROOT.get_or_init(|| {
+        // Cargo says where the package is that it runs. Where it was built may be another copy of the work tree.
+        let package = env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+        Path::new(&package).parent().map_or_else(|| PathBuf::from("."), Path::to_owned)
+    })
 }
 
 /// Everything that is built or fetched; `cargo clean` removes it.

@@ -1,6 +1,6 @@
 //! The page's sizes and the budget for its first load.
 
-use std::{fmt::Write as _, fs, path::Path};
+use std::{collections::BTreeSet, fmt::Write as _, fs, path::Path};
 
 use anyhow::{Context as _, Result};
 
@@ -8,12 +8,14 @@ use crate::say::kilobytes;
 
 /// What the first visit may load, with brotli: bytes.
 pub const BUDGET: u64 = 250_000;
+/// The page that the first visit opens.
+pub const LANDING: &str = "servers";
 
 /// One file's sizes in bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Size {
-    /// Whether every first visit loads it.
-    pub first: bool,
+    /// When it is loaded: `first`, `later`, or the pages that need it, with commas between.
+    pub when: String,
     /// As it is.
     pub raw: u64,
     /// With gzip.
@@ -22,6 +24,18 @@ pub struct Size {
     pub brotli: u64,
     /// Its path in the page.
     pub path: String,
+}
+
+impl Size {
+    /// Whether every first visit loads it, whichever page it opens.
+    fn is_base(&self) -> bool {
+        self.when == "first"
+    }
+
+    /// Whether it is one of a page's own parts.
+    fn is_part_of(&self, page: &str) -> bool {
+        self.when.split(',').any(|name| name == page)
+    }
 }
 
 /// Reads the table that the page's builder wrote.
@@ -36,43 +50,41 @@ pub fn read(file: &Path) -> Result<Vec<Size>> {
 /// One line of the table.
 fn parse(line: &str) -> Option<Size> {
     let mut fields = line.split('\t');
-    let first = fields.next()? == "first";
+    let when = fields.next()?.to_owned();
     let raw = fields.next()?.parse().ok()?;
     let gzip = fields.next()?.parse().ok()?;
     let brotli = fields.next()?.parse().ok()?;
-    Some(Size { first, raw, gzip, brotli, path: fields.next()?.to_owned() })
+    Some(Size { when, raw, gzip, brotli, path: fields.next()?.to_owned() })
 }
 
-/// Bytes of the first load, with brotli.
-pub fn first_load(sizes: &[Size]) -> u64 {
-    sizes.iter().filter(|size| size.first).map(|size| size.brotli).sum()
+/// Bytes that a visit loads which opens this page first, with brotli.
+pub fn first_load(sizes: &[Size], page: &str) -> u64 {
+    sizes.iter().filter(|size| size.is_base() || size.is_part_of(page)).map(|size| size.brotli).sum()
 }
 
-/// The table for people: each file of the first load, their sum, and the rest as one line.
+/// The table for people: what every first visit loads, and what it is together with each page's own parts.
 pub fn table(sizes: &[Size]) -> String {
-    let mut text = format!("{:<44}{:>11}{:>11}{:>11}\n", "first load", "raw", "gzip", "brotli");
-    let mut row = |name: &str, raw, gzip, brotli| {
+    let mut text = format!("{:<44}{:>11}{:>11}{:>11}\n", "every first visit", "raw", "gzip", "brotli");
+    let mut row = |name: &str, of: &[&Size]| {
+        let sum = |what: fn(&Size) -> u64| kilobytes(of.iter().map(|size| what(size)).sum());
+        let (raw, gzip, brotli) = (sum(|size| size.raw), sum(|size| size.gzip), sum(|size| size.brotli));
         // Writing to a String cannot fail.
-        let _ = writeln!(
-            text,
-            "{name:<44}{:>11}{:>11}{:>11}",
-            kilobytes(raw),
-            kilobytes(gzip),
-            kilobytes(brotli)
-        );
+        let _ = writeln!(text, "{name:<44}{raw:>11}{gzip:>11}{brotli:>11}");
     };
-    let (first, later): (Vec<&Size>, Vec<&Size>) = sizes.iter().partition(|size| size.first);
-    for size in &first {
-        let name = size.path.splitn(3, '/').last().unwrap_or(&size.path);
-        row(name, size.raw, size.gzip, size.brotli);
+    for size in sizes.iter().filter(|size| size.is_base()) {
+        row(size.path.splitn(3, '/').last().unwrap_or(&size.path), &[size]);
     }
-    let sum = |of: &[&Size], what: fn(&Size) -> u64| of.iter().map(|size| what(size)).sum();
-    let total =
-        |of: &[&Size]| (sum(of, |size| size.raw), sum(of, |size| size.gzip), sum(of, |size| size.brotli));
-    let (raw, gzip, brotli) = total(&first);
-    row("together", raw, gzip, brotli);
-    let (raw, gzip, brotli) = total(&later);
-    row(&format!("later, when needed ({} files)", later.len()), raw, gzip, brotli);
+    let pages: BTreeSet<&str> = sizes
+        .iter()
+        .filter(|size| !size.is_base() && size.when != "later")
+        .flat_map(|size| size.when.split(','))
+        .collect();
+    for page in pages {
+        let of: Vec<&Size> = sizes.iter().filter(|size| size.is_base() || size.is_part_of(page)).collect();
+        row(&format!("together with the page `{page}`"), &of);
+    }
+    let all: Vec<&Size> = sizes.iter().collect();
+    row(&format!("everything there is ({} files)", all.len()), &all);
     text
 }
 
@@ -84,22 +96,29 @@ mod tests {
         let lines = [
             "first\t30\t20\t100\tindex.html",
             "first\t3000\t2000\t1000\tassets/0/app.js",
-            "later\t1\t1\t1\ta/b/c",
+            "help,servers\t1\t1\t10\tassets/0/chunk_1.wasm",
+            "server\t1\t1\t5000\tassets/0/chunk_2.wasm",
+            "later\t1\t1\t7000\tassets/0/editor.js",
         ];
         lines.iter().map(|line| parse(line).unwrap()).collect()
     }
 
     #[test]
-    fn only_the_first_load_is_counted() {
-        assert_eq!(first_load(&sizes()), 1100);
+    fn a_page_is_counted_with_its_own_parts() {
+        assert_eq!(first_load(&sizes(), "servers"), 1110);
+        assert_eq!(first_load(&sizes(), "server"), 6100);
     }
 
     #[test]
     fn files_are_named_without_their_folder() {
         let table = table(&sizes());
-        let expected = "app.js                                           3.0 KB     2.0 KB     1.0 KB";
-        assert!(table.contains(expected), "{table}");
-        assert!(table.contains("later, when needed (1 files)"), "{table}");
+        for line in [
+            "app.js                                           3.0 KB     2.0 KB     1.0 KB\n",
+            "together with the page `server`                  3.0 KB     2.0 KB     6.1 KB\n",
+            "everything there is (5 files)                    3.0 KB     2.0 KB    13.1 KB\n",
+        ] {
+            assert!(table.contains(line), "{table}");
+        }
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Splits the module at its lazy routes and makes the JavaScript that loads it.
 
 use std::{
+    collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
 };
@@ -16,11 +17,20 @@ pub const MAIN_MODULE: &str = "app_bg.wasm";
 /// The loader of the other parts.
 pub const LINKER: &str = "split.js";
 
-/// Writes the loaders and the parts of the module at `wasm` to a folder inside `work`, and returns that folder.
+/// The loaders and the parts of the module.
+#[derive(Debug)]
+pub struct Modules {
+    /// The folder that holds them.
+    pub folder: PathBuf,
+    /// For every part but the main one, which pages need it.
+    pub needed_by: BTreeMap<String, Vec<String>>,
+}
+
+/// Writes the loaders and the parts of the module at `wasm` to a folder inside `work`.
 ///
 /// # Errors
 /// When the module cannot be read, was linked without `--emit-relocs`, or was built with another wasm-bindgen.
-pub fn make(wasm: &Path, work: &Path) -> Result<PathBuf> {
+pub fn make(wasm: &Path, work: &Path) -> Result<Modules> {
     let input = fs::read(wasm).with_context(|| wasm.display().to_string())?;
     let out = work.join("modules");
     let main = work.join("main.wasm");
@@ -31,7 +41,7 @@ pub fn make(wasm: &Path, work: &Path) -> Result<PathBuf> {
     options.main_out_path = &main;
     options.link_name = &link_name;
     options.main_module = &main_module;
-    wasm_split_cli_support::transform(options)
+    let split = wasm_split_cli_support::transform(options)
         .map_err(|report| anyhow!("{report:#}"))
         .with_context(|| format!("splitting {} by route", wasm.display()))?;
 
@@ -56,7 +66,21 @@ pub fn make(wasm: &Path, work: &Path) -> Result<PathBuf> {
             fs::write(&path, strip(&module).with_context(|| path.display().to_string())?)?;
         }
     }
-    Ok(out)
+    let mut needed_by: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let prefetch: BTreeMap<String, Vec<String>> = split.prefetch_map.into_iter().collect();
+    for (function, parts) in prefetch {
+        for part in parts {
+            needed_by.entry(format!("{part}.wasm")).or_default().push(page_name(&function));
+        }
+    }
+    Ok(Modules { folder: out, needed_by })
+}
+
+/// The page whose lazy function this is: `__servers_page_view_18255183107882799148` is `servers`.
+fn page_name(function: &str) -> String {
+    let name = function.trim_start_matches('_').trim_end_matches(|letter: char| letter.is_ascii_digit());
+    let name = name.trim_end_matches('_').trim_end_matches("_view").trim_end_matches("_page");
+    name.to_owned()
 }
 
 /// The module without its custom sections: names and the like, up to four fifths of a small part, which no browser
@@ -83,6 +107,12 @@ fn strip(module: &[u8]) -> Result<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn pages_are_named_like_their_types() {
+        assert_eq!(page_name("__servers_page_view_18255183107882799148"), "servers");
+        assert_eq!(page_name("__add_page_view_1"), "add");
+    }
 
     const HEADER: &[u8] = b"\0asm\x01\0\0\0";
     /// A section of one empty function type.

@@ -22,9 +22,9 @@ fn main() -> Result<()> {
 
     let modules = bindings::make(&arguments.wasm, &work)?;
     let bound = started.elapsed();
-    let page = folder::assemble(&modules, &arguments.public, &fresh)?;
+    let page = folder::assemble(&modules.folder, &arguments.public, &fresh)?;
     let sizes = compress::all(&fresh, arguments.compress)?;
-    report::write(&page, &sizes, &arguments.report).context("the report of the sizes")?;
+    report::write(&page, &modules.needed_by, &sizes, &arguments.report).context("the report of the sizes")?;
     folder::swap(&fresh, &arguments.out)?;
     std::fs::remove_dir_all(&work).with_context(|| work.display().to_string())?;
     let (bound, whole) = (bound.as_secs_f32(), started.elapsed().as_secs_f32());

@@ -3,11 +3,12 @@
 use super::{Finding, tree::Tree};
 
 /// The entries that may be there, besides the licences.
-const ALLOWED: [&str; 16] = [
+const ALLOWED: [&str; 17] = [
     ".cargo",
     ".ci",
     ".clippy.toml",
     ".gitattributes",
+    ".github",
     ".gitignore",
     ".rustfmt.toml",
     "ARCHITECTURE.md",
