@@ -74,14 +74,17 @@ fn routers(data: &str) -> OptionData {
     OptionData { code: Some(3), name: "routers".into(), data: data.into(), ..OptionData::default() }
 }
 
+/// The editor of the option `routers` with the value `192.0.2.1`.
+fn editor() -> impl IntoView {
+    let draft = OptionsDraft::new(&view(vec![routers("192.0.2.1")]));
+    let desk = Desk::new(draft, Definitions::new(Family::V4, KeaVersion::new(3, 0, 4), Vec::new()));
+    view! { <ValueEditor desk key=0/> }
+}
+
 #[wasm_bindgen_test]
 async fn the_message_and_the_bytes_follow_every_key() {
     let place = place();
-    let mounted = mount_to(place.clone(), || {
-        let draft = OptionsDraft::new(&view(vec![routers("192.0.2.1")]));
-        let desk = Desk::new(draft, Definitions::new(Family::V4, KeaVersion::new(3, 0, 4), Vec::new()));
-        view! { <ValueEditor desk key=0/> }
-    });
+    let mounted = mount_to(place.clone(), editor);
     settled().await;
     assert!(find(&place, "finding").is_none());
     assert!(text(&place, "wire-bytes").contains("c0 00 02 01"));
@@ -102,11 +105,7 @@ async fn the_message_and_the_bytes_follow_every_key() {
 #[wasm_bindgen_test]
 async fn the_format_rewrites_the_value() {
     let place = place();
-    let mounted = mount_to(place.clone(), || {
-        let draft = OptionsDraft::new(&view(vec![routers("192.0.2.1")]));
-        let desk = Desk::new(draft, Definitions::new(Family::V4, KeaVersion::new(3, 0, 4), Vec::new()));
-        view! { <ValueEditor desk key=0/> }
-    });
+    let mounted = mount_to(place.clone(), editor);
     settled().await;
     let field: web_sys::HtmlTextAreaElement = find(&place, "value-field").unwrap().unchecked_into();
     choose(&place, "format-0-hex").await;

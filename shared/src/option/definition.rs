@@ -52,20 +52,4 @@ impl Definition {
         let sztp = self.standard && self.code == 143 && self.kind == OptionType::Tuple;
         if self.family == Family::V6 || sztp { 2 } else { 1 }
     }
-
-    /// The type as one reads it: `ipv4-address`, `array of uint16`, `record (uint8, string)`.
-    pub fn type_text(&self) -> String {
-        let mut text = String::new();
-        if self.array && self.kind != OptionType::Record {
-            text.push_str("array of ");
-        }
-        text.push_str(self.kind.as_str());
-        if self.kind == OptionType::Record {
-            let fields: Vec<&str> = self.fields.iter().map(|field| field.as_str()).collect();
-            text.push_str(" (");
-            text.push_str(&fields.join(", "));
-            text.push_str(if self.array { ", …)" } else { ")" });
-        }
-        text
-    }
 }
