@@ -1,47 +1,69 @@
-//! Turns `data/standard-options.tsv` into the tables of `option::standard`.
+//! Turns the files in `data` into tables: the options of `option::standard`, and the keys of `schema`.
+
+#[path = "build/keys.rs"]
+mod keys;
 
 use std::{collections::BTreeMap, env, error::Error, fmt::Write as _, fs, path::Path};
 
 const SOURCE: &str = "data/standard-options.tsv";
+const KEYS: &str = "data/keys.tsv";
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed={SOURCE}");
     println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed={KEYS}");
+    println!("cargo::rerun-if-changed=build/keys.rs");
+    let out = env::var("OUT_DIR")?;
+    fs::write(Path::new(&out).join("keys.rs"), keys::tables(&fs::read_to_string(KEYS)?)?)?;
     let text = fs::read_to_string(SOURCE)?;
-    let mut spaces: BTreeMap<&str, String> = BTreeMap::new();
+    let mut spaces: BTreeMap<&str, Vec<Row<'_>>> = BTreeMap::new();
     for (index, line) in text.lines().enumerate().skip(1) {
-        let row =
+        let (space, row) =
             row(line).ok_or_else(|| format!("{SOURCE}:{}: a row has eleven fields: {line}", index + 1))?;
-        spaces.entry(row.0).or_default().push_str(&row.1);
+        spaces.entry(space).or_default().push(row);
     }
-    let mut code = String::from("pub(super) static SPACES: &[(&str, &[StandardOption])] = &[\n");
-    for (space, rows) in spaces {
-        writeln!(code, "    ({space:?}, &[\n{rows}    ]),")?;
+    let mut code = String::from("static SPACES: &[Space] = &[\n");
+    for (name, mut rows) in spaces {
+        rows.sort_by_key(|row| row.code);
+        let mut by_name: Vec<usize> = (0..rows.len()).collect();
+        by_name.sort_by_key(|index| rows.get(*index).map(|row| row.name));
+        let options: String = rows.iter().map(|row| row.expression.as_str()).collect();
+        writeln!(
+            code,
+            "    Space {{ name: {name:?}, by_name: &{by_name:?}, options: &[\n{options}    ] }},"
+        )?;
     }
     code.push_str("];\n");
     fs::write(Path::new(&env::var("OUT_DIR")?).join("standard_options.rs"), code)?;
     Ok(())
 }
 
-/// The space of a row, and the row as an expression.
-fn row(line: &str) -> Option<(&str, String)> {
+/// A row of the table.
+struct Row<'t> {
+    code: u16,
+    name: &'t str,
+    expression: String,
+}
+
+/// The space of a row, and the row.
+fn row(line: &str) -> Option<(&str, Row<'_>)> {
     let mut fields = line.split('\t');
     let mut next = || fields.next();
     let (space, code, name, kind, array) = (next()?, next()?, next()?, next()?, next()?);
     let (records, encapsulate, since, until, set_by) = (next()?, next()?, next()?, next()?, next()?);
     let _source = next()?;
     let types: Vec<String> = records.split(',').filter(|field| !field.is_empty()).map(variant).collect();
+    let code = code.parse::<u16>().ok()?;
     let expression = format!(
-        "        StandardOption {{ code: {}, name: {name:?}, kind: {}, array: {}, fields: &[{}], encapsulate: \
+        "        StandardOption {{ code: {code}, name: {name:?}, kind: {}, array: {}, fields: &[{}], encapsulate: \
          {encapsulate:?}, since: {}, until: {}, set_by: {set_by:?} }},\n",
-        code.parse::<u16>().ok()?,
         variant(kind),
         array == "array",
         types.join(", "),
         version(since, 0)?,
         version(until, u16::MAX)?,
     );
-    Some((space, expression))
+    Some((space, Row { code, name, expression }))
 }
 
 /// `ipv4-address` → `OptionType::Ipv4Address`. A name that is none fails when the table is compiled.

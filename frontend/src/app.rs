@@ -2,6 +2,7 @@
 
 use crate::{
     api::Api,
+    browser,
     components::Shell,
     pages::Pages,
     state::{Fleet, StatusLine, ThemeChoice},
@@ -18,7 +19,9 @@ pub fn App() -> impl IntoView {
     provide_context(fleet);
     provide_context(ThemeChoice::restore());
     provide_context(StatusLine::default());
-    fleet.reload();
+    if !browser::is_alone() {
+        fleet.reload();
+    }
     view! {
         <Router>
             <Shell>

@@ -1,5 +1,9 @@
 //! What the page needs of the browser, as plain functions that fail quietly where the browser refuses.
 
+mod modules;
+
+pub use modules::{load_module, read_bytes, read_file, save_file, start_worker};
+
 use leptos::{
     ev,
     leptos_dom::helpers::{set_interval_with_handle, window_event_listener},
@@ -63,6 +67,43 @@ pub fn session_storage() -> Option<Storage> {
     window().session_storage().ok().flatten()
 }
 
+/// What stands after `#` in the address: it never leaves the browser. Empty where it says nothing of this name.
+pub fn fragment(name: &str) -> String {
+    fragments().and_then(|all| all.get(name)).unwrap_or_default()
+}
+
+/// Replaces what stands after `#` in the address, without another step in the browser's history, and gives it. What is
+/// empty is left out.
+pub fn set_fragment(pairs: &[(&str, &str)]) -> String {
+    let Ok(all) = web_sys::UrlSearchParams::new() else { return String::new() };
+    for (name, value) in pairs.iter().filter(|(_, value)| !value.is_empty()) {
+        all.append(name, value);
+    }
+    let text = String::from(all.to_string());
+    set_fragment_text(&text);
+    text
+}
+
+/// Puts back what [`set_fragment`] gave.
+pub fn set_fragment_text(text: &str) {
+    let path = window().location().pathname().unwrap_or_default();
+    let address = if text.is_empty() { path } else { format!("{path}#{text}") };
+    if let Ok(history) = window().history() {
+        let state = history.state().unwrap_or_default();
+        let _ = history.replace_state_with_url(&state, "", Some(&address));
+    }
+}
+
+fn fragments() -> Option<web_sys::UrlSearchParams> {
+    let hash = window().location().hash().ok()?;
+    web_sys::UrlSearchParams::new_with_str(hash.trim_start_matches('#')).ok()
+}
+
+/// Whether the page is served as plain files, with no Perch behind it: its builder wrote that into the document.
+pub fn is_alone() -> bool {
+    document().document_element().is_some_and(|root| root.has_attribute("data-alone"))
+}
+
 /// Whether somebody can see the page.
 pub fn is_visible() -> bool {
     document().visibility_state() == VisibilityState::Visible
@@ -92,6 +133,14 @@ pub fn on_visible(react: impl Fn() + 'static) {
         }
     });
     on_cleanup(move || handle.remove());
+}
+
+/// Calls `react` when the page is left: for another page of Perch, another site, or a reload.
+pub fn on_leave(react: impl Fn() + Clone + Send + Sync + 'static) {
+    let again = react.clone();
+    let handle = window_event_listener(ev::pagehide, move |_| again());
+    on_cleanup(move || handle.remove());
+    on_cleanup(react);
 }
 
 /// Calls `react` for every key pressed anywhere, until the component that asked for it is gone.

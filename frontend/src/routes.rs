@@ -15,8 +15,16 @@ pub enum Route {
     Server(ServerId),
     /// A daemon's global options.
     Options(ServerId, Family),
+    /// Trying a configuration without a server.
+    Playground,
+    /// Trying a class expression on a packet.
+    Bench,
     /// How Perch works.
     Help,
+    /// All rules.
+    Rules,
+    /// One rule, by its code.
+    Rule(String),
 }
 
 impl Route {
@@ -28,13 +36,24 @@ impl Route {
             Self::EditServer(id) => format!("/servers/{id}/edit"),
             Self::Server(id) => format!("/servers/{id}"),
             Self::Options(id, family) => format!("/servers/{id}/options/{family}"),
+            Self::Playground => "/playground".into(),
+            Self::Bench => "/playground/expression".into(),
             Self::Help => "/help".into(),
+            Self::Rules => "/help/rules".into(),
+            Self::Rule(code) => format!("/help/rules/{code}"),
         }
+    }
+
+    /// Whether the page says anything without a Perch behind it.
+    pub fn needs_perch(&self) -> bool {
+        !matches!(self, Self::Playground | Self::Bench | Self::Help | Self::Rules | Self::Rule(_))
     }
 
     /// The page at an address; `None`: there is none.
     pub fn parse(path: &str) -> Option<Self> {
-        let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+        // A server of plain files shows a folder's page under the page's own name too.
+        let parts = path.split('/').filter(|part| !part.is_empty() && *part != "index.html");
+        let parts: Vec<&str> = parts.collect();
         match parts.as_slice() {
             [] | ["servers"] => Some(Self::Servers),
             ["servers", "new"] => Some(Self::AddServer),
@@ -43,7 +62,11 @@ impl Route {
             ["servers", id, "options", family] => {
                 Some(Self::Options(ServerId::new(*id).ok()?, family.parse().ok()?))
             }
+            ["playground"] => Some(Self::Playground),
+            ["playground", "expression"] => Some(Self::Bench),
             ["help"] => Some(Self::Help),
+            ["help", "rules"] => Some(Self::Rules),
+            ["help", "rules", code @ ..] => Some(Self::Rule(code.join("/"))),
             _ => None,
         }
     }
@@ -62,7 +85,11 @@ mod tests {
             Route::Server(id.clone()),
             Route::Options(id.clone(), Family::V4),
             Route::Options(id, Family::V6),
+            Route::Playground,
+            Route::Bench,
             Route::Help,
+            Route::Rules,
+            Route::Rule("pool/overlap".into()),
         ]
     }
 
@@ -76,7 +103,11 @@ mod tests {
             "/servers/branch-office",
             "/servers/branch-office/options/dhcp4",
             "/servers/branch-office/options/dhcp6",
+            "/playground",
+            "/playground/expression",
             "/help",
+            "/help/rules",
+            "/help/rules/pool/overlap",
         ];
         assert_eq!(paths, expected);
     }

@@ -126,7 +126,9 @@ async fn its_configurations_give_the_rules_nothing_to_say() {
     let fleet = demo::start().await.unwrap();
     for daemon in Daemon::all(&fleet) {
         let version = daemon.send("version-get", None).await.text.parse().unwrap();
-        assert_eq!(rules::review(&daemon.config().await, version), [], "{:?}", daemon.target.address);
+        let found = rules::review(&daemon.config().await, version).into_iter();
+        let found = found.map(|found| format!("{} {}: {}", found.code, found.path, found.message));
+        assert_eq!(found.collect::<Vec<_>>(), [""; 0], "{:?}", daemon.target.address);
     }
 }
 
@@ -176,7 +178,7 @@ async fn a_wrong_configuration_is_refused_with_its_reason() {
     let mut unknown = before.to_arguments();
     unknown["Dhcp4"]["no-such-key"] = json!(1);
     for (arguments, reason) in [
-        (broken("/subnet4/1/id", json!(1)), "subnet id `1`"),
+        (broken("/subnet4/1/id", json!(1)), "the id `1`"),
         (broken("/option-data/0/data", json!("not an address")), "Dhcp4.option-data[0]"),
         (broken("/subnet4/0/min-valid-lifetime", json!(99_999)), "`min-valid-lifetime` 99999"),
         (with_hash, "Unsupported 'hash' parameter."),

@@ -1,5 +1,6 @@
 //! A finding about what somebody typed or configured, as plain data. Rendering is elsewhere.
 
+use crate::json::TextEdit;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
@@ -13,6 +14,62 @@ pub enum Severity {
     Warning,
     /// Kea refuses it.
     Error,
+}
+
+/// One of Kea's two ways to read a configuration. They do not refuse the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reader {
+    /// `kea-dhcpN -t FILE`, and the daemon's start.
+    File,
+    /// `config-test` and `config-set` over the control channel.
+    Api,
+}
+
+/// A set of Kea's readers. Written as a list.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(into = "Vec<Reader>", from = "Vec<Reader>")]
+pub struct Readers {
+    /// Whether [`Reader::File`] is in the set.
+    pub file: bool,
+    /// Whether [`Reader::Api`] is in the set.
+    pub api: bool,
+}
+
+impl Readers {
+    /// Both readers.
+    pub const BOTH: Self = Self { file: true, api: true };
+    /// Only the reader of files.
+    pub const FILE: Self = Self { file: true, api: false };
+    /// Only the reader of commands.
+    pub const API: Self = Self { file: false, api: true };
+    /// Neither.
+    pub const NONE: Self = Self { file: false, api: false };
+
+    /// Whether a reader is in the set.
+    pub fn has(self, reader: Reader) -> bool {
+        match reader {
+            Reader::File => self.file,
+            Reader::Api => self.api,
+        }
+    }
+
+    /// Whether the set is empty.
+    pub fn is_none(&self) -> bool {
+        *self == Self::NONE
+    }
+}
+
+impl From<Readers> for Vec<Reader> {
+    fn from(readers: Readers) -> Self {
+        [Reader::File, Reader::Api].into_iter().filter(|reader| readers.has(*reader)).collect()
+    }
+}
+
+impl From<Vec<Reader>> for Readers {
+    fn from(list: Vec<Reader>) -> Self {
+        Self { file: list.contains(&Reader::File), api: list.contains(&Reader::Api) }
+    }
 }
 
 /// One finding. `message` says what, `help` says what to do; both begin in lower case, have no final stop and
@@ -32,15 +89,45 @@ pub struct Diagnostic {
     /// The place in the configuration, such as `Dhcp4.option-data[2].data`; empty for a text that stands alone.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub path: String,
-    /// The bytes of the value's text that are meant.
+    /// The bytes that are meant: of the configuration's text where that was checked, else of the value's text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub span: Option<Range<usize>>,
+    /// Other places that the finding is about.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub related: Vec<Related>,
+    /// A change that certainly mends it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fix: Option<Fix>,
+    /// Which of Kea's readers refuse it: at least one exactly when it is an error.
+    #[serde(default, skip_serializing_if = "Readers::is_none")]
+    pub refused_by: Readers,
+}
+
+/// Another place that a finding is about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Related {
+    /// What is there, such as `the first pool`.
+    pub message: String,
+    /// The place in the configuration.
+    pub path: String,
+    /// The bytes of the configuration's text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub span: Option<Range<usize>>,
+}
+
+/// A change of the checked text that mends a finding.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fix {
+    /// What it does, as an imperative: `rename it to valid-lifetime`.
+    pub title: String,
+    /// The change.
+    pub edits: Vec<TextEdit>,
 }
 
 impl Diagnostic {
     /// A finding that Kea refuses.
     pub fn error(code: &str, message: impl Into<String>) -> Self {
-        Self::new(code, Severity::Error, message.into())
+        Self { refused_by: Readers::BOTH, ..Self::new(code, Severity::Error, message.into()) }
     }
 
     /// A finding that Kea accepts and the operator will regret.
@@ -54,7 +141,17 @@ impl Diagnostic {
     }
 
     fn new(code: &str, severity: Severity, message: String) -> Self {
-        Self { code: code.to_owned(), severity, message, help: None, path: String::new(), span: None }
+        Self {
+            code: code.to_owned(),
+            severity,
+            message,
+            help: None,
+            path: String::new(),
+            span: None,
+            related: Vec::new(),
+            fix: None,
+            refused_by: Readers::NONE,
+        }
     }
 
     /// Adds what to do.

@@ -19,6 +19,16 @@ impl KeaVersion {
     /// The oldest version that Perch supports.
     pub const OLDEST: Self = Self::new(2, 2, 0);
 
+    /// The versions for which a configuration can be judged, one of each stable series: the newest that was compared
+    /// with the daemon itself, where there was one.
+    pub const SUPPORTED: [Self; 5] =
+        [Self::OLDEST, Self::new(2, 4, 1), Self::new(2, 6, 3), Self::new(3, 0, 4), Self::new(3, 2, 0)];
+
+    /// Its series, such as `2.6`.
+    pub fn series(self) -> String {
+        format!("{}.{}", self.major, self.minor)
+    }
+
     /// Builds a version from its three numbers.
     pub const fn new(major: u16, minor: u16, patch: u16) -> Self {
         Self { major, minor, patch }

@@ -191,13 +191,13 @@ fn rule_examples(family: Family) -> Vec<(&'static str, bool, Value)> {
     let good = if family == Family::V4 { "192.0.2.1" } else { "2001:db8::1" };
     let unknown = json!({"option-data": [{"code": 224, "data": "01"}]});
     vec![
-        ("option-data/invalid", false, option(good)),
-        ("option-data/invalid", true, option("nonsense")),
-        ("option-data/invalid", true, one(option("nonsense"))),
-        ("option-data/invalid", true, class(option("nonsense"))),
-        ("option-data/invalid", true, unknown.clone()),
-        ("option-data/invalid", false, one(unknown.clone())),
-        ("option-data/invalid", false, class(unknown)),
+        ("option-data/value", false, option(good)),
+        ("option-data/value", true, option("nonsense")),
+        ("option-data/value", true, one(option("nonsense"))),
+        ("option-data/value", true, class(option("nonsense"))),
+        ("option-data/undefined", true, unknown.clone()),
+        ("option-data/undefined", false, one(unknown.clone())),
+        ("option-data/undefined", false, class(unknown)),
         ("pool/outside-subnet", false, pools(&[(0, 65_535)])),
         ("pool/outside-subnet", true, one(json!({"pools": [{"pool": outside}]}))),
         ("pool/overlap", false, pools(&[(1, 9), (10, 20)])),

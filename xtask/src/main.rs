@@ -1,11 +1,13 @@
 //! Every habit of this project is one command.
 
+mod agree;
 mod bench;
 mod binary;
 mod browser;
 mod command;
 mod debian;
 mod dev;
+mod editor;
 mod fingerprint;
 mod get;
 mod kea;
@@ -33,7 +35,9 @@ cargo xtask COMMAND
   test             everything that must hold; --only STEP, --skip STEP, --list
   ci               what the continuous integration runs: the same
   tidy             the rules of the house that no compiler checks
-  bench            latency and throughput through Perch beside Kea alone
+  agree [OPTIONS]  verdicts beside real Keas, on fresh cases (--help for more)
+  bench [PART]     check: the check of a big file beside kea-dhcp4 -t, its memory;
+                   proxy: latency and throughput through Perch beside Kea alone
 
   new rule KIND/PROBLEM            a file in the house's form, a test that fails
   new page NAME                    until the work is done, and every line
@@ -69,7 +73,8 @@ fn start(words: &[&str]) -> Result<ExitCode> {
         ["dev", rest @ ..] => dev::watch(&for_perch(rest)?)?,
         ["test" | "ci", rest @ ..] => return test::run(rest),
         ["tidy"] => tidy::run()?,
-        ["bench"] => bench::run()?,
+        ["agree", rest @ ..] => return agree::run(rest),
+        ["bench", rest @ ..] => bench::run(rest)?,
         ["new", kind, name] => new::run(kind, name)?,
         ["kea"] => kea::fetch_all()?,
         _ => bail!("unknown command: {}\n\n{HELP}", words.join(" ")),

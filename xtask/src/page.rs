@@ -6,7 +6,7 @@ use anyhow::{Context as _, Result};
 
 use crate::{
     command::{self, cargo, clean},
-    fingerprint, paths, say,
+    editor, fingerprint, paths, say,
     size::{self, Size},
     toolchain::{self, Toolchain},
 };
@@ -28,6 +28,14 @@ impl Mode {
             Self::Dev => "wasm-dev",
         }
     }
+
+    /// The cargo profile of the engine in the page's worker: there speed counts more than size.
+    fn engine_profile(self) -> &'static str {
+        match self {
+            Self::Release => "wasm-fast",
+            Self::Dev => "wasm-dev",
+        }
+    }
 }
 
 /// The stamp of the page's inputs.
@@ -42,7 +50,13 @@ pub fn build(mode: Mode) -> Result<Vec<Size>> {
     say::note(&toolchain.describe());
     let inputs = ["shared", "frontend", "public", "xtask/page-builder", "Cargo.toml", "Cargo.lock"];
     let inputs = inputs.map(|input| paths::root().join(input));
-    let fingerprint = fingerprint::of(&format!("{mode:?} {}", toolchain.describe()), &inputs)?;
+    let editor = editor::module();
+    if let Err(missing) = &editor {
+        say::note(&missing.to_string());
+        anyhow::ensure!(!command::ci(), "nothing may be missing where CI is set");
+    }
+    let words = format!("{mode:?} {} {}", toolchain.describe(), editor.is_ok());
+    let fingerprint = fingerprint::of(&words, &inputs)?;
     let report = paths::notes().join("page.sizes");
     if fingerprint::is_current(STAMP, &fingerprint)
         && paths::page().join("index.html").exists()
@@ -56,15 +70,19 @@ pub fn build(mode: Mode) -> Result<Vec<Size>> {
 
     let built = command::must(&mut compile(&toolchain, mode)?).context("compiling the page")?;
     say::note(&format!("compiled in {}", say::time(built.time)));
+    let built = command::must(&mut compile_engine(&toolchain, mode)?).context("compiling the engine")?;
+    say::note(&format!("compiled the engine in {}", say::time(built.time)));
     command::must(cargo("build").args(["--package", "page-builder"]))
         .context("building the page's builder")?;
-    let module = paths::wasm_target()
-        .join(toolchain::TARGET)
-        .join(mode.profile())
-        .join("perch-frontend")
-        .with_extension("wasm");
+    let module =
+        |profile: &str, name: &str| paths::wasm_target().join(toolchain::TARGET).join(profile).join(name);
     let mut builder = clean(paths::target().join("debug/page-builder"));
-    builder.arg("--wasm").arg(module).arg("--public").arg(paths::root().join("public"));
+    builder.arg("--wasm").arg(module(mode.profile(), "perch-frontend.wasm"));
+    builder.arg("--engine").arg(module(mode.engine_profile(), "perch_engine.wasm"));
+    if let Ok(editor) = editor {
+        builder.arg("--editor").arg(editor);
+    }
+    builder.arg("--public").arg(paths::root().join("public"));
     builder.arg("--out").arg(paths::page()).arg("--report").arg(&report);
     if mode == Mode::Release {
         builder.arg("--compress");
@@ -79,5 +97,13 @@ pub fn build(mode: Mode) -> Result<Vec<Size>> {
 fn compile(toolchain: &Toolchain, mode: Mode) -> Result<std::process::Command> {
     let mut cargo = toolchain.cargo("build")?;
     cargo.args(["--package", "perch-frontend", "--bin", "perch-frontend", "--profile", mode.profile()]);
+    Ok(cargo)
+}
+
+/// The command that compiles the engine that the page's worker runs.
+fn compile_engine(toolchain: &Toolchain, mode: Mode) -> Result<std::process::Command> {
+    let mut cargo = toolchain.cargo("rustc")?;
+    cargo.args(["--package", "perch-engine", "--lib", "--crate-type", "cdylib", "--features", "worker"]);
+    cargo.args(["--profile", mode.engine_profile()]);
     Ok(cargo)
 }

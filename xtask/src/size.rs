@@ -11,6 +11,9 @@ pub const BUDGET: u64 = 250_000;
 /// The page that the first visit opens.
 pub const LANDING: &str = "servers";
 
+/// The smallest file that is named although only some visits load it, with brotli: bytes.
+const WORTH_A_LINE: u64 = 5_000;
+
 /// One file's sizes in bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Size {
@@ -83,6 +86,9 @@ pub fn table(sizes: &[Size]) -> String {
         let of: Vec<&Size> = sizes.iter().filter(|size| size.is_base() || size.is_part_of(page)).collect();
         row(&format!("together with the page `{page}`"), &of);
     }
+    for size in sizes.iter().filter(|size| size.when == "later" && size.brotli >= WORTH_A_LINE) {
+        row(&format!("when first needed: {}", size.path.rsplit('/').next().unwrap_or(&size.path)), &[size]);
+    }
     let all: Vec<&Size> = sizes.iter().collect();
     row(&format!("everything there is ({} files)", all.len()), &all);
     text
@@ -115,6 +121,7 @@ mod tests {
         for line in [
             "app.js                                           3.0 KB     2.0 KB     1.0 KB\n",
             "together with the page `server`                  3.0 KB     2.0 KB     6.1 KB\n",
+            "when first needed: editor.js                     0.0 KB     0.0 KB     7.0 KB\n",
             "everything there is (5 files)                    3.0 KB     2.0 KB    13.1 KB\n",
         ] {
             assert!(table.contains(line), "{table}");

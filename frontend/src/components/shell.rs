@@ -24,7 +24,15 @@ pub fn Shell(
             browser::focus("main");
         }
     });
-    let said = expect_context::<StatusLine>();
+    let (said, fleet) = (expect_context::<StatusLine>(), expect_context::<Fleet>());
+    Effect::new(move |asked: Option<bool>| {
+        let needed = path.with(|path| Route::parse(path).is_none_or(|route| route.needs_perch()));
+        let asked = asked.unwrap_or(!browser::is_alone());
+        if needed && !asked {
+            fleet.reload();
+        }
+        asked || needed
+    });
     view! {
         <button type="button" class="skip" on:click=|_| browser::focus("main")>"Skip to the page"</button>
         <div class="shell">
@@ -49,6 +57,8 @@ fn Sidebar(path: Memo<String>) -> impl IntoView {
     });
     let current =
         move |route: Route| move || (Route::parse(&path.get()).as_ref() == Some(&route)).then_some("page");
+    let trying =
+        move || matches!(Route::parse(&path.get()), Some(Route::Playground | Route::Bench)).then_some("page");
     let version = move || {
         fleet.about().answer().with(|about| about.as_ref().map(|about| format!("Perch {}", about.version)))
     };
@@ -70,6 +80,7 @@ fn Sidebar(path: Memo<String>) -> impl IntoView {
             <div class="side-nav">
                 <a href=Route::Servers.path() aria-current=current(Route::Servers)>{icon(Glyph::Servers)}<span>"Servers"</span></a>
                 <ul class="side-servers" aria-label="Servers">{list}</ul>
+                <a href=Route::Playground.path() aria-current=trying>{icon(Glyph::Flask)}<span>"Playground"</span></a>
                 <a href=Route::Help.path() aria-current=current(Route::Help)>{icon(Glyph::Help)}<span>"Help"</span></a>
             </div>
             <div class="side-foot">

@@ -3,7 +3,7 @@
 use crate::{browser, ui::Dialog};
 use leptos::prelude::*;
 
-const SHORTCUTS: [(&str, &str); 8] = [
+const SHORTCUTS: [(&str, &str); 14] = [
     ("/", "Go to the search field of the page"),
     ("n", "Add a server (on Servers)"),
     ("↑ ↓", "Move in a list"),
@@ -12,6 +12,12 @@ const SHORTCUTS: [(&str, &str); 8] = [
     ("Ctrl S", "Save: see the difference first"),
     ("r", "Ask Kea again"),
     ("?", "Show these shortcuts"),
+    ("Ctrl Space", "In an editor: complete"),
+    ("F8", "In an editor: the next problem, with Shift the one before"),
+    ("Ctrl .", "In an editor: mend the problem here"),
+    ("Ctrl F", "In an editor: search and replace"),
+    ("Alt G", "In an editor: go to a line"),
+    ("Esc Tab", "Leave an editor"),
 ];
 
 /// All shortcuts.

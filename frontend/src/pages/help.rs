@@ -1,6 +1,6 @@
 //! How Perch works, in short.
 
-use crate::{browser, components::ShortcutList};
+use crate::{browser, components::ShortcutList, routes::Route};
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
 
@@ -75,6 +75,10 @@ fn Help() -> impl IntoView {
                 <ol class="help-steps">{SAVE.map(step).into_iter().collect_view()}</ol>
             </section>
             {FACTS.map(fact).into_iter().collect_view()}
+            <section>
+                <h2>"What Perch finds"</h2>
+                <p>"Each finding has a page: "<a href=Route::Rules.path()>"all rules"</a>"."</p>
+            </section>
             <section>
                 <h2>"Keyboard"</h2>
                 <ShortcutList/>

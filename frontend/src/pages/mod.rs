@@ -2,6 +2,7 @@
 
 mod help;
 mod options;
+mod playground;
 mod server;
 mod server_form;
 mod servers;
@@ -27,6 +28,8 @@ pub fn Pages() -> impl IntoView {
             <Page path=path!("/servers/:id/edit") view={lazy::<server_form::EditPage>()}/>
             <Page path=path!("/servers/:id") view={lazy::<server::ServerPage>()}/>
             <Page path=path!("/servers/:id/options/:family") view={lazy::<options::OptionsPage>()}/>
+            <Page path=path!("/playground/*rest") view={lazy::<playground::PlaygroundPage>()}/>
+            <Page path=path!("/help/rules/*code") view={lazy::<playground::PlaygroundPage>()}/>
             <Page path=path!("/help") view={lazy::<help::HelpPage>()}/>
         </FlatRoutes>
     }

@@ -23,6 +23,8 @@ pub enum Glyph {
     Cross,
     /// Changing something.
     Edit,
+    /// Trying things out.
+    Flask,
     /// Help.
     Help,
     /// Something worth knowing.
@@ -33,8 +35,12 @@ pub enum Glyph {
     Moon,
     /// Something that was not tried.
     Minus,
+    /// Opening a file.
+    Open,
     /// Asking again.
     Reload,
+    /// Keeping a file.
+    Save,
     /// Looking for something.
     Search,
     /// Servers.
@@ -63,6 +69,7 @@ impl Glyph {
             Self::Copy => "M5.5 5.5h7v8h-7zM10.5 5.5v-3h-7v8h2",
             Self::Cross => "M8 1.8a6.2 6.2 0 100 12.4A6.2 6.2 0 008 1.8zM5.8 5.8l4.4 4.4M10.2 5.8l-4.4 4.4",
             Self::Edit => "M10.5 2.5l3 3-8 8H2.5v-3zM8.7 4.3l3 3",
+            Self::Flask => "M6.5 2.5h3M7 2.5v4l-3.6 5.6a1 1 0 00.8 1.4h7.6a1 1 0 00.8-1.4L9 6.5v-4M5 10h6",
             Self::Help => {
                 "M8 1.8a6.2 6.2 0 100 12.4A6.2 6.2 0 008 1.8zM6 6.2a2 2 0 114 0c0 1.4-2 1.5-2 3M8 11.4v.2"
             }
@@ -70,7 +77,9 @@ impl Glyph {
             Self::More => "M8 3.2v.2M8 7.9v.2M8 12.6v.2",
             Self::Moon => "M13.2 9.6A5.6 5.6 0 016.4 2.8a5.6 5.6 0 106.8 6.8z",
             Self::Minus => "M4 8h8",
+            Self::Open => "M2.5 12.5v-9h4l1.5 2h5.5v7z",
             Self::Reload => "M13 3v3.5H9.5M13 6.5A5.3 5.3 0 103.2 10M13 6.5L11 4.6",
+            Self::Save => "M8 2.5v7M5 6.8L8 9.8l3-3M3 13h10",
             Self::Search => "M7 2.5a4.5 4.5 0 100 9 4.5 4.5 0 000-9zM10.3 10.3l3.2 3.2",
             Self::Servers => "M2.5 3h11v4h-11zM2.5 9h11v4h-11zM5 5v.1M5 11v.1",
             Self::Sun => {

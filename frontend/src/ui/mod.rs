@@ -1,21 +1,27 @@
 //! Building blocks that know nothing of servers or DHCP: they depend on Leptos and the browser only.
 
+mod code;
 mod combobox;
 mod copy;
 mod dialog;
 mod duration;
 mod field;
 mod icon;
+mod markdown;
 mod menu;
 mod notice;
 mod prose;
+mod select;
 
+pub use code::{CodeEditor, EditorCalls, EditorHandle, HoverText, Later, Mark, Offer, OfferItem, TextChange};
 pub use combobox::{Choice, Combobox};
 pub use copy::CopyButton;
 pub use dialog::Dialog;
 pub use duration::duration;
 pub use field::{Check, Segments, TextField};
 pub use icon::{Glyph, icon};
+pub use markdown::markdown;
 pub use menu::{Menu, MenuItem};
 pub use notice::{Notice, Tone};
 pub use prose::{prose, remedy};
+pub use select::Select;

@@ -1,6 +1,9 @@
 //! The command line.
 
+mod check;
 mod demo;
+mod eval;
+mod explain;
 mod run;
 mod serve;
 
@@ -21,15 +24,30 @@ enum Command {
     Serve(serve::Serve),
     /// Serve the console for a built-in fleet that is made up, to try everything without Kea.
     Demo(demo::Demo),
+    Check(check::Check),
+    Explain(explain::Explain),
+    /// Evaluate a configuration's client classes over a packet, step by step.
+    Eval(eval::Eval),
 }
 
 /// Runs what the command line says.
 pub fn main() -> ExitCode {
-    let cli = Cli::parse();
-    log();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return wrong(&error),
+    };
     let result = match cli.command {
-        Command::Serve(serve) => serve.run(),
-        Command::Demo(demo) => demo.run(),
+        Command::Check(check) => return check.run(),
+        Command::Explain(explain) => return explain.run(),
+        Command::Eval(eval) => return eval.run(),
+        Command::Serve(serve) => {
+            log();
+            serve.run()
+        }
+        Command::Demo(demo) => {
+            log();
+            demo.run()
+        }
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
@@ -37,6 +55,17 @@ pub fn main() -> ExitCode {
             eprintln!("perch: {error}");
             ExitCode::FAILURE
         }
+    }
+}
+
+/// A wrong command line. `perch check` has a status of its own for it: 2 means there that Kea refuses a file.
+fn wrong(error: &clap::Error) -> ExitCode {
+    let is_check = std::env::args_os().nth(1).is_some_and(|word| word == "check");
+    let _ = error.print();
+    match error.exit_code() {
+        0 => ExitCode::SUCCESS,
+        _ if is_check => ExitCode::from(3),
+        _ => ExitCode::from(2),
     }
 }
 

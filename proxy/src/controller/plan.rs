@@ -6,9 +6,10 @@ use perch_shared::{
     api::{Conflict, ErrorCode},
     change::{self, Difference, Edit},
     config::{Config, thaw},
-    diagnostic::Diagnostic,
+    diagnostic::{Diagnostic, Readers},
     rules,
 };
+use std::collections::HashMap;
 
 /// A configuration with the edits carried out.
 #[derive(Debug)]
@@ -70,21 +71,28 @@ fn conflict(conflicts: Vec<Conflict>) -> ApiError {
 }
 
 /// Errors that the configuration which Kea runs does not have: Kea has accepted that one, so a finding about it is
-/// no reason to refuse a change of something else.
+/// no reason to refuse a change of something else. An error counts for either reader: what only the reader of files
+/// refuses breaks the daemon's next start.
 fn new_errors(diagnostics: &[Diagnostic], now: &Reading) -> Vec<Diagnostic> {
     if !diagnostics.iter().any(Diagnostic::is_error) {
         return Vec::new();
     }
-    let mut old = rules::review(&now.config, now.version);
-    let mut is_new = |found: &Diagnostic| {
-        let same = |old: &Diagnostic| old.code == found.code && old.message == found.message;
-        match old.iter().position(same) {
-            Some(index) => {
-                old.remove(index);
-                false
-            }
-            None => true,
+    let old = rules::review(&now.config, now.version);
+    let mut known: HashMap<_, usize> = HashMap::new();
+    for found in &old {
+        *known.entry(identity(found)).or_default() += 1;
+    }
+    let mut new = Vec::new();
+    for found in diagnostics.iter().filter(|found| found.is_error()) {
+        match known.get_mut(&identity(found)) {
+            Some(left) if *left > 0 => *left -= 1,
+            _ => new.push(found.clone()),
         }
-    };
-    diagnostics.iter().filter(|found| found.is_error() && is_new(found)).cloned().collect()
+    }
+    new
+}
+
+/// What makes two findings the same, wherever they stand: a change moves places.
+fn identity(found: &Diagnostic) -> (&str, &str, Readers) {
+    (&found.code, &found.message, found.refused_by)
 }

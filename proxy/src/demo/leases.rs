@@ -44,7 +44,7 @@ pub(super) fn id(subnet: &Value) -> u64 {
 /// The address ranges of a subnet's pools.
 pub(super) fn pools(family: Family, subnet: &Value) -> Vec<AddressRange> {
     let pools = subnet.get("pools").and_then(Value::as_array).into_iter().flatten();
-    pools.filter_map(|pool| AddressRange::parse(family, pool.get("pool")?.as_str()?)).collect()
+    pools.filter_map(|pool| AddressRange::parse(family, pool.get("pool")?.as_str()?).ok()).collect()
 }
 
 /// Between 3 and 14 leases for each subnet, always the same ones.

@@ -88,7 +88,10 @@ fn text<'a>(item: &'a Value, key: &str) -> Option<&'a str> {
 
 /// Kea prints a range that is a prefix as one.
 fn pool_text(family: Family, text: &str) -> String {
-    match AddressRange::parse(family, text).and_then(|range| Some((range.first(), range.prefix_length()?))) {
+    match AddressRange::parse(family, text)
+        .ok()
+        .and_then(|range| Some((range.first(), range.prefix_length()?)))
+    {
         Some((first, length)) => format!("{first}/{length}"),
         None => text.replace([' ', '\t'], ""),
     }

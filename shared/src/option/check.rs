@@ -1,6 +1,9 @@
 //! Checking an `option-data` entry the way Kea does, and the bytes it becomes.
 
-use super::{Definition, Definitions, OptionData, OptionType, entry, hex, text, text::PREFIX_LENGTH, wire};
+use super::{
+    DefRef, Definition, Definitions, Entry, OptionData, OptionType, hex, keys, mend, text,
+    text::PREFIX_LENGTH, wire,
+};
 use crate::{Family, diagnostic::Diagnostic};
 
 /// What is known about an `option-data` entry.
@@ -36,33 +39,64 @@ pub struct Checked {
 /// assert_eq!(help, Some("did you mean `149.112.112.112`? a comma ends an address"));
 /// ```
 pub fn check(definitions: &Definitions, option: &OptionData) -> Checked {
-    let definition = definitions.resolve(option);
+    let mut entry = Entry::of(option);
+    entry.csv_format.get_or_insert(true);
+    let Examined { definition, bytes, mut diagnostics } = examine(definitions, None, &entry);
+    keys::unknown(definitions.version, option, &mut diagnostics);
+    let refused = diagnostics.iter().any(Diagnostic::is_error);
+    diagnostics.sort_by_key(|diagnostic| std::cmp::Reverse(diagnostic.severity));
+    Checked {
+        definition: definition.map(DefRef::to_definition),
+        bytes: bytes.filter(|_| !refused),
+        diagnostics,
+    }
+}
+
+/// What is known about an entry, borrowed from it and from the definitions.
+#[derive(Debug)]
+pub(crate) struct Examined<'a> {
+    /// The definition it follows.
+    pub(crate) definition: Option<DefRef<'a>>,
+    /// What Kea sends; of no meaning when there is an error among the findings.
+    pub(crate) bytes: Option<Vec<u8>>,
+    /// What is wrong with it, in no order.
+    pub(crate) diagnostics: Vec<Diagnostic>,
+}
+
+/// Checks an entry whose `csv_format` has its default where Kea fills one in. `own` are a class's definitions.
+pub(crate) fn examine<'a>(
+    definitions: &'a Definitions,
+    own: Option<&'a Definitions>,
+    entry: &'a Entry<'a>,
+) -> Examined<'a> {
+    if let Some(found) = keys::space(definitions.family, entry) {
+        return Examined { definition: None, bytes: None, diagnostics: vec![found] };
+    }
+    let definition = entry.resolve(definitions, own);
     let mut diagnostics = Vec::new();
-    entry::check(definitions, option, definition.as_ref(), &mut diagnostics);
-    let bytes = if definition.is_none() && option.csv_format != Some(false) {
+    keys::check(definitions, entry, definition, &mut diagnostics);
+    let bytes = if definition.is_none() && entry.csv_format == Some(true) {
         None
-    } else if option.never_send == Some(true) && option.data.is_empty() && definition.is_some() {
+    } else if keys::is_cancelled(definitions.version, entry) {
         // What is never sent needs no value.
         Some(Vec::new())
     } else {
-        value(definitions, definition.as_ref(), option, &mut diagnostics)
+        value(definitions, definition, entry, &mut diagnostics)
     };
-    let refused = diagnostics.iter().any(Diagnostic::is_error);
-    diagnostics.sort_by_key(|diagnostic| std::cmp::Reverse(diagnostic.severity));
-    Checked { definition, bytes: bytes.filter(|_| !refused), diagnostics }
+    Examined { definition, bytes, diagnostics }
 }
 
 /// The payload that Kea sends for the data; `None`: it refuses it.
 fn value(
     definitions: &Definitions,
-    definition: Option<&Definition>,
-    option: &OptionData,
+    definition: Option<DefRef<'_>>,
+    entry: &Entry<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Vec<u8>> {
-    let data = option.data.as_str();
+    let data = entry.value();
     let mut findings = text::Findings::default();
     let sent = match definition {
-        Some(definition) if option.csv_format != Some(false) => {
+        Some(definition) if entry.csv_format != Some(false) => {
             from_text(definitions, definition, data, &mut findings)
         }
         _ => from_hex(definitions, definition, data, &mut findings),
@@ -80,7 +114,7 @@ fn value(
 /// Text, then bytes, then what Kea makes of them.
 fn from_text(
     definitions: &Definitions,
-    definition: &Definition,
+    definition: DefRef<'_>,
     data: &str,
     findings: &mut text::Findings,
 ) -> Option<Vec<u8>> {
@@ -118,7 +152,7 @@ fn from_text(
 /// Bytes from `data` with `csv-format` false.
 fn from_hex(
     definitions: &Definitions,
-    definition: Option<&Definition>,
+    definition: Option<DefRef<'_>>,
     data: &str,
     findings: &mut text::Findings,
 ) -> Option<Vec<u8>> {
@@ -143,24 +177,27 @@ fn from_hex(
 
 fn not_hex(data: &str) -> Diagnostic {
     let error =
-        Diagnostic::error("option-data/hex", format!("`{data}` is not a string of hexadecimal digits"));
+        Diagnostic::error("option-data/hex", format!("`{data}` is not a string of hexadecimal digits"))
+            .span(0..data.len());
+    let write = |text: String| mend(error.clone(), 0..data.len(), &text).help(format!("write `{text}`"));
     let quoted = hex::quoted(data).or_else(|| data.strip_prefix('"').and_then(|text| text.strip_suffix('"')));
     let plain: String = data.chars().filter(char::is_ascii_hexdigit).collect();
     let rest_is_separators =
         data.chars().all(|c| c.is_ascii_hexdigit() || matches!(c, ':' | '-' | '.' | ' ' | ','));
-    let help = match quoted {
-        Some("") => "leave the value empty, or put text between the quotes".to_owned(),
-        Some(text) => format!("put single quotes around text: `'{text}'`"),
-        None if data.starts_with("0X") => "write `0x` in lower case, or leave it out".to_owned(),
-        None if rest_is_separators && plain.len().is_multiple_of(2) && !plain.is_empty() => {
-            format!("write `{plain}`")
+    match (quoted, data.strip_prefix("0X")) {
+        (Some(""), _) => error.help("leave the value empty, or put text between the quotes"),
+        (Some(text), _) => {
+            let text = format!("'{text}'");
+            mend(error, 0..data.len(), &text).help(format!("put single quotes around text: `{text}`"))
         }
-        None => {
-            "write digits such as `0a1b` or `0a:1b`, or text in single quotes; or set `csv-format` to true"
-                .to_owned()
+        (None, Some(digits)) if hex::formatted(&format!("0x{digits}")).is_some() => {
+            mend(error, 0..2, "0x").help("write `0x` in lower case, or leave it out")
         }
-    };
-    error.help(help).span(0..data.len())
+        (None, _) if rest_is_separators && plain.len().is_multiple_of(2) && !plain.is_empty() => write(plain),
+        (None, _) => error.help(
+            "write digits such as `0a1b` or `0a:1b`, or text in single quotes; or set `csv-format` to true",
+        ),
+    }
 }
 
 fn other_bytes(sent: &[u8], data: &str) -> Diagnostic {
@@ -173,14 +210,14 @@ fn other_bytes(sent: &[u8], data: &str) -> Diagnostic {
         .span(0..data.len())
 }
 
-fn size(definition: &Definition, sent: &[u8], diagnostics: &mut Vec<Diagnostic>) {
+fn size(definition: DefRef<'_>, sent: &[u8], diagnostics: &mut Vec<Diagnostic>) {
     if sent.is_empty() && definition.kind != OptionType::Empty {
         diagnostics.push(
             Diagnostic::warning(
                 "option-data/empty",
                 format!("Kea sends `{}` without a value", definition.name),
             )
-            .help(format!("give {}", super::expects(definition))),
+            .help(format!("give {}", super::expected(definition))),
         );
     }
     if definition.family == Family::V4 && sent.len() > 255 {

@@ -1,7 +1,7 @@
 //! Bytes from the wire as the text that Kea's `data` takes.
 
 use super::{
-    Definition, Definitions, OptionType, hex, name,
+    DefRef, Definition, Definitions, OptionType, hex, name,
     text::{self, address, escape},
     wire,
 };
@@ -17,6 +17,7 @@ use crate::KeaVersion;
 /// assert_eq!(decode(&definition, b"\x01a\x07example\0").as_deref(), Some("a.example."));
 /// ```
 pub fn decode(definition: &Definition, bytes: &[u8]) -> Option<String> {
+    let definition = definition.view();
     let text = print(definition, bytes)?;
     (encode(definition, &text)? == bytes).then_some(text)
 }
@@ -25,7 +26,7 @@ pub fn decode(definition: &Definition, bytes: &[u8]) -> Option<String> {
 const STRICTEST: KeaVersion = KeaVersion::new(6, 0, 0);
 
 /// What Kea sends for the text.
-fn encode(definition: &Definition, text: &str) -> Option<Vec<u8>> {
+fn encode(definition: DefRef<'_>, text: &str) -> Option<Vec<u8>> {
     let mut findings = text::Findings::default();
     if definition.kind == OptionType::Internal {
         return match definition.code {
@@ -39,7 +40,7 @@ fn encode(definition: &Definition, text: &str) -> Option<Vec<u8>> {
     wire::read(&definitions, definition, &written, 0).ok()
 }
 
-fn print(definition: &Definition, bytes: &[u8]) -> Option<String> {
+fn print(definition: DefRef<'_>, bytes: &[u8]) -> Option<String> {
     match definition.kind {
         OptionType::Empty => Some(String::new()),
         OptionType::Internal if !definition.standard => Some(escape(std::str::from_utf8(bytes).ok()?)),
@@ -65,7 +66,7 @@ fn print(definition: &Definition, bytes: &[u8]) -> Option<String> {
 }
 
 /// The type of a field.
-fn field(definition: &Definition, index: usize) -> Option<OptionType> {
+fn field(definition: DefRef<'_>, index: usize) -> Option<OptionType> {
     match definition.kind {
         OptionType::Record if definition.array => {
             definition.fields.get(index).or(definition.fields.last()).copied()
@@ -76,7 +77,7 @@ fn field(definition: &Definition, index: usize) -> Option<OptionType> {
 }
 
 /// The value at the front as text, and what follows it.
-fn one<'a>(definition: &Definition, kind: OptionType, bytes: &'a [u8]) -> Option<(String, &'a [u8])> {
+fn one<'a>(definition: DefRef<'_>, kind: OptionType, bytes: &'a [u8]) -> Option<(String, &'a [u8])> {
     let take = |size: usize| bytes.split_at_checked(size);
     let unsigned = |bytes: &[u8]| bytes.iter().fold(0_u32, |value, byte| value << 8 | u32::from(*byte));
     Some(match kind {

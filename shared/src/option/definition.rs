@@ -39,10 +39,64 @@ impl Definition {
             name: def.name.clone(),
             kind: def.kind,
             array: def.array,
-            fields: def.record_types.split(',').filter_map(|field| field.trim().parse().ok()).collect(),
+            fields: record_fields(&def.record_types),
             encapsulate: def.encapsulate.clone(),
             standard: false,
             set_by: "",
+        }
+    }
+
+    /// The definition without its own memory.
+    pub(crate) fn view(&self) -> DefRef<'_> {
+        DefRef {
+            family: self.family,
+            space: &self.space,
+            code: self.code,
+            name: &self.name,
+            kind: self.kind,
+            array: self.array,
+            fields: &self.fields,
+            encapsulate: &self.encapsulate,
+            standard: self.standard,
+            set_by: self.set_by,
+        }
+    }
+}
+
+/// The fields that `record-types` names; what is no type is left out.
+pub(crate) fn record_fields(types: &str) -> Vec<OptionType> {
+    types.split(',').filter_map(|field| field.trim().parse().ok()).collect()
+}
+
+/// A [`Definition`] that borrows from the standard tables or from the definitions of a daemon.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct DefRef<'a> {
+    pub(crate) family: Family,
+    pub(crate) space: &'a str,
+    pub(crate) code: u16,
+    pub(crate) name: &'a str,
+    pub(crate) kind: OptionType,
+    pub(crate) array: bool,
+    pub(crate) fields: &'a [OptionType],
+    pub(crate) encapsulate: &'a str,
+    pub(crate) standard: bool,
+    pub(crate) set_by: &'static str,
+}
+
+impl DefRef<'_> {
+    /// The definition with memory of its own.
+    pub(crate) fn to_definition(self) -> Definition {
+        Definition {
+            family: self.family,
+            space: self.space.to_owned(),
+            code: self.code,
+            name: self.name.to_owned(),
+            kind: self.kind,
+            array: self.array,
+            fields: self.fields.to_vec(),
+            encapsulate: self.encapsulate.to_owned(),
+            standard: self.standard,
+            set_by: self.set_by,
         }
     }
 

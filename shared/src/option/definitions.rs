@@ -1,6 +1,11 @@
 //! Finding a definition among those that a daemon of a version knows.
 
-use super::{Definition, OptionData, OptionDef, search, standard};
+use super::{
+    DefRef, Definition, OptionData, OptionDef,
+    customs::Customs,
+    search,
+    standard::{self, StandardOption},
+};
 use crate::{Family, KeaVersion};
 
 /// The definitions that a daemon knows: the standard ones of its version, and those of its `option-def`.
@@ -10,27 +15,40 @@ pub struct Definitions {
     pub family: Family,
     /// The daemon's version.
     pub version: KeaVersion,
-    /// The global `option-def`.
-    pub custom: Vec<OptionDef>,
+    customs: Customs,
 }
 
 impl Definitions {
-    /// The definitions of a daemon.
+    /// The definitions of a daemon: the standard ones and its global `option-def`.
     pub fn new(family: Family, version: KeaVersion, custom: Vec<OptionDef>) -> Self {
-        Self { family, version, custom }
+        Self::of(family, version, custom.iter().map(|def| Definition::custom(family, def)).collect())
+    }
+
+    /// The definitions of a daemon with these of its own.
+    pub(crate) fn of(family: Family, version: KeaVersion, custom: Vec<Definition>) -> Self {
+        Self { family, version, customs: Customs::new(custom) }
+    }
+
+    /// The definitions of `option-def`, in their order.
+    pub fn custom(&self) -> &[Definition] {
+        self.customs.all()
     }
 
     /// Every option of the daemon's standard space, by code: what a picker lists. Those that Kea sets itself have a
     /// [`Definition::set_by`].
     pub fn all(&self) -> Vec<Definition> {
+        self.listed().into_iter().map(DefRef::to_definition).collect()
+    }
+
+    /// Every option of the daemon's standard space, by code.
+    pub(super) fn listed(&self) -> Vec<DefRef<'_>> {
         let space = self.family.service();
-        let mut all: Vec<Definition> = standard::options(space, self.version)
-            .map(|option| option.definition(self.family, space))
-            .collect();
-        all.extend(self.customs(space).map(|def| Definition::custom(self.family, def)));
-        for option in standard::last_resort(space, self.version) {
+        let standard = standard::options(space, self.version).map(|option| option.view(self.family, space));
+        let customs = self.customs.all().iter().filter(|def| def.space == space).map(Definition::view);
+        let mut all: Vec<DefRef<'_>> = standard.chain(customs).collect();
+        for option in standard::options(standard::last_resort(space), self.version) {
             if all.iter().all(|other| other.code != option.code) {
-                all.push(option.definition(self.family, space));
+                all.push(option.view(self.family, space));
             }
         }
         all.sort_by_key(|definition| definition.code);
@@ -47,17 +65,22 @@ impl Definitions {
     /// assert_eq!(definitions.search("gateway")[0].name, "routers");
     /// ```
     pub fn search(&self, text: &str) -> Vec<Definition> {
-        search::rank(self.all(), text)
+        search::rank(self.listed(), text).into_iter().map(DefRef::to_definition).collect()
     }
 
     /// The definition of a code in a space.
     pub fn by_code(&self, space: &str, code: u16) -> Option<Definition> {
-        self.find(space, |other| other == code, |_| true)
+        self.find_code(space, code).map(DefRef::to_definition)
     }
 
     /// The definition of a name in a space.
     pub fn by_name(&self, space: &str, name: &str) -> Option<Definition> {
-        self.find(space, |_| true, |other| other == name)
+        self.find_name(space, name).map(DefRef::to_definition)
+    }
+
+    /// The code of a name in a space, without the rest of its definition.
+    pub fn code_of(&self, space: &str, name: &str) -> Option<u16> {
+        self.find_name(space, name).map(|definition| definition.code)
     }
 
     /// The definition that Kea uses for an `option-data` entry: by its code when there is one, otherwise by its name.
@@ -71,43 +94,53 @@ impl Definitions {
         }
     }
 
+    /// The definition of a code in a space. Kea's order: standard, vendor, `option-def`, last resort.
+    pub(crate) fn find_code<'a>(&'a self, space: &'a str, code: u16) -> Option<DefRef<'a>> {
+        self.find(
+            space,
+            |space| standard::by_code(space, self.version, code),
+            |space| self.customs.by_code(space, code),
+        )
+    }
+
+    /// The definition of a name in a space.
+    pub(crate) fn find_name<'a>(&'a self, space: &'a str, name: &str) -> Option<DefRef<'a>> {
+        self.find(
+            space,
+            |space| standard::by_name(space, self.version, name),
+            |space| self.customs.by_name(space, name),
+        )
+    }
+
     /// The definition that Kea uses for a sub-option on the wire.
-    pub(super) fn sub_option(&self, space: &str, code: u16) -> Option<Definition> {
-        standard::options(space, self.version)
-            .find(|option| option.code == code)
-            .map(|option| option.definition(self.family, space))
-            .or_else(|| {
-                self.customs(space)
-                    .find(|def| def.code == code)
-                    .map(|def| Definition::custom(self.family, def))
-            })
+    pub(crate) fn sub_option<'a>(&'a self, space: &'a str, code: u16) -> Option<DefRef<'a>> {
+        standard::by_code(space, self.version, code)
+            .map(|option| option.view(self.family, space))
+            .or_else(|| self.customs.by_code(space, code).map(Definition::view))
     }
 
-    /// Kea's order: standard, vendor, `option-def`, last resort.
-    fn find(
-        &self,
-        space: &str,
-        code: impl Fn(u16) -> bool,
-        name: impl Fn(&str) -> bool,
-    ) -> Option<Definition> {
-        let fits = |option: &&standard::StandardOption| code(option.code) && name(option.name);
-        let standard = |space: &str| standard::options(space, self.version).find(fits);
+    /// The definition of a code in a space that `option-def` gives.
+    pub(super) fn own_code(&self, space: &str, code: u16) -> Option<DefRef<'_>> {
+        self.customs.by_code(space, code).map(Definition::view)
+    }
+
+    /// The definition of a name in a space that `option-def` gives.
+    pub(super) fn own_name(&self, space: &str, name: &str) -> Option<DefRef<'_>> {
+        self.customs.by_name(space, name).map(Definition::view)
+    }
+
+    fn find<'a>(
+        &'a self,
+        space: &'a str,
+        standard: impl Fn(&str) -> Option<&'static StandardOption>,
+        custom: impl Fn(&str) -> Option<&'a Definition>,
+    ) -> Option<DefRef<'a>> {
+        let view = |option: &'static StandardOption| option.view(self.family, space);
         standard(space)
-            .or_else(|| standard::vendor_space(self.family, space).and_then(standard))
-            .map(|option| option.definition(self.family, space))
-            .or_else(|| {
-                let def = self.customs(space).find(|def| code(def.code) && name(&def.name))?;
-                Some(Definition::custom(self.family, def))
-            })
-            .or_else(|| {
-                let option = standard::last_resort(space, self.version).find(fits)?;
-                Some(option.definition(self.family, space))
-            })
-    }
-
-    fn customs<'a>(&'a self, space: &'a str) -> impl Iterator<Item = &'a OptionDef> {
-        let default = self.family.service();
-        self.custom.iter().filter(move |def| space == if def.space.is_empty() { default } else { &def.space })
+            .or_else(|| standard::vendor_space(self.family, space).and_then(&standard))
+            .map(view)
+            .or_else(|| custom(space).map(Definition::view))
+            .or_else(|| standard(standard::last_resort(space)).map(view))
     }
 }
 

@@ -1,6 +1,6 @@
 //! What to type for an option, in words.
 
-use super::{Definition, OptionType};
+use super::{DefRef, Definition, OptionType};
 
 /// What an option's value looks like, fit for `give …`: `IPv4 addresses, separated by commas`.
 ///
@@ -14,6 +14,11 @@ use super::{Definition, OptionType};
 /// assert_eq!(expects(78), "true or false, IPv4 addresses, separated by commas");
 /// ```
 pub fn expects(definition: &Definition) -> String {
+    expected(definition.view())
+}
+
+/// What an option's value looks like.
+pub(super) fn expected(definition: DefRef<'_>) -> String {
     match definition.kind {
         OptionType::Internal if definition.standard && definition.code == 121 => {
             "routes such as 10.0.0.0/8 - 192.0.2.1, separated by commas".to_owned()
@@ -31,7 +36,7 @@ pub fn expects(definition: &Definition) -> String {
     }
 }
 
-fn record(definition: &Definition) -> String {
+fn record(definition: DefRef<'_>) -> String {
     let mut parts: Vec<&str> = definition.fields.iter().map(|kind| one(*kind)).collect();
     if let (true, Some(last)) = (definition.array, definition.fields.last()) {
         parts.pop();

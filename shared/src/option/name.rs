@@ -155,7 +155,23 @@ pub(super) fn decode(wire: &[u8]) -> String {
 /// How long Kea takes a name to be on the wire: one byte more than its text. That is wrong for the root and for names
 /// whose text has escapes.
 pub(super) fn believed_length(wire: &[u8]) -> usize {
-    decode(wire).len() + 1
+    let mut length = 0;
+    let mut rest = wire;
+    while let Some((&size, tail)) = rest.split_first().filter(|(size, _)| **size > 0) {
+        let Some((label, tail)) = tail.split_at_checked(usize::from(size)) else { break };
+        length += label.iter().copied().map(text_length).sum::<usize>() + 1;
+        rest = tail;
+    }
+    length.max(1) + 1
+}
+
+/// How many characters stand for a byte of a label, see [`decode`].
+fn text_length(byte: u8) -> usize {
+    match byte {
+        b'"' | b'(' | b')' | b'.' | b';' | b'\\' | b'@' | b'$' => 2,
+        0x21..=0x7e => 1,
+        _ => 4,
+    }
 }
 
 #[cfg(test)]
@@ -204,6 +220,14 @@ mod tests {
         assert_eq!(read(bytes, 3), Some(WireName { wire: b"\x01b\x01a\0".to_vec(), used: 4 }));
         for bad in [&b""[..], b"\x01", b"\x01a", b"\xc0\0", b"\x40a\0", b"\x01a\xc0\x05"] {
             assert_eq!(read(bad, 0), None, "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn the_length_of_a_text_is_known_without_it() {
+        for text in ["a.example.", ".", "a\\.b.", "\\000\\032\\200.", "a-b.c"] {
+            let wire = encode(text).unwrap();
+            assert_eq!(believed_length(&wire), decode(&wire).len() + 1, "{text}");
         }
     }
 

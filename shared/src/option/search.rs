@@ -1,6 +1,6 @@
 //! Which options somebody may mean by a text.
 
-use super::Definition;
+use super::DefRef;
 
 /// What other trades call an option: the word, and the name Kea gives it.
 const OTHER_WORDS: &[(&str, &str)] = &[
@@ -46,14 +46,14 @@ const OTHER_WORDS: &[(&str, &str)] = &[
 ];
 
 /// The definitions that `text` may mean, the best first; all, by code, when the text is empty.
-pub(super) fn rank(definitions: Vec<Definition>, text: &str) -> Vec<Definition> {
+pub(super) fn rank<'a>(definitions: Vec<DefRef<'a>>, text: &str) -> Vec<DefRef<'a>> {
     let wanted = text.trim().to_ascii_lowercase();
     if wanted.is_empty() {
         return definitions;
     }
-    let mut found: Vec<(u8, Definition)> = definitions
+    let mut found: Vec<(u8, DefRef<'a>)> = definitions
         .into_iter()
-        .filter_map(|definition| Some((grade(&definition, &wanted)?, definition)))
+        .filter_map(|definition| Some((grade(definition, &wanted)?, definition)))
         .collect();
     // The sort is stable: equals stay in the order of their codes.
     found.sort_by_key(|(grade, definition)| {
@@ -67,7 +67,7 @@ pub(super) fn rank(definitions: Vec<Definition>, text: &str) -> Vec<Definition> 
 const PREFIX: u8 = 2;
 
 /// How well a definition fits; the smaller, the better.
-fn grade(definition: &Definition, wanted: &str) -> Option<u8> {
+fn grade(definition: DefRef<'_>, wanted: &str) -> Option<u8> {
     let name = definition.name.to_ascii_lowercase();
     let words = name.replace('-', " ");
     let spaced = wanted.replace(['-', '_'], " ");

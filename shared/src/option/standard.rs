@@ -1,6 +1,6 @@
 //! The options that Kea defines itself, generated from `data/standard-options.tsv`.
 
-use super::{Definition, OptionType};
+use super::{DefRef, OptionType};
 use crate::{Family, KeaVersion};
 
 /// One option that Kea defines, and the versions that do.
@@ -24,6 +24,13 @@ pub struct StandardOption {
     pub set_by: &'static str,
 }
 
+impl StandardOption {
+    /// The first version that defines it.
+    pub(super) fn since(&self) -> KeaVersion {
+        KeaVersion::new(self.since / 10_000, self.since / 100 % 100, self.since % 100)
+    }
+}
+
 include!(concat!(env!("OUT_DIR"), "/standard_options.rs"));
 
 /// The last-resort space: its definitions serve `dhcp4` when there is no other.
@@ -39,33 +46,81 @@ fn number(version: KeaVersion) -> u16 {
 }
 
 impl StandardOption {
-    /// The option as a definition.
-    pub(super) fn definition(&self, family: Family, space: &str) -> Definition {
-        Definition {
+    /// The option as a definition of a daemon.
+    pub(super) fn view<'a>(&self, family: Family, space: &'a str) -> DefRef<'a> {
+        DefRef {
             family,
-            space: space.to_owned(),
+            space,
             code: self.code,
-            name: self.name.to_owned(),
+            name: self.name,
             kind: self.kind,
             array: self.array,
-            fields: self.fields.to_vec(),
-            encapsulate: self.encapsulate.to_owned(),
+            fields: self.fields,
+            encapsulate: self.encapsulate,
             standard: true,
             set_by: self.set_by,
         }
     }
+
+    fn is_in(&self, version: u16) -> bool {
+        self.since <= version && version < self.until
+    }
+}
+
+/// The options of a space.
+struct Space {
+    name: &'static str,
+    /// By code.
+    options: &'static [StandardOption],
+    /// Their numbers in `options`, by name.
+    by_name: &'static [u16],
+}
+
+fn space(name: &str) -> Option<&'static Space> {
+    SPACES.iter().find(|space| space.name == name)
 }
 
 /// The options that a version of Kea defines in a space, by code.
-pub(super) fn options(space: &str, version: KeaVersion) -> impl Iterator<Item = &'static StandardOption> {
+pub(super) fn options(name: &str, version: KeaVersion) -> impl Iterator<Item = &'static StandardOption> {
     let version = number(version);
-    let rows = SPACES.iter().find(|(name, _)| *name == space).map_or(&[][..], |(_, rows)| rows);
-    rows.iter().filter(move |option| option.since <= version && version < option.until)
+    let options = space(name).map_or(&[][..], |space| space.options);
+    options.iter().filter(move |option| option.is_in(version))
 }
 
-/// The options that Kea falls back to in a space when neither it nor `option-def` defines one.
-pub(super) fn last_resort(space: &str, version: KeaVersion) -> impl Iterator<Item = &'static StandardOption> {
-    options(if space == Family::V4.service() { LAST_RESORT } else { "" }, version)
+/// The option that a version of Kea defines for a code in a space.
+pub(super) fn by_code(name: &str, version: KeaVersion, code: u16) -> Option<&'static StandardOption> {
+    let (version, options) = (number(version), space(name)?.options);
+    let same = options.get(options.partition_point(|option| option.code < code)..)?.iter();
+    same.take_while(|option| option.code == code).find(|option| option.is_in(version))
+}
+
+/// The option that a version of Kea defines for a name in a space.
+pub(super) fn by_name(name: &str, version: KeaVersion, wanted: &str) -> Option<&'static StandardOption> {
+    let (version, space) = (number(version), space(name)?);
+    let option = |index: &u16| space.options.get(usize::from(*index));
+    let first =
+        space.by_name.partition_point(|index| option(index).is_some_and(|option| option.name < wanted));
+    let same = space.by_name.get(first..)?.iter().filter_map(option);
+    same.take_while(|option| option.name == wanted).find(|option| option.is_in(version))
+}
+
+/// The first version after `version` that defines a code or a name which `version` leaves free.
+pub(super) fn coming(
+    name: &str,
+    version: KeaVersion,
+    code: u16,
+    wanted: &str,
+) -> Option<&'static StandardOption> {
+    let version = number(version);
+    let options = space(name)?.options.iter();
+    options
+        .filter(|option| option.since > version)
+        .find(|option| option.code == code || option.name == wanted)
+}
+
+/// The space of the options that Kea falls back to when neither it nor `option-def` defines one.
+pub(super) fn last_resort(space: &str) -> &'static str {
+    if space == Family::V4.service() { LAST_RESORT } else { "" }
 }
 
 /// The built-in space behind `vendor-ENTERPRISE`: CableLabs (4491) in both families, ISC (2495) in DHCPv6.
@@ -88,7 +143,7 @@ mod tests {
         let versions = [(2, 2, 0), (2, 4, 0), (2, 6, 3), (3, 0, 4), (3, 2, 0)];
         for (major, minor, patch) in versions {
             let version = KeaVersion::new(major, minor, patch);
-            for (space, _) in SPACES {
+            for Space { name: space, .. } in SPACES {
                 let rows: Vec<_> = options(space, version).collect();
                 for (index, row) in rows.iter().enumerate() {
                     assert!(
@@ -103,8 +158,8 @@ mod tests {
 
     #[test]
     fn records_have_fields_and_others_have_none() {
-        for (space, rows) in SPACES {
-            for row in *rows {
+        for Space { name: space, options, .. } in SPACES {
+            for row in *options {
                 assert_eq!(row.kind == OptionType::Record, row.fields.len() >= 2, "{space} {}", row.name);
             }
         }

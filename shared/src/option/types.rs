@@ -41,7 +41,7 @@ pub enum OptionType {
     Fqdn,
     /// Several fields.
     Record,
-    /// Made by Kea itself; cannot be configured (Kea ≥ 2.4).
+    /// Made by Kea itself; plain bytes or text where somebody defines it (Kea ≥ 2.5.5).
     Internal,
 }
 

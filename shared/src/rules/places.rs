@@ -1,73 +1,69 @@
 //! Where Kea's objects stand in a configuration.
 
-use super::Review;
-use crate::config::items;
-use serde_json::Value;
+use crate::{Family, json::Element};
 
-/// An object and its place.
-#[derive(Debug, Clone)]
-pub(super) struct Placed<'a> {
-    /// Such as `Dhcp4.subnet4[0].pools[1]`.
-    pub(super) path: String,
-    /// The object.
-    pub(super) value: &'a Value,
+/// What holds `option-data`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Level {
+    Global,
+    Class,
+    Network,
+    Subnet,
+    Pool,
+    PdPool,
+    Reservation,
 }
 
-impl<'a> Placed<'a> {
-    /// The items of the object's list `key`.
-    pub(super) fn items(&self, key: &str) -> Vec<Self> {
-        let at = |(index, value)| Placed { path: format!("{}.{key}[{index}]", self.path), value };
-        items(self.value, key).iter().enumerate().map(at).collect()
-    }
-
-    /// The text below `key`.
-    pub(super) fn text(&self, key: &str) -> Option<&'a str> {
-        self.value.get(key)?.as_str()
-    }
+/// The objects of a configuration that rules look at, each list in the order in which Kea's parser meets them.
+#[derive(Debug, Default)]
+pub(super) struct Places<'d> {
+    /// The client classes.
+    pub(super) classes: Vec<Element<'d>>,
+    /// The shared networks.
+    pub(super) networks: Vec<Element<'d>>,
+    /// Every subnet, those of shared networks last.
+    pub(super) subnets: Vec<Element<'d>>,
+    /// Every reservation with its subnet; `None`: it is a global one.
+    pub(super) reservations: Vec<(Element<'d>, Option<Element<'d>>)>,
+    /// Every object that can hold `option-data`.
+    pub(super) holders: Vec<(Element<'d>, Level)>,
 }
 
-/// A subnet and the shared network that it is in.
-#[derive(Debug, Clone)]
-pub(super) struct PlacedSubnet<'a> {
-    pub(super) subnet: Placed<'a>,
-    pub(super) network: Option<Placed<'a>>,
-}
-
-impl<'a> Review<'a> {
-    /// The global map.
-    pub(super) fn root(&self) -> Placed<'a> {
-        Placed { path: self.config.family.root_key().to_owned(), value: &self.config.root }
-    }
-
-    /// Every subnet, those of shared networks last, as Kea's parser meets them.
-    pub(super) fn subnets(&self) -> Vec<PlacedSubnet<'a>> {
-        let (root, key) = (self.root(), self.config.family.subnet_key());
-        let plain = root.items(key).into_iter().map(|subnet| PlacedSubnet { subnet, network: None });
-        let inner = root.items("shared-networks").into_iter().flat_map(|network| {
-            let placed = |subnet| PlacedSubnet { subnet, network: Some(network.clone()) };
-            network.items(key).into_iter().map(placed).collect::<Vec<_>>()
-        });
-        plain.chain(inner).collect()
-    }
-
-    /// Every object that can hold `option-data`: the global map, classes, networks, subnets, pools, reservations.
-    pub(super) fn option_holders(&self) -> Vec<Placed<'a>> {
-        let mut found = vec![self.root()];
-        let mut next = 0;
-        while let Some(holder) = found.get(next).cloned() {
-            next += 1;
-            for key in [
-                "client-classes",
-                "shared-networks",
-                "subnet4",
-                "subnet6",
-                "pools",
-                "pd-pools",
-                "reservations",
-            ] {
-                found.extend(holder.items(key).into_iter().filter(|item| item.value.is_object()));
+impl<'d> Places<'d> {
+    /// Collects the objects below `Dhcp4` or `Dhcp6`.
+    pub(super) fn of(family: Family, root: Element<'d>) -> Self {
+        let mut places = Self::default();
+        places.holders.push((root, Level::Global));
+        for class in root.maps("client-classes") {
+            places.classes.push(class);
+            places.holders.push((class, Level::Class));
+        }
+        for subnet in root.maps(family.subnet_key()) {
+            places.subnet(subnet);
+        }
+        for network in root.maps("shared-networks") {
+            places.networks.push(network);
+            places.holders.push((network, Level::Network));
+            for subnet in network.maps(family.subnet_key()) {
+                places.subnet(subnet);
             }
         }
-        found
+        places.reserved(root, None);
+        places
+    }
+
+    fn subnet(&mut self, subnet: Element<'d>) {
+        self.subnets.push(subnet);
+        self.holders.push((subnet, Level::Subnet));
+        self.holders.extend(subnet.maps("pools").map(|pool| (pool, Level::Pool)));
+        self.holders.extend(subnet.maps("pd-pools").map(|pool| (pool, Level::PdPool)));
+        self.reserved(subnet, Some(subnet));
+    }
+
+    fn reserved(&mut self, holder: Element<'d>, subnet: Option<Element<'d>>) {
+        for reservation in holder.maps("reservations") {
+            self.reservations.push((reservation, subnet));
+            self.holders.push((reservation, Level::Reservation));
+        }
     }
 }

@@ -7,7 +7,13 @@ mod picture;
 pub use picture::{Scheme, Screen};
 
 use crate::{process::Process, skip};
-use fantoccini::{Client, Locator, elements::Element, error::CmdError};
+use fantoccini::{
+    Client, Locator,
+    actions::{InputSource as _, KeyAction, KeyActions},
+    elements::Element,
+    error::CmdError,
+    key::Key,
+};
 use serde_json::{Value, json};
 use std::{
     path::PathBuf,
@@ -100,6 +106,15 @@ impl Browser {
         .await
     }
 
+    /// Waits until a script returns `true`.
+    pub async fn wait_for(&self, script: &str) {
+        self.until(script, async |client: &Client| {
+            let answer = client.execute(script, Vec::new()).await?;
+            Ok((answer == true).then_some(()))
+        })
+        .await;
+    }
+
     /// Waits until no such element is visible.
     pub async fn gone(&self, selector: &str) {
         self.until(&format!("{selector} to be gone"), async |client: &Client| {
@@ -163,6 +178,36 @@ impl Browser {
         self.must(&format!("empty {selector}"), typed).await;
         let typed = field.send_keys(text).await;
         self.must(&format!("type into {selector}"), typed).await;
+    }
+
+    /// Presses keys one after the other where the keyboard is: `a`, `Enter`, `Control+a`.
+    pub async fn press(&self, chords: &[&str]) {
+        for chord in chords {
+            let keys: Vec<char> = chord.split('+').map(key).collect();
+            let down = keys.iter().map(|&value| KeyAction::Down { value });
+            let up = keys.iter().rev().map(|&value| KeyAction::Up { value });
+            let actions = down.chain(up).fold(KeyActions::new("keyboard".into()), KeyActions::then);
+            let pressed = self.client.perform_actions(actions).await;
+            self.must(&format!("press {chord}"), pressed).await;
+        }
+    }
+
+    /// Types where the keyboard is.
+    pub async fn type_text(&self, text: &str) {
+        let strokes = text
+            .chars()
+            .flat_map(|value| [KeyAction::Down { value }, KeyAction::Up { value }])
+            .fold(KeyActions::new("keyboard".into()), KeyActions::then);
+        let typed = self.client.perform_actions(strokes).await;
+        self.must(&format!("type {text:?}"), typed).await;
+    }
+
+    /// Chooses a file in a field for files.
+    pub async fn choose_file(&self, selector: &str, file: &std::path::Path) {
+        let field = self.client.find(Locator::Css(selector)).await;
+        let field = self.must(selector, field).await;
+        let chosen = field.send_keys(&file.display().to_string()).await;
+        self.must(&format!("choose {}", file.display()), chosen).await;
     }
 
     /// What stands in a field.
@@ -237,4 +282,21 @@ fn pictures() -> PathBuf {
     let folder = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../target/screenshots"));
     std::fs::create_dir_all(&folder).expect("a folder for pictures");
     folder.canonicalize().expect("a folder for pictures")
+}
+
+/// The key of a name: a letter is itself.
+fn key(name: &str) -> char {
+    let key = match name {
+        "Alt" => Key::Alt,
+        "Control" => Key::Control,
+        "Down" => Key::Down,
+        "Enter" => Key::Enter,
+        "Escape" => Key::Escape,
+        "F8" => Key::F8,
+        "Shift" => Key::Shift,
+        "Space" => Key::Space,
+        "Tab" => Key::Tab,
+        letter => return letter.chars().next().expect("a key's name"),
+    };
+    key.into()
 }

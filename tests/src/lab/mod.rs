@@ -61,6 +61,8 @@ pub struct Lab {
     /// The same folder, under a short name: a UNIX socket's path may have 107 bytes.
     short: PathBuf,
     ports: Vec<Port>,
+    /// Where daemons listen for DHCP; the others are not listed.
+    dhcp: BTreeMap<Daemon, u16>,
     running: BTreeMap<Daemon, Process>,
 }
 
@@ -93,6 +95,7 @@ impl Lab {
             root,
             inside,
             ports: Vec::new(),
+            dhcp: BTreeMap::new(),
             running: BTreeMap::new(),
         };
         roots::make_folders(&lab.folder());
@@ -120,6 +123,23 @@ impl Lab {
         let mut root = configuration::daemon(self, family, None);
         edit(&mut root);
         self.run(family.into(), &json!({family.root_key(): root}));
+    }
+
+    /// Like [`start_with`](Self::start_with), with the daemon listening for DHCP on the loopback interface, and with
+    /// everything in its log. Gives the UDP port, of 127.0.0.1 or of ::1.
+    pub fn start_listening(&mut self, family: Family, edit: impl FnOnce(&mut Value)) -> u16 {
+        let port = self.port();
+        self.dhcp.insert(family.into(), port);
+        self.start_with(family, |root| {
+            root["interfaces-config"] = match family {
+                Family::V4 => json!({"interfaces": ["lo"], "dhcp-socket-type": "udp"}),
+                Family::V6 => json!({"interfaces": ["lo/::1"]}),
+            };
+            root["loggers"][0]["severity"] = "DEBUG".into();
+            root["loggers"][0]["debuglevel"] = 99.into();
+            edit(root);
+        });
+        port
     }
 
     /// Starts the family's daemon with its own HTTP or HTTPS socket beside the UNIX one (Kea 3), and gives its address.
@@ -230,8 +250,9 @@ impl Lab {
         let mut command = roots::command(&self.root, &self.inside);
         command.arg(daemon.program()).args(["-c", &self.path_inside(daemon.file())]);
         if daemon != Daemon::Agent {
-            // No daemon of the bench listens for DHCP; the port only keeps it from asking for a privileged one.
-            command.args(["-p", "20999"]);
+            // Most daemons do not listen for DHCP; the port only keeps them from asking for a privileged one.
+            let port = self.dhcp.get(&daemon).copied().unwrap_or(20_999);
+            command.args(["-p", &port.to_string()]);
         }
         let log = self.folder().join(format!("{}.log", daemon.name()));
         self.running.insert(daemon, Process::start(command, &log));

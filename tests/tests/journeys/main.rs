@@ -2,6 +2,7 @@
 
 mod demo;
 mod looks;
+mod playground;
 mod real;
 mod walk;
 mod weight;

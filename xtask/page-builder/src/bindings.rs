@@ -10,6 +10,8 @@ use anyhow::{Context as _, Result, anyhow};
 use wasm_bindgen_cli_support::Bindgen;
 use wasmparser::{Parser, Payload};
 
+use crate::names;
+
 /// The loader of the page; imports everything else that is needed at once.
 pub const LOADER: &str = "app.js";
 /// The part of the module that every visit loads.
@@ -62,10 +64,10 @@ pub fn make(wasm: &Path, work: &Path) -> Result<Modules> {
     for entry in fs::read_dir(&out)? {
         let path = entry?.path();
         if path.extension().is_some_and(|extension| extension == "wasm") {
-            let module = fs::read(&path)?;
-            fs::write(&path, strip(&module).with_context(|| path.display().to_string())?)?;
+            strip_file(&path)?;
         }
     }
+    shorten_names(&out)?;
     let mut needed_by: BTreeMap<String, Vec<String>> = BTreeMap::new();
     let prefetch: BTreeMap<String, Vec<String>> = split.prefetch_map.into_iter().collect();
     for (function, parts) in prefetch {
@@ -74,6 +76,41 @@ pub fn make(wasm: &Path, work: &Path) -> Result<Modules> {
         }
     }
     Ok(Modules { folder: out, needed_by })
+}
+
+/// Writes the engine's loader, `engine.js`, and its module to a folder.
+///
+/// # Errors
+/// When the module cannot be read, or was built with another wasm-bindgen.
+pub fn make_engine(wasm: &Path, out: &Path) -> Result<()> {
+    Bindgen::new()
+        .input_path(wasm)
+        .web(true)?
+        .typescript(false)
+        .omit_default_module_path(false)
+        .remove_name_section(true)
+        .remove_producers_section(true)
+        .out_name("engine")
+        .generate(out)
+        .with_context(|| wasm.display().to_string())?;
+    strip_file(&out.join("engine_bg.wasm"))
+}
+
+/// Takes the custom sections out of a module.
+fn strip_file(path: &Path) -> Result<()> {
+    let module = fs::read(path).with_context(|| path.display().to_string())?;
+    fs::write(path, strip(&module).with_context(|| path.display().to_string())?)?;
+    Ok(())
+}
+
+/// Gives what the main module imports short names.
+fn shorten_names(folder: &Path) -> Result<()> {
+    let (module, loader) = (folder.join(MAIN_MODULE), folder.join(LOADER));
+    let (short, renamed) = names::shorten(&fs::read(&module)?, &fs::read_to_string(&loader)?)
+        .context("the names of the module's imports")?;
+    fs::write(&module, short)?;
+    fs::write(&loader, renamed)?;
+    Ok(())
 }
 
 /// The page whose lazy function this is: `__servers_page_view_18255183107882799148` is `servers`.

@@ -16,6 +16,9 @@ const PLACEHOLDER: &str = "__ASSETS__";
 /// The one file that keeps its name, because it is the one that is asked for by name.
 const INDEX: &str = "index.html";
 
+/// Where a server of plain files finds the pages that need no Perch behind them.
+const ALONE: [&str; 4] = ["playground", "playground/expression", "help", "help/rules"];
+
 /// The page's files, named.
 #[derive(Debug)]
 pub struct Page {
@@ -62,8 +65,18 @@ pub fn assemble(modules: &Path, public: &Path, out: &Path) -> Result<Page> {
     }
     let html = with_hints(&html).replace(PLACEHOLDER, &format!("/{assets}"));
     fs::write(out.join(INDEX), &html)?;
+    for folder in ALONE {
+        fs::create_dir_all(out.join(folder))?;
+        fs::write(out.join(folder).join(INDEX), alone(&html)?)?;
+    }
     let first_load = first_load(&html, &contents, &assets);
     Ok(Page { assets: format!("/{assets}"), first_load })
+}
+
+/// The page, saying that there is no Perch behind it.
+fn alone(html: &str) -> Result<String> {
+    ensure!(html.contains("<html "), "{INDEX} must have an <html> with attributes");
+    Ok(html.replacen("<html ", "<html data-alone ", 1))
 }
 
 /// The page with hints to fetch at once what would otherwise be found one after the other.
@@ -178,6 +191,12 @@ mod tests {
         let expected =
             ["index.html", "a/app.js", "a/app_bg.wasm", "a/split.js", "a/style.css", "a/font.woff2"];
         assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn a_page_that_stands_alone_says_so() {
+        assert_eq!(alone("<html lang=\"en\">").unwrap(), "<html data-alone lang=\"en\">");
+        assert!(alone("<html>").is_err());
     }
 
     #[test]

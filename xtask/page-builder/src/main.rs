@@ -6,6 +6,7 @@ mod arguments;
 mod bindings;
 mod compress;
 mod folder;
+mod names;
 mod report;
 
 use std::time::Instant;
@@ -21,6 +22,11 @@ fn main() -> Result<()> {
     folder::empty(&fresh)?;
 
     let modules = bindings::make(&arguments.wasm, &work)?;
+    bindings::make_engine(&arguments.engine, &modules.folder)?;
+    if let Some(editor) = &arguments.editor {
+        std::fs::copy(editor, modules.folder.join("editor.js"))
+            .with_context(|| editor.display().to_string())?;
+    }
     let bound = started.elapsed();
     let page = folder::assemble(&modules.folder, &arguments.public, &fresh)?;
     let sizes = compress::all(&fresh, arguments.compress)?;

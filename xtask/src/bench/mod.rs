@@ -1,6 +1,7 @@
 //! What Perch costs: the same commands straight to a real Control Agent and through Perch, in one run, alternating,
 //! so that whatever else the machine does meets both.
 
+mod check;
 mod client;
 mod lab;
 mod numbers;
@@ -11,7 +12,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Context as _, Result, bail, ensure};
 
 use crate::{binary, kea, say};
 use client::Client;
@@ -46,11 +47,21 @@ struct Way {
     path: String,
 }
 
-/// Measures and prints.
+/// Measures and prints: the part that is named, or all.
 ///
 /// # Errors
-/// When something does not start, or an answer is not what it should be.
-pub fn run() -> Result<()> {
+/// When there is no such part, something does not start, or an answer is not what it should be.
+pub fn run(parts: &[&str]) -> Result<()> {
+    match parts {
+        [] => check::run().and_then(|()| proxy()),
+        ["check"] => check::run(),
+        ["proxy"] => proxy(),
+        _ => bail!("unknown part: {}; there are `check` and `proxy`", parts.join(" ")),
+    }
+}
+
+/// What Perch costs between a client and Kea.
+fn proxy() -> Result<()> {
     binary::build()?;
     say::heading("bench", "the same commands straight to the Control Agent, and through Perch");
     let suite =

@@ -143,7 +143,7 @@ fn wasm(name: &str) -> Result<Tally> {
 /// The tests say themselves what they cannot do without; what could not be fetched is said here, with its remedy.
 fn real(name: &str) -> Result<Tally> {
     let mut cargo = cargo("test");
-    cargo.args(["--package", "perch-tests", "--no-fail-fast"]);
+    cargo.args(["--package", "perch-tests", "--package", "perch-agree", "--no-fail-fast"]);
     let mut missing = Vec::new();
     for suite in &kea::SUITES {
         missing.extend(kea::get(suite).err());

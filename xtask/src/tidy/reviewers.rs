@@ -7,47 +7,48 @@ use super::{
 
 /// Where the rules are.
 const FOLDER: &str = "shared/src/rules";
-/// Which file lists them all.
+/// Which file lists their folders. Each folder's own `mod.rs` lists its rules.
 const REGISTRY: &str = "shared/src/rules/mod.rs";
 
-/// Compares every rule's code with its file, and the files with the registry.
+/// Compares every rule's code with its file, and the files with the registries.
 pub fn check(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let Some(registry) = tree.file(REGISTRY) else { return findings };
-    let mut expected = Vec::new();
     for file in tree.rust().filter(|file| file.is_in(FOLDER)) {
         let Some((line, code)) = declared(file) else { continue };
         let inside = file.path.strip_prefix(FOLDER).unwrap_or_default();
-        let module = inside.trim_start_matches('/').trim_end_matches(".rs").to_owned();
-        let named = module.replace('_', "-");
-        if code != named {
-            let what = format!("the rule `{code}` is in the file of `{named}`");
-            findings.push(Finding::new(&file.path, line, "rule-name", what, "Name the code after the file."));
-        }
-        if file.text.lines().next() != Some(&format!("//! `{code}`")) {
-            let remedy = format!("Let the first line be: //! `{code}`");
-            findings.push(Finding::new(
-                &file.path,
-                1,
-                "rule-name",
-                "the file does not open with its code",
-                remedy,
-            ));
-        }
-        if !file.text.contains("#[cfg(test)]") {
-            let remedy = "Say in a table which configurations it finds, and which not.";
-            findings.push(Finding::new(&file.path, line, "rule-test", "the rule has no tests", remedy));
-        }
-        expected.push((file, format!("{}::RULE", module.replace('/', "::"))));
+        let module = inside.trim_start_matches('/').trim_end_matches(".rs");
+        named(file, line, code, module, &mut findings);
+        registered(tree, file, module, &mut findings);
     }
-    let listed: Vec<(usize, &str)> = registry
-        .code()
-        .map(|(number, line)| (number, line.trim().trim_end_matches(',')))
-        .filter(|(_, line)| line.ends_with("::RULE") && !line.contains(' '))
-        .collect();
-    for (file, entry) in &expected {
-        if !listed.iter().any(|(_, line)| line == entry) {
-            let remedy = format!("Add `{entry},` to ALL in {REGISTRY}.");
+    findings
+}
+
+/// Whether the file is called after its code, and says so.
+fn named(file: &File, line: usize, code: &str, module: &str, findings: &mut Vec<Finding>) {
+    let expected = module.replace('_', "-");
+    if code != expected {
+        let what = format!("the rule `{code}` is in the file of `{expected}`");
+        findings.push(Finding::new(&file.path, line, "rule-name", what, "Name the code after the file."));
+    }
+    if file.text.lines().next() != Some(&format!("//! `{code}`")) {
+        let remedy = format!("Let the first line be: //! `{code}`");
+        findings.push(Finding::new(
+            &file.path,
+            1,
+            "rule-name",
+            "the file does not open with its code",
+            remedy,
+        ));
+    }
+}
+
+/// Whether the folder lists the rule, and the registry the folder.
+fn registered(tree: &Tree, file: &File, module: &str, findings: &mut Vec<Finding>) {
+    let Some((folder, rule)) = module.split_once('/') else { return };
+    let own = format!("{FOLDER}/{folder}/mod.rs");
+    for (list, entry) in [(own.as_str(), format!("{rule}::RULE")), (REGISTRY, format!("{folder}::RULES"))] {
+        if !tree.file(list).is_some_and(|list| lists(list, &entry)) {
+            let remedy = format!("Add `{entry}` to {list}.");
             findings.push(Finding::new(
                 &file.path,
                 1,
@@ -57,15 +58,13 @@ pub fn check(tree: &Tree) -> Vec<Finding> {
             ));
         }
     }
-    for pair in listed.windows(2) {
-        if let [(_, before), (line, after)] = pair
-            && before >= after
-        {
-            let what = format!("`{after}` stands after `{before}`");
-            findings.push(Finding::new(REGISTRY, *line, "rule-registry", what, "Sort the registry."));
-        }
-    }
-    findings
+}
+
+/// Whether a file's code has an entry as a word of its own.
+fn lists(file: &File, entry: &str) -> bool {
+    file.code().any(|(_, line)| {
+        line.split(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '_' | ':')).any(|word| word == entry)
+    })
 }
 
 /// The code in a file's `rule!`: the first string after its documentation.
@@ -79,40 +78,31 @@ fn declared(file: &File) -> Option<(usize, &str)> {
 mod tests {
     use super::*;
 
-    const RULE: &str = "//! `pool/outside-subnet`\n\nrule! {\n    /// \"Text\".\n    \"pool/outside-subnet\", Error, check\n}\n#[cfg(test)]\nmod tests {}\n";
-    const LIST: &str = "const ALL: &[Rule] = &[\n    pool::outside_subnet::RULE,\n];\n";
+    const RULE: &str = "//! `pool/outside-subnet`\n\nrule! {\n    /// \"Text\".\n    \"pool/outside-subnet\", Error, check\n}\n";
+    const FOLDER_LIST: &str = "const RULES: &[Rule] = &[outside_subnet::RULE, overlap::RULE];\n";
+    const LIST: &str = "const ALL: &[&[Rule]] = &[pool::RULES];\n";
 
-    fn rules(path: &str, text: &str, registry: &str) -> Vec<(usize, &'static str)> {
-        let tree = Tree::of(&[(REGISTRY, registry), (path, text)]);
+    fn rules(path: &str, folder: &str, registry: &str) -> Vec<(usize, &'static str)> {
+        let tree = Tree::of(&[(REGISTRY, registry), ("shared/src/rules/pool/mod.rs", folder), (path, RULE)]);
         check(&tree).into_iter().map(|finding| (finding.line, finding.rule)).collect()
     }
 
     #[test]
     fn one_name_everywhere() {
-        assert_eq!(rules("shared/src/rules/pool/outside_subnet.rs", RULE, LIST), []);
+        assert_eq!(rules("shared/src/rules/pool/outside_subnet.rs", FOLDER_LIST, LIST), []);
     }
 
     #[test]
     fn another_file_name_is_found() {
-        let found = rules("shared/src/rules/pool/outside.rs", RULE, LIST);
+        let found = rules("shared/src/rules/pool/outside.rs", FOLDER_LIST, LIST);
         assert_eq!(found, [(5, "rule-name"), (1, "rule-registry")]);
     }
 
     #[test]
-    fn a_forgotten_registry_line_is_found() {
-        let found = rules("shared/src/rules/pool/outside_subnet.rs", RULE, "const ALL: &[Rule] = &[];\n");
-        assert_eq!(found, [(1, "rule-registry")]);
-    }
-
-    #[test]
-    fn a_registry_out_of_order_is_found() {
-        let list = "const ALL: &[Rule] = &[\n    pool::outside_subnet::RULE,\n    a::b::RULE,\n];\n";
-        assert_eq!(rules("shared/src/rules/pool/outside_subnet.rs", RULE, list), [(3, "rule-registry")]);
-    }
-
-    #[test]
-    fn a_rule_without_tests_is_found() {
-        let text = RULE.replace("#[cfg(test)]\nmod tests {}\n", "");
-        assert_eq!(rules("shared/src/rules/pool/outside_subnet.rs", &text, LIST), [(5, "rule-test")]);
+    fn a_forgotten_line_of_a_registry_is_found() {
+        let empty = "const RULES: &[Rule] = &[];\n";
+        let path = "shared/src/rules/pool/outside_subnet.rs";
+        assert_eq!(rules(path, empty, LIST), [(1, "rule-registry")]);
+        assert_eq!(rules(path, FOLDER_LIST, empty), [(1, "rule-registry")]);
     }
 }

@@ -4,7 +4,7 @@ use super::{NEWEST, def, judge};
 use crate::{
     Family, KeaVersion,
     diagnostic::Severity::{self, Error, Warning},
-    option::{Checked, Definitions, OptionData, check},
+    option::{Checked, Definitions, OptionData, OptionDef, check, check_def},
 };
 
 /// Every case: the option, and the severity, code, message and help of its first finding.
@@ -54,7 +54,7 @@ const FINDINGS: &[(&str, Severity, &str, &str, &str)] = &[
     (
         r#"{"code": 119, "data": "a.example b.example"}"#,
         Warning,
-        "option-data/name",
+        "option-data/unsendable-name",
         "`a.example b.example` has characters that Kea cannot send in a name",
         "separate names with commas: `a.example, b.example`",
     ),
@@ -96,7 +96,7 @@ const FINDINGS: &[(&str, Severity, &str, &str, &str)] = &[
     (
         r#"{"code": 224, "data": "1"}"#,
         Error,
-        "option-data/unknown-option",
+        "option-data/undefined",
         "Kea 3.0.4 has no definition of option 224 in the space `dhcp4`",
         "define it with `option-def`, or set `csv-format` to false and give its bytes in hexadecimal",
     ),
@@ -171,5 +171,42 @@ fn keys_are_checked_too() {
         let option: OptionData = serde_json::from_str(json).unwrap();
         let checked = check(&v4, &option);
         assert!(checked.diagnostics.iter().any(|found| found.is_error() && found.path == path), "{json}");
+    }
+}
+
+#[test]
+fn definitions_are_checked_beside_the_others() {
+    let voip: OptionDef = serde_json::from_str(r#"{"name": "voip", "code": 224, "type": "uint8"}"#).unwrap();
+    let v4 = Definitions::new(Family::V4, NEWEST, vec![voip]);
+    for (json, codes) in [
+        (r#"{"name": "a", "code": 225, "type": "uint8"}"#, &[][..]),
+        (r#"{"name": "a", "code": 224, "type": "uint8"}"#, &["option-def/duplicate-code"]),
+        (r#"{"name": "voip", "code": 225, "type": "uint8"}"#, &["option-def/duplicate-name"]),
+        (r#"{"name": "Voip", "code": 224, "type": "uint8", "space": "x"}"#, &[]),
+        (
+            r#"{"name": "routers", "code": 6, "type": "uint8"}"#,
+            &["option-def/standard-code", "option-def/standard-name"],
+        ),
+        (r#"{"name": "a", "code": 300, "type": "uint8"}"#, &["option-def/code-range"]),
+        (r#"{"name": "a", "code": 255, "type": "uint8"}"#, &["option-def/reserved-code"]),
+        (r#"{"name": "a", "code": 255, "type": "uint8", "space": "x"}"#, &[]),
+        (
+            r#"{"name": "-a", "code": 225, "type": "string", "array": true}"#,
+            &["option-def/name", "option-def/array"],
+        ),
+        (r#"{"name": "a", "code": 225, "type": "record", "record-types": " uint8 ,, uint8"}"#, &[]),
+        (
+            r#"{"name": "a", "code": 225, "type": "record", "record-types": "string, x"}"#,
+            &["option-def/record-field", "option-def/record-field"],
+        ),
+        (
+            r#"{"name": "a", "code": 225, "type": "empty", "encapsulate": "dhcp4"}"#,
+            &["option-def/encapsulates-itself"],
+        ),
+        (r#"{"name": "a", "code": 2, "type": "uint8", "space": "vendor-4491"}"#, &["option-def/hidden"]),
+    ] {
+        let def: OptionDef = serde_json::from_str(json).unwrap();
+        let found: Vec<String> = check_def(&v4, &def).into_iter().map(|found| found.code).collect();
+        assert_eq!(found, codes, "{json}");
     }
 }

@@ -11,14 +11,6 @@ pub(in crate::option) fn parse(text: &str) -> Option<IpAddr> {
     v6.or_else(|_| text.parse::<Ipv4Addr>().map(IpAddr::V4)).ok()
 }
 
-/// The bytes of an address.
-pub(in crate::option) fn bytes(address: IpAddr) -> Vec<u8> {
-    match address {
-        IpAddr::V4(address) => address.octets().to_vec(),
-        IpAddr::V6(address) => address.octets().to_vec(),
-    }
-}
-
 /// Four or sixteen bytes as an address.
 pub(in crate::option) fn print(bytes: &[u8]) -> String {
     match (<[u8; 4]>::try_from(bytes), <[u8; 16]>::try_from(bytes)) {

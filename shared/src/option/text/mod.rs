@@ -11,8 +11,8 @@ pub(super) use prefix::PREFIX_LENGTH;
 pub(super) use tokens::{Token, escape, split, split_untrimmed, trim};
 pub(super) use value::Wrong;
 
-use super::{Definition, OptionType};
-use crate::diagnostic::{Diagnostic, Severity};
+use super::{DefRef, OptionType};
+use crate::diagnostic::Diagnostic;
 
 /// What writing found out.
 #[derive(Debug, Default)]
@@ -26,15 +26,20 @@ pub(super) struct Findings {
 impl Findings {
     /// The bytes are refused: the suspects are the reason.
     pub(super) fn condemn(&mut self) {
-        for mut suspect in self.suspects.drain(..) {
-            suspect.severity = Severity::Error;
-            self.sure.push(suspect);
+        for suspect in self.suspects.drain(..) {
+            let code = match suspect.code.as_str() {
+                PREFIX_LENGTH => "option-data/range",
+                value::UNSENDABLE_NAME => "option-data/domain-name",
+                _ => "option-data/value",
+            };
+            let error = Diagnostic::error(code, suspect.message);
+            self.sure.push(Diagnostic { help: suspect.help, span: suspect.span, ..error });
         }
     }
 }
 
 /// Writes `data` for a definition of any type but `internal`. `None`: there is an error among the findings.
-pub(super) fn write(definition: &Definition, data: &str, findings: &mut Findings) -> Option<Vec<u8>> {
+pub(super) fn write(definition: DefRef<'_>, data: &str, findings: &mut Findings) -> Option<Vec<u8>> {
     let tokens = split(data, ',', true);
     let mut out = Vec::new();
     let written = match definition.kind {
@@ -59,8 +64,8 @@ pub(super) fn write(definition: &Definition, data: &str, findings: &mut Findings
     written.then_some(out)
 }
 
-fn takes_nothing(definition: &Definition) -> String {
-    match definition.encapsulate.as_str() {
+fn takes_nothing(definition: DefRef<'_>) -> String {
+    match definition.encapsulate {
         "" => "leave the value empty".to_owned(),
         space => format!(
             "leave the value empty and set the sub-options in the space `{space}`, or set `csv-format` to false and \
@@ -78,11 +83,7 @@ pub(super) fn rejoin(data: &str) -> String {
 }
 
 /// Writes the text of an option that Kea reads on its own and of which nothing more is known: as it is.
-pub(super) fn write_internal(
-    definition: &Definition,
-    data: &str,
-    findings: &mut Findings,
-) -> Option<Vec<u8>> {
+pub(super) fn write_internal(definition: DefRef<'_>, data: &str, findings: &mut Findings) -> Option<Vec<u8>> {
     let text = rejoin(data);
     if text.is_empty() {
         findings.sure.push(no_value(definition, data));
@@ -92,9 +93,9 @@ pub(super) fn write_internal(
 }
 
 fn write_scalar(
-    definition: &Definition,
+    definition: DefRef<'_>,
     kind: OptionType,
-    tokens: &[Token],
+    tokens: &[Token<'_>],
     data: &str,
     out: &mut Vec<u8>,
     findings: &mut Findings,
@@ -104,7 +105,7 @@ fn write_scalar(
         return false;
     };
     if let (Some(second), Some(last)) = (rest.first(), rest.last()) {
-        let kept = &first.text;
+        let kept = first.text.as_ref();
         let warning = Diagnostic::warning("option-data/extra-value", format!("Kea keeps only `{kept}`"));
         findings.sure.push(
             warning
@@ -124,9 +125,9 @@ fn write_scalar(
 
 /// Writes every token as the same type; all errors are found, not only the first.
 fn write_all(
-    definition: &Definition,
+    definition: DefRef<'_>,
     kind: OptionType,
-    tokens: &[Token],
+    tokens: &[Token<'_>],
     out: &mut Vec<u8>,
     findings: &mut Findings,
 ) -> bool {
@@ -139,20 +140,20 @@ fn write_all(
 }
 
 fn write_record(
-    definition: &Definition,
-    tokens: &[Token],
+    definition: DefRef<'_>,
+    tokens: &[Token<'_>],
     data: &str,
     out: &mut Vec<u8>,
     findings: &mut Findings,
 ) -> bool {
-    let fields = &definition.fields;
+    let fields = definition.fields;
     if let Some(missing) = fields.get(tokens.len()) {
         findings.sure.push(
             Diagnostic::error(
                 "option-data/missing-field",
                 format!("field {} of {} (`{missing}`) is missing", tokens.len() + 1, fields.len()),
             )
-            .help(format!("give {}", super::expects(definition)))
+            .help(format!("give {}", super::expected(definition)))
             .span(0..data.len()),
         );
         return false;
@@ -210,8 +211,8 @@ fn empty_values(data: &str, findings: &mut Findings) {
 }
 
 /// A value must be there and is not.
-fn no_value(definition: &Definition, data: &str) -> Diagnostic {
+fn no_value(definition: DefRef<'_>, data: &str) -> Diagnostic {
     Diagnostic::error("option-data/missing-value", format!("`{}` needs a value", definition.name))
-        .help(format!("give {}", super::expects(definition)))
+        .help(format!("give {}", super::expected(definition)))
         .span(0..data.len())
 }

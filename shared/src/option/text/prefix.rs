@@ -2,7 +2,7 @@
 
 use super::{
     Findings, Token, address,
-    value::{Wrong, error, limited, warning},
+    value::{Written, Wrong, error, limited, warning},
 };
 use std::net::IpAddr;
 
@@ -10,7 +10,7 @@ use std::net::IpAddr;
 pub(in crate::option) const PREFIX_LENGTH: &str = "option-data/prefix-length";
 
 /// The two sides of a slash. Kea removes blanks first, even inside.
-fn sides(token: &Token, example: &str) -> Result<(String, String), Wrong> {
+fn sides(token: &Token<'_>, example: &str) -> Result<(String, String), Wrong> {
     let text: String = token.text.chars().filter(|c| !matches!(c, ' ' | '\t')).collect();
     match text.split_once('/') {
         Some((left, right)) => Ok((left.to_owned(), right.to_owned())),
@@ -19,7 +19,7 @@ fn sides(token: &Token, example: &str) -> Result<(String, String), Wrong> {
 }
 
 /// `2001:db8::/32`: the length in bits, and as many bytes of the address as it needs.
-pub(super) fn ipv6_prefix(token: &Token, findings: &mut Findings) -> Result<Vec<u8>, Wrong> {
+pub(super) fn ipv6_prefix(token: &Token<'_>, out: &mut Vec<u8>, findings: &mut Findings) -> Written {
     let (address, length) = sides(token, "2001:db8::/32")?;
     let Some(IpAddr::V6(parsed)) = address::parse(&address) else {
         return Err(error("option-data/value", token, "does not begin with an IPv6 address")
@@ -46,15 +46,15 @@ pub(super) fn ipv6_prefix(token: &Token, findings: &mut Findings) -> Result<Vec<
             .help(format!("write `{prefix}/{length}`")),
         );
     }
-    let mut bytes: Vec<u8> = u8::try_from(length).into_iter().collect();
+    out.extend(u8::try_from(length));
     let address = kept.to_be_bytes().into_iter().chain(std::iter::repeat(0));
-    bytes.extend(address.take(length.div_ceil(8) as usize));
-    Ok(bytes)
+    out.extend(address.take(length.div_ceil(8) as usize));
+    Ok(())
 }
 
 /// `3/4`: the port set id 3 of 4 bits (RFC 7597, section 5.1). On the wire: the length, then the id, left-aligned in
 /// two bytes.
-pub(super) fn psid(token: &Token, findings: &mut Findings) -> Result<Vec<u8>, Wrong> {
+pub(super) fn psid(token: &Token<'_>, out: &mut Vec<u8>, findings: &mut Findings) -> Written {
     let (psid, length) = sides(token, "3/4")?;
     let psid = limited(token, &psid, 0, u16::MAX.into(), findings)?;
     let length = limited(token, &length, 0, 16, findings)?;
@@ -73,7 +73,7 @@ pub(super) fn psid(token: &Token, findings: &mut Findings) -> Result<Vec<u8>, Wr
         );
     }
     let aligned = if length == 0 { 0 } else { psid << (16 - length) };
-    let mut bytes: Vec<u8> = u8::try_from(length).into_iter().collect();
-    bytes.extend(u16::try_from(aligned).unwrap_or_default().to_be_bytes());
-    Ok(bytes)
+    out.extend(u8::try_from(length));
+    out.extend(u16::try_from(aligned).unwrap_or_default().to_be_bytes());
+    Ok(())
 }

@@ -1,11 +1,11 @@
 //! Splitting `data` at its commas.
 
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 
 /// One value of `data`: its text without escapes and outer blanks, and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::option) struct Token {
-    pub(in crate::option) text: String,
+pub(in crate::option) struct Token<'t> {
+    pub(in crate::option) text: Cow<'t, str>,
     pub(in crate::option) span: Range<usize>,
 }
 
@@ -14,12 +14,30 @@ const BLANKS: [char; 3] = [' ', '\t', '\n'];
 
 /// Splits at `delimiter`. A backslash keeps the delimiter or the backslash behind it; before anything else it stands
 /// for itself. Values without any character are dropped, those of blanks are not.
-pub(in crate::option) fn split(data: &str, delimiter: char, escapes: bool) -> Vec<Token> {
-    split_untrimmed(data, delimiter, escapes).into_iter().map(Token::trimmed).collect()
+pub(in crate::option) fn split(data: &str, delimiter: char, escapes: bool) -> Vec<Token<'_>> {
+    let mut tokens = split_untrimmed(data, delimiter, escapes);
+    tokens.iter_mut().for_each(Token::trim);
+    tokens
 }
 
 /// Like [`split`], with the blanks around a value.
-pub(in crate::option) fn split_untrimmed(data: &str, delimiter: char, escapes: bool) -> Vec<Token> {
+pub(in crate::option) fn split_untrimmed(data: &str, delimiter: char, escapes: bool) -> Vec<Token<'_>> {
+    if escapes && data.contains('\\') {
+        return split_escaped(data, delimiter);
+    }
+    let mut tokens = Vec::new();
+    let mut start = 0;
+    for text in data.split(delimiter) {
+        let span = start..start + text.len();
+        start = span.end + delimiter.len_utf8();
+        if !text.is_empty() {
+            tokens.push(Token { text: Cow::Borrowed(text), span });
+        }
+    }
+    tokens
+}
+
+fn split_escaped(data: &str, delimiter: char) -> Vec<Token<'_>> {
     let mut tokens = Vec::new();
     let mut text = String::new();
     let mut start = None;
@@ -35,7 +53,7 @@ pub(in crate::option) fn split_untrimmed(data: &str, delimiter: char, escapes: b
             continue;
         }
         start.get_or_insert(at);
-        if escapes && c == '\\' && !escaped {
+        if c == '\\' && !escaped {
             escaped = true;
             continue;
         }
@@ -54,17 +72,22 @@ pub(in crate::option) fn split_untrimmed(data: &str, delimiter: char, escapes: b
     tokens
 }
 
-fn push(tokens: &mut Vec<Token>, text: &mut String, span: Range<usize>) {
+fn push(tokens: &mut Vec<Token<'_>>, text: &mut String, span: Range<usize>) {
     if !text.is_empty() {
-        tokens.push(Token { text: std::mem::take(text), span });
+        tokens.push(Token { text: Cow::Owned(std::mem::take(text)), span });
     }
 }
 
-impl Token {
-    fn trimmed(self) -> Self {
-        let start = self.span.start + (self.text.len() - self.text.trim_start_matches(BLANKS).len());
-        let end = self.span.end - (self.text.len() - self.text.trim_end_matches(BLANKS).len());
-        Self { text: trim(&self.text).to_owned(), span: start..end.max(start) }
+impl Token<'_> {
+    fn trim(&mut self) {
+        let start = self.text.len() - self.text.trim_start_matches(BLANKS).len();
+        let end = self.text.len() - self.text.trim_end_matches(BLANKS).len();
+        self.span.start += start;
+        self.span.end = self.span.end.saturating_sub(end).max(self.span.start);
+        match &mut self.text {
+            Cow::Borrowed(text) => *text = trim(text),
+            Cow::Owned(text) => *text = trim(text).to_owned(),
+        }
     }
 }
 
@@ -83,7 +106,7 @@ mod tests {
     use super::*;
 
     fn texts(data: &str) -> Vec<String> {
-        split(data, ',', true).into_iter().map(|token| token.text).collect()
+        split(data, ',', true).into_iter().map(|token| token.text.into_owned()).collect()
     }
 
     #[test]

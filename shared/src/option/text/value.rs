@@ -2,11 +2,15 @@
 
 use super::{Findings, Token, address, number, prefix};
 use crate::{
-    Family,
     diagnostic::Diagnostic,
-    option::{Definition, OptionType, hex, name},
+    option::{DefRef, OptionType, hex, name},
 };
 use std::net::IpAddr;
+
+/// The code of an address of the other family, which Kea writes as it is and may then not be able to read.
+pub(super) const ADDRESS_FAMILY: &str = "option-data/address-family";
+/// The code of a name whose length Kea gets wrong when it sends it.
+pub(super) const UNSENDABLE_NAME: &str = "option-data/unsendable-name";
 
 /// What is wrong with a token.
 #[derive(Debug)]
@@ -29,63 +33,60 @@ impl Wrong {
     }
 
     /// The finding about the token.
-    pub(in crate::option) fn at(self, token: &Token) -> Diagnostic {
+    pub(in crate::option) fn at(self, token: &Token<'_>) -> Diagnostic {
         Diagnostic { help: self.help, ..Diagnostic::error(self.code, self.message).span(token.span.clone()) }
     }
 }
 
 /// An error about a token.
-pub(super) fn error(code: &'static str, token: &Token, problem: impl std::fmt::Display) -> Wrong {
+pub(super) fn error(code: &'static str, token: &Token<'_>, problem: impl std::fmt::Display) -> Wrong {
     Wrong::new(code, &token.text, problem)
 }
 
 /// A warning about a token.
-pub(super) fn warning(code: &str, token: &Token, problem: impl std::fmt::Display) -> Diagnostic {
+pub(super) fn warning(code: &str, token: &Token<'_>, problem: impl std::fmt::Display) -> Diagnostic {
     Diagnostic::warning(code, format!("`{}` {problem}", token.text)).span(token.span.clone())
 }
 
 /// Writes one value; `next` is the value behind it, for guesses. `false`: there is an error among the findings.
 pub(super) fn write(
-    definition: &Definition,
+    definition: DefRef<'_>,
     kind: OptionType,
-    token: &Token,
-    next: Option<&Token>,
+    token: &Token<'_>,
+    next: Option<&Token<'_>>,
     out: &mut Vec<u8>,
     findings: &mut Findings,
 ) -> bool {
     let written = match kind {
-        OptionType::Binary => binary(token),
-        OptionType::Boolean => boolean(token),
-        OptionType::Int8 => integer(token, i8::MIN.into(), i8::MAX.into(), 1, findings),
-        OptionType::Int16 => integer(token, i16::MIN.into(), i16::MAX.into(), 2, findings),
-        OptionType::Int32 => integer(token, i32::MIN.into(), i32::MAX.into(), 4, findings),
-        OptionType::Uint8 => integer(token, 0, u8::MAX.into(), 1, findings),
-        OptionType::Uint16 => integer(token, 0, u16::MAX.into(), 2, findings),
-        OptionType::Uint32 => integer(token, 0, u32::MAX.into(), 4, findings),
-        OptionType::Ipv4Address => ipv4(definition, token, next, findings),
-        OptionType::Ipv6Address => ipv6(token, findings),
-        OptionType::Ipv6Prefix => prefix::ipv6_prefix(token, findings),
-        OptionType::Psid => prefix::psid(token, findings),
-        OptionType::String => Ok(token.text.as_bytes().to_vec()),
-        OptionType::Tuple => tuple(definition, token),
-        OptionType::Fqdn => fqdn(token, findings),
+        OptionType::Binary => binary(token).map(|bytes| out.extend(bytes)),
+        OptionType::Boolean => boolean(token).map(|value| out.push(u8::from(value))),
+        OptionType::Int8 => integer(token, (i8::MIN.into(), i8::MAX.into()), 1, out, findings),
+        OptionType::Int16 => integer(token, (i16::MIN.into(), i16::MAX.into()), 2, out, findings),
+        OptionType::Int32 => integer(token, (i32::MIN.into(), i32::MAX.into()), 4, out, findings),
+        OptionType::Uint8 => integer(token, (0, u8::MAX.into()), 1, out, findings),
+        OptionType::Uint16 => integer(token, (0, u16::MAX.into()), 2, out, findings),
+        OptionType::Uint32 => integer(token, (0, u32::MAX.into()), 4, out, findings),
+        OptionType::Ipv4Address => ipv4(definition, token, next, out, findings),
+        OptionType::Ipv6Address => ipv6(token, out, findings),
+        OptionType::Ipv6Prefix => prefix::ipv6_prefix(token, out, findings),
+        OptionType::Psid => prefix::psid(token, out, findings),
+        OptionType::String => {
+            out.extend_from_slice(token.text.as_bytes());
+            Ok(())
+        }
+        OptionType::Tuple => tuple(definition, token, out),
+        OptionType::Fqdn => fqdn(token, out, findings),
         OptionType::Empty | OptionType::Record | OptionType::Internal => {
             Err(error("option-data/value", token, "cannot stand here: the field has no type of its own"))
         }
     };
-    match written {
-        Ok(bytes) => out.extend(bytes),
-        Err(wrong) => {
-            findings.sure.push(wrong.at(token));
-            return false;
-        }
-    }
-    true
+    written.map_err(|wrong| findings.sure.push(wrong.at(token))).is_ok()
 }
 
-type Written = Result<Vec<u8>, Wrong>;
+/// The bytes go to the end of what is written already.
+pub(super) type Written = Result<(), Wrong>;
 
-fn binary(token: &Token) -> Written {
+fn binary(token: &Token<'_>) -> Result<Vec<u8>, Wrong> {
     hex::digits(&token.text).ok_or_else(|| {
         let error = error("option-data/hex", token, "is not an even number of hexadecimal digits");
         let plain: String = token.text.chars().filter(char::is_ascii_hexdigit).collect();
@@ -101,16 +102,16 @@ fn binary(token: &Token) -> Written {
     })
 }
 
-fn boolean(token: &Token) -> Written {
-    let text = token.text.as_str();
+fn boolean(token: &Token<'_>) -> Result<bool, Wrong> {
+    let text = token.text.as_ref();
     if text.eq_ignore_ascii_case("true") {
-        return Ok(vec![1]);
+        return Ok(true);
     }
     if text.eq_ignore_ascii_case("false") {
-        return Ok(vec![0]);
+        return Ok(false);
     }
     match number::decimal(text) {
-        Some(value @ (0 | 1)) => Ok(vec![u8::from(value == 1)]),
+        Some(value @ (0 | 1)) => Ok(value == 1),
         _ => Err(error("option-data/value", token, "is neither true nor false")
             .help("write `true` or `false`, or `1` or `0`")),
     }
@@ -118,7 +119,7 @@ fn boolean(token: &Token) -> Written {
 
 /// Reads a number between two limits.
 pub(super) fn limited(
-    token: &Token,
+    token: &Token<'_>,
     text: &str,
     min: i64,
     max: i64,
@@ -158,33 +159,46 @@ fn grouped(text: &str) -> Option<String> {
     (fits && digits.bytes().all(|digit| digit.is_ascii_digit())).then_some(digits)
 }
 
-fn integer(token: &Token, min: i64, max: i64, size: usize, findings: &mut Findings) -> Written {
+fn integer(
+    token: &Token<'_>,
+    (min, max): (i64, i64),
+    size: usize,
+    out: &mut Vec<u8>,
+    findings: &mut Findings,
+) -> Written {
     let value = limited(token, &token.text, min, max, findings)?;
     let bytes = value.to_be_bytes();
-    Ok(bytes.get(bytes.len() - size..).unwrap_or_default().to_vec())
+    out.extend_from_slice(bytes.get(bytes.len() - size..).unwrap_or_default());
+    Ok(())
 }
 
-fn ipv4(definition: &Definition, token: &Token, next: Option<&Token>, findings: &mut Findings) -> Written {
+fn ipv4(
+    definition: DefRef<'_>,
+    token: &Token<'_>,
+    next: Option<&Token<'_>>,
+    out: &mut Vec<u8>,
+    findings: &mut Findings,
+) -> Written {
     match address::parse(&token.text) {
         Some(IpAddr::V6(address)) => {
             let effect =
                 if definition.array { "its 16 bytes as four addresses" } else { "its first four bytes" };
             findings.suspects.push(
-                warning(
-                    "option-data/address-family",
-                    token,
-                    format!("is an IPv6 address: Kea would send {effect}"),
-                )
-                .help("give an IPv4 address"),
+                warning(ADDRESS_FAMILY, token, format!("is an IPv6 address: Kea would send {effect}"))
+                    .help("give an IPv4 address"),
             );
-            Ok(address.octets().to_vec())
+            out.extend(address.octets());
+            Ok(())
         }
-        Some(address) => Ok(address::bytes(address)),
+        Some(IpAddr::V4(address)) => {
+            out.extend(address.octets());
+            Ok(())
+        }
         None => Err(not_an_ipv4_address(token, next)),
     }
 }
 
-fn not_an_ipv4_address(token: &Token, next: Option<&Token>) -> Wrong {
+fn not_an_ipv4_address(token: &Token<'_>, next: Option<&Token<'_>>) -> Wrong {
     let error = error("option-data/value", token, "is not an IPv4 address");
     let joined =
         next.map(|next| format!("{}.{}", token.text, next.text)).and_then(|text| address::mend_v4(&text));
@@ -202,27 +216,25 @@ fn not_an_ipv4_address(token: &Token, next: Option<&Token>) -> Wrong {
     error.help("write four numbers from 0 to 255 with dots between them, such as `192.0.2.1`")
 }
 
-fn ipv6(token: &Token, findings: &mut Findings) -> Written {
+fn ipv6(token: &Token<'_>, out: &mut Vec<u8>, findings: &mut Findings) -> Written {
     match address::parse(&token.text) {
-        Some(address @ IpAddr::V4(_)) => {
+        Some(IpAddr::V4(address)) => {
             findings.suspects.push(
-                warning(
-                    "option-data/address-family",
-                    token,
-                    "is an IPv4 address, too short for an IPv6 address",
-                )
-                .help("give an IPv6 address, such as `2001:db8::1`"),
+                warning(ADDRESS_FAMILY, token, "is an IPv4 address, too short for an IPv6 address")
+                    .help("give an IPv6 address, such as `2001:db8::1`"),
             );
-            Ok(address::bytes(address))
+            out.extend(address.octets());
+            Ok(())
         }
-        Some(address) => {
+        Some(IpAddr::V6(address)) => {
             if token.text.contains('%') {
                 findings.sure.push(
                     warning("option-data/zone", token, "has a zone, which Kea does not send")
                         .help("remove the `%` and what follows it"),
                 );
             }
-            Ok(address::bytes(address))
+            out.extend(address.octets());
+            Ok(())
         }
         None => Err(error("option-data/value", token, "is not an IPv6 address").help(
             match token.text.split_once('/') {
@@ -235,24 +247,23 @@ fn ipv6(token: &Token, findings: &mut Findings) -> Written {
     }
 }
 
-fn tuple(definition: &Definition, token: &Token) -> Written {
+fn tuple(definition: DefRef<'_>, token: &Token<'_>, out: &mut Vec<u8>) -> Written {
     let length = token.text.len();
-    let mut bytes = match definition.tuple_header() {
-        1 => u8::try_from(length).ok().map(|length| vec![length]),
-        _ => u16::try_from(length).ok().map(|length| length.to_be_bytes().to_vec()),
+    let size = definition.tuple_header();
+    let limit = if size == 1 { 255 } else { 65535 };
+    if length > limit {
+        return Err(error("option-data/length", token, format!("has {length} bytes, too many for a tuple"))
+            .help(format!("use at most {limit} bytes")));
     }
-    .ok_or_else(|| {
-        let limit = if definition.family == Family::V4 { 255 } else { 65535 };
-        error("option-data/length", token, format!("has {length} bytes, too many for a tuple"))
-            .help(format!("use at most {limit} bytes"))
-    })?;
-    bytes.extend_from_slice(token.text.as_bytes());
-    Ok(bytes)
+    let header = length.to_be_bytes();
+    out.extend_from_slice(header.get(header.len() - size..).unwrap_or_default());
+    out.extend_from_slice(token.text.as_bytes());
+    Ok(())
 }
 
-fn fqdn(token: &Token, findings: &mut Findings) -> Written {
+fn fqdn(token: &Token<'_>, out: &mut Vec<u8>, findings: &mut Findings) -> Written {
     let wire = name::encode(&token.text).map_err(|problem| {
-        let error = error("option-data/name", token, format!("is not a domain name: it {problem}"));
+        let error = error("option-data/domain-name", token, format!("is not a domain name: it {problem}"));
         error.help("write labels with dots between them, such as `example.org`")
     })?;
     if name::believed_length(&wire) != wire.len() {
@@ -261,7 +272,7 @@ fn fqdn(token: &Token, findings: &mut Findings) -> Written {
         } else {
             "has characters that Kea cannot send in a name"
         };
-        let warning = warning("option-data/name", token, what);
+        let warning = warning(UNSENDABLE_NAME, token, what);
         findings.suspects.push(match token.text.split_whitespace().collect::<Vec<_>>() {
             names if names.len() > 1 => {
                 warning.help(format!("separate names with commas: `{}`", names.join(", ")))
@@ -270,5 +281,6 @@ fn fqdn(token: &Token, findings: &mut Findings) -> Written {
             _ => warning.help("write the name in its ASCII form, which begins with `xn--`"),
         });
     }
-    Ok(wire)
+    out.extend(wire);
+    Ok(())
 }

@@ -3,19 +3,19 @@
 use super::{Refused, Sent, cut_tuple, fixed_size, sub_options, tuple, tuple_header};
 use crate::{
     KeaVersion,
-    option::{Definition, Definitions, OptionType, name},
+    option::{DefRef, Definitions, OptionType, name},
 };
 
 /// Kea 3.0 as Debian builds it stops on an empty tuple at the end of an option.
 const STOPS_ON_EMPTY_TUPLE: KeaVersion = KeaVersion::new(3, 0, 0);
 
 /// Cuts bytes into the definition's fields.
-pub(super) fn read(definitions: &Definitions, definition: &Definition, bytes: &[u8], depth: usize) -> Sent {
+pub(super) fn read(definitions: &Definitions, definition: DefRef<'_>, bytes: &[u8], depth: usize) -> Sent {
     let cut = |kind, in_array, rest: &[u8]| length(definitions, definition, kind, in_array, rest);
     let mut at = 0;
     let rest = |at: usize| bytes.get(at..).unwrap_or_default();
     if definition.kind == OptionType::Record {
-        for kind in &definition.fields {
+        for kind in definition.fields {
             let size = cut(*kind, false, rest(at))?;
             if rest(at).len() < size {
                 return Err(Refused::short(definition, at + size, bytes.len()));
@@ -66,7 +66,7 @@ fn repeat(
 /// How many bytes Kea takes for a field; they need not be there.
 fn length(
     definitions: &Definitions,
-    definition: &Definition,
+    definition: DefRef<'_>,
     kind: OptionType,
     in_array: bool,
     rest: &[u8],
@@ -77,7 +77,7 @@ fn length(
             None => {
                 let message = format!("`{}` holds no domain name where one belongs", definition.name);
                 Err(Refused::new(
-                    "option-data/name",
+                    "option-data/domain-name",
                     message,
                     "write each label behind its length, and 00 at the end",
                 ))
@@ -110,7 +110,7 @@ pub(in crate::option) fn limits_prefixes(version: KeaVersion) -> bool {
 
 fn prefix_length(
     definitions: &Definitions,
-    definition: &Definition,
+    definition: DefRef<'_>,
     in_array: bool,
     rest: &[u8],
 ) -> Result<usize, Refused> {

@@ -5,7 +5,7 @@ use crate::{
     Family,
     diagnostic::Diagnostic,
     option::{
-        Definition, name,
+        DefRef, name,
         text::{Findings, address, decimal, escape, rejoin, split, split_untrimmed, trim},
     },
 };
@@ -24,7 +24,7 @@ type Problem = (String, &'static str);
 
 /// Reads the resolvers of `data`. `None`: there is an error among the findings.
 pub(in crate::option) fn parse(
-    definition: &Definition,
+    definition: DefRef<'_>,
     data: &str,
     findings: &mut Findings,
 ) -> Option<Vec<u8>> {
@@ -38,7 +38,7 @@ pub(in crate::option) fn parse(
     }
 }
 
-fn resolvers(definition: &Definition, data: &str) -> Result<Vec<u8>, Problem> {
+fn resolvers(definition: DefRef<'_>, data: &str) -> Result<Vec<u8>, Problem> {
     let text = rejoin(data);
     if text.is_empty() {
         return Err((format!("`{}` needs a value", definition.name), "give a priority and a name"));
@@ -63,7 +63,7 @@ fn too_long() -> Problem {
 /// One resolver, without the length that DHCPv4 puts before it.
 fn resolver(family: Family, text: &str) -> Result<Vec<u8>, Problem> {
     let fields = split(text, ',', true);
-    let field = |index: usize| fields.get(index).map(|field| field.text.as_str());
+    let field = |index: usize| fields.get(index).map(|field| field.text.as_ref());
     let (Some(priority), Some(domain), ..=4) = (field(0), field(1), fields.len()) else {
         let help = "give a priority, a name, and perhaps addresses and parameters, separated by commas";
         return Err((format!("{} fields instead of two to four", fields.len()), help));
@@ -204,7 +204,7 @@ struct Resolver<'a> {
 }
 
 /// Reads resolvers from the wire.
-pub(super) fn read(definition: &Definition, bytes: &[u8]) -> Sent {
+pub(super) fn read(definition: DefRef<'_>, bytes: &[u8]) -> Sent {
     let refused = |problem: &str| {
         let message = format!("`{}` {problem}", definition.name);
         Refused::new(
@@ -269,7 +269,7 @@ fn unpack(family: Family, bytes: &[u8]) -> Result<Resolver<'_>, &'static str> {
 }
 
 /// Resolvers as text.
-pub(in crate::option) fn print(definition: &Definition, bytes: &[u8]) -> Option<String> {
+pub(in crate::option) fn print(definition: DefRef<'_>, bytes: &[u8]) -> Option<String> {
     let mut texts = Vec::new();
     for instance in instances(definition.family, bytes)? {
         let resolver = unpack(definition.family, instance).ok()?;

@@ -12,7 +12,7 @@ pub(super) use dnr::print as print_dnr;
 pub(super) use routes::parse as parse_routes;
 pub(super) use routes::print as print_routes;
 
-use super::{Definition, Definitions, OptionType};
+use super::{DefRef, Definitions, OptionType};
 use crate::{Family, KeaVersion, diagnostic::Diagnostic};
 
 /// Why Kea refuses bytes.
@@ -30,32 +30,35 @@ impl Refused {
     }
 
     /// Too few bytes.
-    fn short(definition: &Definition, needed: usize, found: usize) -> Self {
+    fn short(definition: DefRef<'_>, needed: usize, found: usize) -> Self {
         let message = format!("`{}` takes at least {needed} bytes, not {found}", definition.name);
-        Self::new("option-data/length", message, format!("give {}", super::expects(definition)))
+        Self::new("option-data/length", message, format!("give {}", super::expected(definition)))
     }
 
     /// Not a whole number of values.
-    fn uneven(definition: &Definition, size: usize, found: usize) -> Self {
+    fn uneven(definition: DefRef<'_>, size: usize, found: usize) -> Self {
         let message = format!("`{}` takes a multiple of {size} bytes, not {found}", definition.name);
-        Self::new("option-data/length", message, format!("give {}", super::expects(definition)))
+        Self::new("option-data/length", message, format!("give {}", super::expected(definition)))
     }
 }
 
 /// What Kea sends for bytes.
 pub(super) type Sent = Result<Vec<u8>, Refused>;
 
-/// How deep options may stand in each other. Kea 3.2 has a limit of its own; older versions have none and can be
-/// crashed that way.
-const MAX_DEPTH: usize = 10;
+/// How deep options may stand in each other. Kea 3.2 has a limit; in older versions the limit is ours, and deeper than
+/// any option of DHCPv4 can be.
+fn max_depth(version: KeaVersion) -> usize {
+    if version >= KeaVersion::new(3, 2, 0) { 10 } else { 400 }
+}
 
 /// The first version that accepts an array of tuples without any text in DHCPv4.
 const SHORT_TUPLES: KeaVersion = KeaVersion::new(2, 3, 6);
 
 /// Reads the payload of an option as Kea does, and gives what Kea sends for it.
-pub(super) fn read(definitions: &Definitions, definition: &Definition, bytes: &[u8], depth: usize) -> Sent {
-    if depth > MAX_DEPTH {
-        let message = format!("options stand in each other more than {MAX_DEPTH} levels deep");
+pub(super) fn read(definitions: &Definitions, definition: DefRef<'_>, bytes: &[u8], depth: usize) -> Sent {
+    let limit = max_depth(definitions.version);
+    if depth > limit {
+        let message = format!("options stand in each other more than {limit} levels deep");
         return Err(Refused::new(
             "option-data/depth",
             message,
@@ -114,7 +117,7 @@ fn fixed_size(kind: OptionType) -> usize {
 /// Appends the sub-options that follow a value, as Kea sends them.
 fn with_sub_options(
     definitions: &Definitions,
-    definition: &Definition,
+    definition: DefRef<'_>,
     mut value: Vec<u8>,
     rest: &[u8],
     depth: usize,
@@ -124,7 +127,7 @@ fn with_sub_options(
 }
 
 /// Text loses its trailing NULs (RFC 2132, section 2) and must not be empty.
-fn string(definition: &Definition, bytes: &[u8]) -> Sent {
+fn string(definition: DefRef<'_>, bytes: &[u8]) -> Sent {
     let length = bytes.iter().rposition(|byte| *byte != 0).map_or(0, |last| last + 1);
     match bytes.get(..length) {
         Some(text) if length > 0 => Ok(text.to_vec()),
@@ -139,7 +142,7 @@ fn string(definition: &Definition, bytes: &[u8]) -> Sent {
 }
 
 /// Tuples one behind the other.
-fn tuples(definition: &Definition, header: usize, bytes: &[u8]) -> Sent {
+fn tuples(definition: DefRef<'_>, header: usize, bytes: &[u8]) -> Sent {
     let mut rest = bytes;
     while !rest.is_empty() {
         rest = tuple(header, rest).ok_or_else(|| cut_tuple(definition))?.1;
@@ -147,7 +150,7 @@ fn tuples(definition: &Definition, header: usize, bytes: &[u8]) -> Sent {
     Ok(bytes.to_vec())
 }
 
-fn cut_tuple(definition: &Definition) -> Refused {
+fn cut_tuple(definition: DefRef<'_>) -> Refused {
     let message = format!("a tuple of `{}` ends before its length says so", definition.name);
     Refused::new("option-data/length", message, "check the length in front of each text")
 }

@@ -4,7 +4,7 @@ use super::{Refused, Sent};
 use crate::{
     diagnostic::Diagnostic,
     option::{
-        Definition,
+        DefRef,
         text::{Findings, Token, Wrong, address, decimal, split, trim},
     },
 };
@@ -14,7 +14,7 @@ const EXAMPLE: &str = "write `10.0.0.0/8 - 192.0.2.1`: a subnet, a dash, the rou
 
 /// Reads the routes of `data`. `None`: there is an error among the findings.
 pub(in crate::option) fn parse(
-    definition: &Definition,
+    definition: DefRef<'_>,
     data: &str,
     findings: &mut Findings,
 ) -> Option<Vec<u8>> {
@@ -40,7 +40,7 @@ pub(in crate::option) fn parse(
     fine.then_some(bytes)
 }
 
-fn route(token: &Token, findings: &mut Findings) -> Result<Vec<u8>, Wrong> {
+fn route(token: &Token<'_>, findings: &mut Findings) -> Result<Vec<u8>, Wrong> {
     let error = |problem: String| Wrong::new("option-data/value", &token.text, problem);
     let parts: Vec<&str> = token.text.split('-').filter(|part| !part.is_empty()).map(trim).collect();
     let (&[subnet, router], false) = (parts.as_slice(), token.text.contains(',')) else {
@@ -87,7 +87,7 @@ fn front(bytes: &[u8]) -> Option<(Ipv4Addr, u8, Ipv4Addr, &[u8])> {
 }
 
 /// Reads routes from the wire.
-pub(super) fn read(definition: &Definition, bytes: &[u8]) -> Sent {
+pub(super) fn read(definition: DefRef<'_>, bytes: &[u8]) -> Sent {
     if bytes.is_empty() {
         return Err(Refused::short(definition, 5, 0));
     }

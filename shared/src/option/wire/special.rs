@@ -2,14 +2,14 @@
 
 use super::{Refused, Sent, dnr, routes, sub_options, tuple, tuple_header, tuples};
 use crate::{
-    Family,
-    option::{Definition, Definitions, OptionType, name},
+    Family, KeaVersion,
+    option::{DefRef, Definitions, OptionType, name},
 };
 
 /// Reads an option that has a class of its own; `None`: it has none.
 pub(super) fn read(
     definitions: &Definitions,
-    definition: &Definition,
+    definition: DefRef<'_>,
     bytes: &[u8],
     depth: usize,
 ) -> Option<Sent> {
@@ -19,8 +19,8 @@ pub(super) fn read(
     };
     let nested = |size: usize| {
         let (value, rest) = at_least(size)?;
-        let space = Definition { encapsulate: definition.family.service().to_owned(), ..definition.clone() };
-        super::with_sub_options(definitions, &space, value.to_vec(), rest, depth)
+        let space = DefRef { encapsulate: definition.family.service(), ..definition };
+        super::with_sub_options(definitions, space, value.to_vec(), rest, depth)
     };
     let in_standard_space = definition.standard && definition.space == definition.family.service();
     Some(match (definition.family, definition.code) {
@@ -31,7 +31,9 @@ pub(super) fn read(
         (Family::V6, 17) | (Family::V4, 125) if in_standard_space => {
             vendor(definitions, Some(definition), bytes, depth)
         }
-        (Family::V6, 16) | (Family::V4, 124) if in_standard_space => vendor_class(definition, bytes),
+        (Family::V6, 16) | (Family::V4, 124) if in_standard_space => {
+            vendor_class(definitions, definition, bytes)
+        }
         (Family::V6, 13) if in_standard_space => at_least(2).map(|_| bytes.to_vec()),
         (Family::V6, 67) if in_standard_space => pd_exclude(definition, bytes),
         (Family::V6, 144) | (Family::V4, 162) if in_standard_space => dnr::read(definition, bytes),
@@ -47,7 +49,7 @@ pub(super) fn read(
 }
 
 /// A list of names in DHCPv4, which may be compressed (RFC 3397, section 2). Kea sends it without compression.
-fn names(definitions: &Definitions, definition: &Definition, bytes: &[u8], depth: usize) -> Sent {
+fn names(definitions: &Definitions, definition: DefRef<'_>, bytes: &[u8], depth: usize) -> Sent {
     if bytes.is_empty() {
         return Err(Refused::short(definition, 1, 0));
     }
@@ -57,7 +59,7 @@ fn names(definitions: &Definitions, definition: &Definition, bytes: &[u8], depth
         let Some(name) = name::read(bytes, at) else {
             let message = format!("`{}` holds no domain name at byte {at}", definition.name);
             let help = "write each label behind its length, and 00 at the end of a name";
-            return Err(Refused::new("option-data/name", message, help));
+            return Err(Refused::new("option-data/domain-name", message, help));
         };
         plain.extend(name.wire);
         at += name.used;
@@ -68,13 +70,13 @@ fn names(definitions: &Definitions, definition: &Definition, bytes: &[u8], depth
 /// An enterprise number and the vendor's options (RFC 3925, section 4; RFC 8415, section 21.17).
 pub(super) fn vendor(
     definitions: &Definitions,
-    definition: Option<&Definition>,
+    definition: Option<DefRef<'_>>,
     bytes: &[u8],
     depth: usize,
 ) -> Sent {
     let Some((enterprise, rest)) = bytes.split_first_chunk::<4>() else {
         let help = "begin with the enterprise number, four bytes";
-        let name = definition.map_or("vendor-opts", |definition| definition.name.as_str());
+        let name = definition.map_or("vendor-opts", |definition| definition.name);
         let message = format!("`{name}` takes at least 4 bytes, not {}", bytes.len());
         return Err(Refused::new("option-data/length", message, help));
     };
@@ -84,16 +86,20 @@ pub(super) fn vendor(
 }
 
 /// An enterprise number and tuples; in DHCPv4 the number stands before each (RFC 3925, section 3).
-fn vendor_class(definition: &Definition, bytes: &[u8]) -> Sent {
+fn vendor_class(definitions: &Definitions, definition: DefRef<'_>, bytes: &[u8]) -> Sent {
     let Some((enterprise, mut rest)) = bytes.split_first_chunk::<4>() else {
         return Err(Refused::short(definition, 4, bytes.len()));
     };
+    let mut sent = enterprise.to_vec();
     while !rest.is_empty() {
         let header = tuple_header(definition.family);
+        let whole = rest;
         rest = tuple(header, rest).ok_or_else(|| super::cut_tuple(definition))?.1;
+        sent.extend_from_slice(whole.get(..whole.len() - rest.len()).unwrap_or_default());
         if definition.family == Family::V4 && !rest.is_empty() {
-            match rest.split_first_chunk::<4>() {
-                Some((other, tail)) if other == enterprise && tail.len() > 1 => rest = tail,
+            let is_fine = |other| other == enterprise || definitions.version < ONE_ENTERPRISE;
+            match rest.split_first_chunk() {
+                Some((other, tail)) if is_fine(other) && tail.len() > 1 => rest = tail,
                 _ => {
                     let message =
                         format!("`{}` has something else than its enterprise number", definition.name);
@@ -101,13 +107,17 @@ fn vendor_class(definition: &Definition, bytes: &[u8]) -> Sent {
                     return Err(Refused::new("option-data/value", message, help));
                 }
             }
+            sent.extend(enterprise);
         }
     }
-    Ok(bytes.to_vec())
+    Ok(sent)
 }
 
+/// The first version that looks at the enterprise numbers behind the first one.
+const ONE_ENTERPRISE: KeaVersion = KeaVersion::new(2, 3, 6);
+
 /// A flag and a list of scopes (RFC 2610, section 4).
-fn service_scope(definition: &Definition, bytes: &[u8]) -> Sent {
+fn service_scope(definition: DefRef<'_>, bytes: &[u8]) -> Sent {
     match bytes.first() {
         None => Err(Refused::short(definition, 1, 0)),
         Some(0 | 1) => Ok(bytes.to_vec()),
@@ -119,7 +129,7 @@ fn service_scope(definition: &Definition, bytes: &[u8]) -> Sent {
 }
 
 /// Flags that say at once that the server updates DNS and that it does not.
-fn contradicting(definition: &Definition, n: u8, flags: u8) -> Option<Refused> {
+fn contradicting(definition: DefRef<'_>, n: u8, flags: u8) -> Option<Refused> {
     (flags & (n | 1) == n | 1).then(|| {
         let message = format!("`{}` has both its flags N and S set", definition.name);
         Refused::new("option-data/value", message, format!("clear {n} or 1 in the flags, the first field"))
@@ -127,7 +137,7 @@ fn contradicting(definition: &Definition, n: u8, flags: u8) -> Option<Refused> {
 }
 
 /// Flags, two result codes and a name (RFC 4702, section 2).
-fn client_fqdn_v4(definition: &Definition, bytes: &[u8]) -> Sent {
+fn client_fqdn_v4(definition: DefRef<'_>, bytes: &[u8]) -> Sent {
     let Some(([flags, _, _], text)) = bytes.split_first_chunk() else {
         return Err(Refused::short(definition, 3, bytes.len()));
     };
@@ -139,7 +149,7 @@ fn client_fqdn_v4(definition: &Definition, bytes: &[u8]) -> Sent {
 }
 
 /// Flags and a name (RFC 4704, section 4).
-fn client_fqdn_v6(definition: &Definition, bytes: &[u8]) -> Sent {
+fn client_fqdn_v6(definition: DefRef<'_>, bytes: &[u8]) -> Sent {
     let Some((flags, text)) = bytes.split_first() else {
         return Err(Refused::short(definition, 1, 0));
     };
@@ -149,10 +159,10 @@ fn client_fqdn_v6(definition: &Definition, bytes: &[u8]) -> Sent {
     contradicting(definition, 4, *flags).map_or_else(|| Ok(bytes.to_vec()), Err)
 }
 
-fn no_name(definition: &Definition) -> Refused {
+fn no_name(definition: DefRef<'_>) -> Refused {
     let message = format!("`{}` holds no domain name where one belongs", definition.name);
     Refused::new(
-        "option-data/name",
+        "option-data/domain-name",
         message,
         "write labels with dots between them, such as `host.example.org.`",
     )
@@ -176,7 +186,7 @@ fn wire_name(bytes: &[u8]) -> bool {
 }
 
 /// A prefix length and a subnet id (RFC 6603, section 4.2).
-fn pd_exclude(definition: &Definition, bytes: &[u8]) -> Sent {
+fn pd_exclude(definition: DefRef<'_>, bytes: &[u8]) -> Sent {
     let (Some(&length), Some(&last), 2..) = (bytes.first(), bytes.last(), bytes.len()) else {
         return Err(Refused::short(definition, 2, bytes.len()));
     };

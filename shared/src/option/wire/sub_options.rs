@@ -3,7 +3,7 @@
 use super::{Refused, Sent, read as read_option, special};
 use crate::{
     Family, KeaVersion,
-    option::{Definition, Definitions},
+    option::{DefRef, Definitions},
 };
 
 /// A sub-option's code and payload.
@@ -11,8 +11,8 @@ pub(super) type SubOption = (u16, Vec<u8>);
 
 /// Reads the sub-options of an option in the space it encapsulates, and gives what Kea sends for them: sorted by
 /// code. What is cut off at the end is left out.
-pub(super) fn read(definitions: &Definitions, definition: &Definition, bytes: &[u8], depth: usize) -> Sent {
-    let space = definition.encapsulate.as_str();
+pub(super) fn read(definitions: &Definitions, definition: DefRef<'_>, bytes: &[u8], depth: usize) -> Sent {
+    let space = definition.encapsulate;
     let found = match definition.family {
         Family::V4 => split_v4(definitions, definition, bytes),
         Family::V6 => split_v6(bytes, true),
@@ -37,13 +37,13 @@ fn interpret(
     depth: usize,
 ) -> Sent {
     if family == Family::V6 && code == 17 {
-        return special::vendor(definitions, None, payload, depth);
+        return special::vendor(definitions, None, payload, depth + 1);
     }
     if family == Family::V4 && space == "dhcp4" && matches!(code, 43 | 124 | 125 | 224..=254) {
         return Ok(payload.to_vec());
     }
     match definitions.sub_option(space, code) {
-        Some(definition) => read_option(definitions, &definition, payload, depth + 1),
+        Some(definition) => read_option(definitions, definition, payload, depth + 1),
         None => Ok(payload.to_vec()),
     }
 }
@@ -52,8 +52,8 @@ fn interpret(
 const JOINS: KeaVersion = KeaVersion::new(2, 7, 1);
 
 /// The sub-options of DHCPv4.
-fn split_v4(definitions: &Definitions, definition: &Definition, bytes: &[u8]) -> Vec<SubOption> {
-    let space = definition.encapsulate.as_str();
+fn split_v4(definitions: &Definitions, definition: DefRef<'_>, bytes: &[u8]) -> Vec<SubOption> {
+    let space = definition.encapsulate;
     let flexible = |code| {
         space == "dhcp4"
             || (definition.code == 43
@@ -72,10 +72,16 @@ fn split_v4(definitions: &Definitions, definition: &Definition, bytes: &[u8]) ->
         }
         let Some((payload, tail)) = super::tuple(1, tail) else { break };
         rest = tail;
-        match found.iter_mut().find(|(other, _)| *other == u16::from(code)) {
-            _ if space == "dhcp4" && code == 12 && payload.is_empty() => {}
-            Some((_, joined)) if definitions.version >= JOINS => joined.extend_from_slice(payload),
-            _ => found.push((code.into(), payload.to_vec())),
+        if space == "dhcp4" && code == 12 && payload.is_empty() {
+            continue;
+        }
+        // One code is found once at most where parts are joined, so this is no long search.
+        let joins = definitions.version >= JOINS;
+        let earlier =
+            if joins { found.iter_mut().find(|(other, _)| *other == u16::from(code)) } else { None };
+        match earlier {
+            Some((_, joined)) => joined.extend_from_slice(payload),
+            None => found.push((code.into(), payload.to_vec())),
         }
     }
     found
@@ -110,7 +116,6 @@ pub(super) fn read_vendor(
         Refused::new("option-data/length", "a vendor's sub-option ends before its length says so", help)
     };
     let mut found = Vec::new();
-    let mut rest = bytes;
     match family {
         Family::V6 => {
             found = split_v6(bytes, false);
@@ -119,23 +124,22 @@ pub(super) fn read_vendor(
                 return Err(cut());
             }
         }
-        Family::V4 => {
-            while !rest.is_empty() {
-                let (mut chunk, tail) = super::tuple(1, rest).ok_or_else(cut)?;
-                rest = tail;
-                while let Some((&code, tail)) = chunk.split_first() {
-                    let (payload, tail) = super::tuple(1, tail).ok_or_else(cut)?;
-                    found.push((u16::from(code), payload.to_vec()));
-                    chunk = tail;
-                }
+        // Kea reads the first block only, and nothing of one of 255 bytes: its end does not fit one byte.
+        Family::V4 if !bytes.is_empty() => {
+            let (mut block, _) = super::tuple(1, bytes).ok_or_else(cut)?;
+            while let Some((&code, tail)) = block.split_first().filter(|_| bytes.first() != Some(&255)) {
+                let (payload, tail) = super::tuple(1, tail).ok_or_else(cut)?;
+                found.push((u16::from(code), payload.to_vec()));
+                block = tail;
             }
         }
+        Family::V4 => {}
     }
     let space = format!("vendor-{enterprise}");
     for (code, payload) in &mut found {
-        let definition = definitions.by_code(&space, *code).filter(|definition| definition.standard);
+        let definition = definitions.find_code(&space, *code).filter(|definition| definition.standard);
         if let Some(definition) = definition {
-            *payload = read_option(definitions, &definition, payload, depth + 1)?;
+            *payload = read_option(definitions, definition, payload, depth + 1)?;
         }
     }
     let written = write(family, found);

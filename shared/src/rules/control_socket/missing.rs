@@ -1,8 +1,8 @@
 //! `control-socket/missing`
 
 use crate::{
-    diagnostic::Diagnostic,
-    rules::{Review, rule},
+    json::Kind,
+    rules::{Example, Findings, Review, rule},
 };
 
 rule! {
@@ -14,16 +14,24 @@ rule! {
     ///
     /// ## Use instead
     /// Keep `control-socket` (Kea ≤ 2.6) or `control-sockets` (Kea ≥ 2.7.2) as it was.
-    "control-socket/missing", Warning, arm: "ctrl-channel.html#control-channel-syntax", check
+    "control-socket/missing", Warning, arm: "ctrl-channel.html#control-channel-syntax", check,
+    bad: [Example::new(r#"{"Dhcp4": {"valid-lifetime": 3600}}"#)],
+    good: [
+        Example::new(r#"{"Dhcp4": {"control-socket": {"socket-type": "unix", "socket-name": "/run/kea/kea4-ctrl-socket"}}}"#),
+    ],
 }
 
-fn check(review: &Review<'_>, out: &mut Vec<Diagnostic>) {
-    if !review.config.keeps_control_socket() {
-        let finding = Diagnostic::warning(
-            RULE.code,
-            "without a control socket, no console reaches this daemon any more",
-        );
-        out.push(finding.help("keep the control socket as it was").at(review.root().path));
+fn check(review: &Review<'_>, out: &mut Findings) {
+    let present = |key| {
+        let socket = review.root.get(key);
+        socket.is_some_and(|socket| {
+            matches!(socket.kind(), Kind::Map | Kind::List) && socket.children().next().is_some()
+        })
+    };
+    if !present("control-socket") && !present("control-sockets") {
+        let finding =
+            RULE.at_map(review.root, "without a control socket, no console reaches this daemon any more");
+        out.push(finding.help("keep the control socket as it was"));
     }
 }
 

@@ -2,10 +2,12 @@
 
 use crate::{
     Family, KeaVersion,
-    diagnostic::Diagnostic,
-    rules::{Review, places::Placed, rule},
+    rules::{
+        Example, Findings, Review,
+        objects::{Key, Object},
+        rule,
+    },
 };
-use serde_json::Value;
 
 rule! {
     /// A lifetime is not between its minimum and its maximum.
@@ -13,7 +15,8 @@ rule! {
     /// ## Why
     /// Kea refuses it. Each of the three is inherited on its own, from the global map by shared networks and from
     /// those by subnets, so a subnet that sets one of them must fit the two that it inherits. Where nobody sets
-    /// `valid-lifetime`, Kea takes 7200 seconds.
+    /// `valid-lifetime`, Kea takes 7200 seconds. In a client class nothing is inherited, so that a minimum and a maximum
+    /// need a lifetime beside them.
     ///
     /// ## Example
     /// ```json
@@ -22,23 +25,40 @@ rule! {
     ///
     /// ## Use instead
     /// Set `valid-lifetime` in that subnet too, to 1800 or less.
-    "lifetime/order", Error, arm: "dhcp4-srv.html#lease-lifetimes", check
+    "lifetime/order", Error, arm: "dhcp4-srv.html#dhcpv4-server-configuration", check,
+    bad: [
+        Example::new(
+            r#"{"Dhcp4": {"valid-lifetime": 3600, "subnet4": [
+                {"id": 1, "subnet": "192.0.2.0/24", "max-valid-lifetime": 1800}]}}"#,
+        ),
+        Example::new(r#"{"Dhcp6": {"min-preferred-lifetime": 4000, "max-preferred-lifetime": 3000}}"#),
+        Example::new(
+            r#"{"Dhcp4": {"client-classes": [{"name": "a", "min-valid-lifetime": 60, "max-valid-lifetime": 60}]}}"#,
+        ),
+    ],
+    good: [
+        Example::new(
+            r#"{"Dhcp4": {"valid-lifetime": 3600, "subnet4": [
+                {"id": 1, "subnet": "192.0.2.0/24", "valid-lifetime": 900, "max-valid-lifetime": 1800}]}}"#,
+        ),
+        Example::new(r#"{"Dhcp4": {"client-classes": [{"name": "a", "max-valid-lifetime": 60}]}}"#),
+    ],
 }
 
-fn check(review: &Review<'_>, out: &mut Vec<Diagnostic>) {
-    for kind in kinds(review.config.family, review.version) {
-        let root = review.root();
-        let global = kind.read(&root, Lifetime { plain: kind.default, ..Lifetime::default() }, out);
-        for class in root.items("client-classes") {
-            kind.read(&class, Lifetime::default(), out);
+fn check(review: &Review<'_>, out: &mut Findings) {
+    let objects = &review.objects;
+    for kind in kinds(review.family, review.version) {
+        let global =
+            kind.read(objects.global(), Lifetime { plain: kind.default, ..Lifetime::default() }, out);
+        for class in objects.classes() {
+            kind.read(class, Lifetime::default(), out);
         }
-        for network in root.items("shared-networks") {
-            kind.read(&network, global, out);
+        for network in objects.networks() {
+            kind.read(network, global, out);
         }
-        for placed in review.subnets() {
-            let parent =
-                placed.network.map_or(global, |network| kind.read(&network, global, &mut Vec::new()));
-            kind.read(&placed.subnet, parent, out);
+        for subnet in objects.subnets().filter(|subnet| kind.is_set_in(subnet.object)) {
+            let parent = subnet.network().map_or(global, |network| kind.here(network, global));
+            kind.read(subnet.object, parent, out);
         }
     }
 }
@@ -46,74 +66,80 @@ fn check(review: &Review<'_>, out: &mut Vec<Diagnostic>) {
 /// A lifetime and its bounds, in seconds, each where somebody sets it.
 #[derive(Debug, Clone, Copy, Default)]
 struct Lifetime {
-    min: Option<u64>,
-    plain: Option<u64>,
-    max: Option<u64>,
+    min: Option<u32>,
+    plain: Option<u32>,
+    max: Option<u32>,
 }
 
 /// Which lifetime.
 #[derive(Debug, Clone, Copy)]
 struct Kind {
-    min: &'static str,
-    plain: &'static str,
-    max: &'static str,
+    min: Key,
+    plain: Key,
+    max: Key,
     /// What Kea takes where nobody sets it.
-    default: Option<u64>,
+    default: Option<u32>,
 }
 
 /// The lifetimes of a family. Only Kea 2.2 has a default for the preferred one.
 fn kinds(family: Family, version: KeaVersion) -> Vec<Kind> {
     let valid = Kind {
-        min: "min-valid-lifetime",
-        plain: "valid-lifetime",
-        max: "max-valid-lifetime",
+        min: Key::MinValidLifetime,
+        plain: Key::ValidLifetime,
+        max: Key::MaxValidLifetime,
         default: Some(7200),
     };
     let preferred = Kind {
-        min: "min-preferred-lifetime",
-        plain: "preferred-lifetime",
-        max: "max-preferred-lifetime",
-        default: (version < KeaVersion::new(2, 3, 0)).then_some(3600),
+        min: Key::MinPreferredLifetime,
+        plain: Key::PreferredLifetime,
+        max: Key::MaxPreferredLifetime,
+        default: (version < KeaVersion::new(2, 3, 8)).then_some(3600),
     };
     if family == Family::V4 { vec![valid] } else { vec![valid, preferred] }
 }
 
 impl Kind {
+    fn is_set_in(self, scope: Object<'_>) -> bool {
+        scope.has_any(&[self.min, self.plain, self.max])
+    }
+
     /// What holds in `scope`, which inherits from `parent`, with a finding where it is out of order.
-    fn read(self, scope: &Placed<'_>, parent: Lifetime, out: &mut Vec<Diagnostic>) -> Lifetime {
-        // Kea cuts a number beyond 32 bits, so nothing is said about one.
-        let own =
-            |key| scope.value.get(key).and_then(Value::as_u64).filter(|number| *number <= u32::MAX.into());
-        let here = Lifetime {
-            min: own(self.min).or(parent.min),
-            plain: own(self.plain).or(parent.plain),
-            max: own(self.max).or(parent.max),
-        };
-        let sets_one = [self.min, self.plain, self.max].iter().any(|key| own(key).is_some());
-        if let Some(message) = self.problem(here).filter(|_| sets_one) {
-            let help = format!(
-                "let {} ≤ {} ≤ {}; what is not set here is inherited",
-                self.min, self.plain, self.max
-            );
-            out.push(Diagnostic::error(RULE.code, message).help(help).at(scope.path.clone()));
+    fn read(self, scope: Object<'_>, parent: Lifetime, out: &mut Findings) -> Lifetime {
+        let here = self.here(scope, parent);
+        if let Some(message) = self.problem(here).filter(|_| self.is_set_in(scope)) {
+            let (min, plain, max) = (self.min.name(), self.plain.name(), self.max.name());
+            let help = format!("let {min} ≤ {plain} ≤ {max}; what is not set here is inherited");
+            out.push(RULE.at_map(scope.element, message).help(help));
         }
         here
     }
 
+    fn here(self, scope: Object<'_>, parent: Lifetime) -> Lifetime {
+        Lifetime {
+            min: own(scope, self.min).or(parent.min),
+            plain: own(scope, self.plain).or(parent.plain),
+            max: own(scope, self.max).or(parent.max),
+        }
+    }
+
     fn problem(self, Lifetime { min, plain, max }: Lifetime) -> Option<String> {
+        let (min_name, plain_name, max_name) = (self.min.name(), self.plain.name(), self.max.name());
         match (min, plain, max) {
-            (Some(min), None, Some(max)) if min != max => {
-                Some(format!("`{}` and `{}` need a `{}`", self.min, self.max, self.plain))
-            }
+            (Some(_), None, Some(_)) => Some(format!("`{min_name}` and `{max_name}` need a `{plain_name}`")),
             (Some(min), Some(plain), _) if min > plain => {
-                Some(format!("`{}` {min} is greater than `{}` {plain}", self.min, self.plain))
+                Some(format!("`{min_name}` {min} is greater than `{plain_name}` {plain}"))
             }
             (_, Some(plain), Some(max)) if max < plain => {
-                Some(format!("`{}` {max} is less than `{}` {plain}", self.max, self.plain))
+                Some(format!("`{max_name}` {max} is less than `{plain_name}` {plain}"))
             }
             _ => None,
         }
     }
+}
+
+/// Seconds that are set in `scope`, cut to 32 bits as Kea does before it compares them.
+fn own(scope: Object<'_>, key: Key) -> Option<u32> {
+    scope.int(key).and_then(|number| u32::try_from(number & i64::from(u32::MAX)).ok())
 }
 
 #[cfg(test)]
@@ -131,6 +157,7 @@ mod tests {
             json!({"valid-lifetime": 60, "subnet4": [{"max-valid-lifetime": 100}]}),
             json!({"client-classes": [{"name": "a", "max-valid-lifetime": 5}]}),
             json!({"shared-networks": [{"valid-lifetime": 60, "subnet4": [{"max-valid-lifetime": 100}]}]}),
+            json!({"max-valid-lifetime": -1}),
         ] {
             assert_eq!(found(root.clone()), [""; 0], "{root}");
         }
@@ -138,6 +165,10 @@ mod tests {
             (
                 json!({"min-valid-lifetime": 8000}),
                 "Dhcp4: `min-valid-lifetime` 8000 is greater than `valid-lifetime` 7200",
+            ),
+            (
+                json!({"max-valid-lifetime": 4294967297_i64}),
+                "Dhcp4: `max-valid-lifetime` 1 is less than `valid-lifetime` 7200",
             ),
             (
                 json!({"subnet4": [{"max-valid-lifetime": 150}]}),

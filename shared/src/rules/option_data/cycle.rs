@@ -1,12 +1,12 @@
 //! `option-data/cycle`
 
+use super::entries::{Placed, taken_along};
 use crate::{
-    diagnostic::Diagnostic,
-    option::{Definitions, OptionData},
-    rules::{Review, places::Placed, rule},
+    Family,
+    json::Element,
+    option::Definitions,
+    rules::{Example, Findings, rule},
 };
-use serde::Deserialize;
-use std::collections::BTreeSet;
 
 rule! {
     /// Options hold each other's spaces in a circle.
@@ -18,84 +18,109 @@ rule! {
     ///
     /// ## Use instead
     /// Let the innermost option encapsulate no space.
-    "option-data/cycle", Error, arm: "dhcp4-srv.html#nested-dhcpv4-options-custom-option-spaces", check
+    "option-data/cycle", Error, arm: "dhcp4-srv.html#nested-dhcpv4-options-custom-option-spaces", taken_along,
+    bad: [
+        Example::new(
+            r#"{"Dhcp4": {
+                "option-def": [
+                    {"name": "a", "code": 224, "type": "empty", "encapsulate": "x"},
+                    {"name": "b", "code": 1, "space": "x", "type": "empty", "encapsulate": "y"},
+                    {"name": "c", "code": 1, "space": "y", "type": "empty", "encapsulate": "x"}
+                ],
+                "option-data": [{"code": 224}, {"code": 1, "space": "x"}, {"code": 1, "space": "y"}]
+            }}"#,
+        ),
+    ],
+    good: [
+        Example::new(
+            r#"{"Dhcp4": {
+                "option-def": [
+                    {"name": "a", "code": 224, "type": "empty", "encapsulate": "x"},
+                    {"name": "b", "code": 1, "space": "x", "type": "empty", "encapsulate": "y"},
+                    {"name": "c", "code": 1, "space": "y", "type": "empty"}
+                ],
+                "option-data": [{"code": 224}, {"code": 1, "space": "x"}, {"code": 1, "space": "y"}]
+            }}"#,
+        ),
+    ],
 }
 
-/// An option, the space it stands in and the one it holds.
-struct Node {
-    space: String,
-    holds: String,
-    path: String,
-    name: String,
+/// Whether spaces encapsulate each other in a circle at all: only then is it worth looking at the options.
+pub(super) fn is_possible(definitions: &Definitions) -> bool {
+    definitions.custom().iter().any(|def| !def.encapsulate.is_empty())
 }
 
-fn check(review: &Review<'_>, out: &mut Vec<Diagnostic>) {
-    let definitions = Definitions::new(review.config.family, review.version, review.config.definitions());
-    for holder in review.option_holders() {
-        let nodes: Vec<Node> =
-            holder.items("option-data").iter().filter_map(|entry| node(&definitions, entry)).collect();
-        let mut search = Search { nodes: &nodes, way: Vec::new(), cleared: BTreeSet::new() };
-        for (index, start) in nodes.iter().enumerate() {
-            if start.space == definitions.family.service()
-                && let Some(found) = search.circle(index)
-            {
-                out.push(
-                    Diagnostic::error(
-                        RULE.code,
-                        format!("option `{}` holds itself, through other spaces", found.name),
-                    )
-                    .help("remove `encapsulate` from a definition in the circle: this crashes Kea")
-                    .at(found.path.clone()),
-                );
-                break;
-            }
-        }
+/// Looks for options of one list that hold each other. Kea begins in the standard space.
+pub(super) fn find(family: Family, placed: &[Placed<'_>], out: &mut Findings) {
+    let mut ways: Vec<Way<'_>> = placed.iter().filter_map(way).collect();
+    ways.sort_by_key(|way| (way.space, way.holds));
+    ways.dedup_by_key(|way| (way.space, way.holds));
+    if let Some(found) = circle(&ways, family.service()) {
+        let message = format!("option `{}` holds itself, through other spaces", found.name);
+        let help = "remove `encapsulate` from a definition in the circle: this crashes Kea";
+        out.push(RULE.at(found.element, message).help(help));
     }
 }
 
-fn node(definitions: &Definitions, entry: &Placed<'_>) -> Option<Node> {
-    let option = OptionData::deserialize(entry.value).ok()?;
-    let definition = definitions.resolve(&option)?;
+/// A way from a space into another: an option that stands in the one and holds the other.
+struct Way<'a> {
+    space: &'a str,
+    holds: &'a str,
+    element: Element<'a>,
+    name: &'a str,
+}
+
+fn way<'a>(placed: &Placed<'a>) -> Option<Way<'a>> {
+    let definition = placed.definition?;
     // Kea does not go into the standard spaces again.
-    if matches!(definition.encapsulate.as_str(), "" | "dhcp4" | "dhcp6") {
+    if matches!(definition.encapsulate, "" | "dhcp4" | "dhcp6") {
         return None;
     }
-    Some(Node {
-        space: option.space_or_default(definitions.family).to_owned(),
-        holds: definition.encapsulate,
-        path: entry.path.clone(),
-        name: definition.name,
-    })
+    let (holds, name) = (definition.encapsulate, definition.name);
+    Some(Way { space: placed.space, holds, element: placed.element, name })
 }
 
-struct Search<'a> {
-    nodes: &'a [Node],
-    /// The options that hold the one that is looked at.
-    way: Vec<usize>,
-    /// Options that lead into no circle. Each is looked at once: the ways are many more than the options.
-    cleared: BTreeSet<usize>,
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    New,
+    /// It is around the one that is looked at.
+    Open,
+    /// It leads into no circle.
+    Cleared,
 }
 
-impl<'a> Search<'a> {
-    /// An option that is met again on the way inwards. Kea only sees that an option does not hold itself at once.
-    fn circle(&mut self, index: usize) -> Option<&'a Node> {
-        let node = self.nodes.get(index)?;
-        if self.way.contains(&index) {
-            return Some(node);
+/// The way that leads back, found by walking into each space once. A space is known by its first way.
+fn circle<'w>(ways: &'w [Way<'w>], start: &str) -> Option<&'w Way<'w>> {
+    let of = |space: &str| {
+        let range =
+            ways.partition_point(|way| way.space < space)..ways.partition_point(|way| way.space <= space);
+        (range.start, ways.get(range).unwrap_or_default())
+    };
+    let mut states = vec![State::New; ways.len()];
+    let mut open = vec![of(start)];
+    while let Some((space, left)) = open.last_mut() {
+        let (state, next) = match left.split_first() {
+            Some((way, rest)) => {
+                *left = rest;
+                (State::Open, Some(way))
+            }
+            None => (State::Cleared, None),
+        };
+        if let Some(known) = states.get_mut(*space) {
+            *known = state;
         }
-        if self.cleared.contains(&index) {
-            return None;
+        let Some(way) = next else {
+            open.pop();
+            continue;
+        };
+        let (inner, inside) = of(way.holds);
+        match states.get(inner).filter(|_| !inside.is_empty()) {
+            Some(State::Open) => return Some(way),
+            Some(State::New) => open.push((inner, inside)),
+            _ => {}
         }
-        self.way.push(index);
-        let inner = self.nodes.iter().enumerate();
-        let inner = inner.filter(|(other, inner)| *other != index && inner.space == node.holds);
-        let found = inner.map(|(other, _)| other).find_map(|other| self.circle(other));
-        self.way.pop();
-        if found.is_none() {
-            self.cleared.insert(index);
-        }
-        found
     }
+    None
 }
 
 #[cfg(test)]
@@ -122,7 +147,7 @@ mod tests {
         assert_eq!(found(json!([a, c])), [""; 0]);
         assert_eq!(
             found(json!([c, b, a])),
-            ["Dhcp4.option-data[1]: option `b` holds itself, through other spaces"]
+            ["Dhcp4.option-data[0]: option `c` holds itself, through other spaces"]
         );
         let apart = json!({"option-def": defs, "option-data": [a], "subnet4": [{"option-data": [b, c]}]});
         assert_eq!(findings(&RULE, Family::V4, "3.0.4", apart), [""; 0]);

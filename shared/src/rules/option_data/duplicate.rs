@@ -1,12 +1,10 @@
 //! `option-data/duplicate`
 
+use super::entries::{Placed, taken_along};
 use crate::{
-    diagnostic::Diagnostic,
-    option::{Definitions, OptionData},
-    rules::{Review, places::Placed, rule},
+    json::Element,
+    rules::{Example, Findings, rule},
 };
-use serde::Deserialize;
-use std::collections::BTreeMap;
 
 rule! {
     /// One `option-data` list holds an option twice.
@@ -17,38 +15,44 @@ rule! {
     ///
     /// ## Use instead
     /// Keep one entry. Most options take several values in one entry, separated by commas.
-    "option-data/duplicate", Warning, arm: "dhcp4-srv.html#standard-dhcpv4-options", check
+    "option-data/duplicate", Warning, arm: "dhcp4-srv.html#standard-dhcpv4-options", taken_along,
+    bad: [
+        Example::new(
+            r#"{"Dhcp4": {"option-data": [{"code": 6, "data": "192.0.2.1"}, {"code": 6, "data": "192.0.2.2"}]}}"#,
+        ),
+    ],
+    good: [Example::new(r#"{"Dhcp4": {"option-data": [{"code": 6, "data": "192.0.2.1, 192.0.2.2"}]}}"#)],
 }
 
-fn check(review: &Review<'_>, out: &mut Vec<Diagnostic>) {
-    let definitions = Definitions::new(review.config.family, review.version, review.config.definitions());
-    for holder in review.option_holders() {
-        let mut seen = BTreeMap::new();
-        for entry in holder.items("option-data") {
-            let Some((identity, name)) = identity(&definitions, &entry) else { continue };
-            if let Some(first) = seen.get(&identity) {
-                let message = format!("option `{name}` is already set in `{first}`");
-                out.push(
-                    Diagnostic::warning(RULE.code, message)
-                        .help("keep one of the two entries")
-                        .at(entry.path),
-                );
-            } else {
-                seen.insert(identity, entry.path);
-            }
+/// Looks for entries that are the same option of one list, with the same client classes.
+pub(super) fn find(placed: &[Placed<'_>], out: &mut Findings) {
+    if placed.len() < 2 {
+        return;
+    }
+    let mut keyed: Vec<(Key<'_>, usize)> =
+        placed.iter().enumerate().filter_map(|(index, placed)| Some((key(placed)?, index))).collect();
+    keyed.sort_unstable();
+    for same in keyed.chunk_by(|one, other| one.0 == other.0) {
+        let Some((first, others)) = same.split_first() else { continue };
+        let Some(first) = placed.get(first.1) else { continue };
+        for again in others.iter().filter_map(|(_, index)| placed.get(*index)) {
+            let finding = RULE.at(again.element, format!("option `{}` is set twice here", again.title()));
+            out.push(finding.related(first.element, "the other entry").help("keep one of the two entries"));
         }
     }
 }
 
-/// Space, code or name, and client classes; and what to call the option.
-fn identity(definitions: &Definitions, entry: &Placed<'_>) -> Option<((String, String, String), String)> {
-    let option = OptionData::deserialize(entry.value).ok()?;
-    let code = option.code.or_else(|| definitions.resolve(&option).map(|definition| definition.code));
-    let code = code.map(|code| code.to_string());
-    let name = if option.name.is_empty() { code.clone()? } else { option.name.clone() };
-    let classes = option.rest.get("client-classes").map(ToString::to_string).unwrap_or_default();
-    let space = option.space_or_default(definitions.family).to_owned();
-    Some(((space, code.unwrap_or_else(|| name.clone()), classes), name))
+/// Space, code or name, and client classes.
+type Key<'a> = (&'a str, Option<u32>, &'a str, &'a str);
+
+fn key<'a>(placed: &Placed<'a>) -> Option<Key<'a>> {
+    let code = placed.entry.code.or(placed.definition.map(|definition| definition.code.into()));
+    let name = match code {
+        Some(_) => "",
+        None => placed.entry.name.as_deref()?,
+    };
+    let classes = placed.entry.classes.map(Element::source).unwrap_or_default();
+    Some((placed.space, code, name, classes))
 }
 
 #[cfg(test)]
@@ -72,9 +76,7 @@ mod tests {
             found(
                 json!({"subnet4": [{"pools": [{"option-data": [servers, {"code": 6, "space": "dhcp4", "data": "x"}]}]}]})
             ),
-            [
-                "Dhcp4.subnet4[0].pools[0].option-data[1]: option `6` is already set in `Dhcp4.subnet4[0].pools[0].option-data[0]`"
-            ]
+            ["Dhcp4.subnet4[0].pools[0].option-data[1]: option `domain-name-servers` is set twice here"]
         );
     }
 }

@@ -1,31 +1,40 @@
 //! `pool/outside-subnet`
 
-use crate::{
-    diagnostic::Diagnostic,
-    net::{AddressRange, Prefix},
-    rules::{Review, rule},
-};
+use crate::rules::{Example, Findings, Review, objects::Key, rule};
 
 rule! {
     /// A pool has addresses that are not in its subnet.
     ///
     /// ## Why
-    /// Kea refuses the subnet: it could not tell which subnet a lease from there belongs to.
-    "pool/outside-subnet", Error, arm: "dhcp4-srv.html#configuration-of-ipv4-address-pools", check
+    /// Kea refuses the subnet: it could not tell which subnet a lease from there belongs to. Pools of delegated prefixes
+    /// need not be in the subnet.
+    "pool/outside-subnet", Error, arm: "dhcp4-srv.html#configuration-of-ipv4-address-pools", check,
+    bad: [
+        Example::new(
+            r#"{"Dhcp4": {"subnet4": [{"id": 1, "subnet": "192.0.2.0/24", "pools": [{"pool": "192.0.3.1 - 192.0.3.9"}]}]}}"#,
+        ),
+    ],
+    good: [
+        Example::new(
+            r#"{"Dhcp4": {"subnet4": [{"id": 1, "subnet": "192.0.2.0/24", "pools": [{"pool": "192.0.2.1 - 192.0.2.9"}]}]}}"#,
+        ),
+    ],
 }
 
-fn check(review: &Review<'_>, out: &mut Vec<Diagnostic>) {
-    let family = review.config.family;
-    for placed in review.subnets() {
-        let Some(prefix) = placed.subnet.text("subnet") else { continue };
-        let Some(range) = Prefix::parse(family, prefix).map(Prefix::range) else { continue };
-        for pool in placed.subnet.items("pools") {
-            let Some(text) = pool.text("pool") else { continue };
-            if AddressRange::parse(family, text).is_some_and(|pool| !range.contains(pool)) {
-                let message = format!("pool `{text}` is not inside its subnet `{prefix}`");
-                let help = format!("use addresses from {} to {}", range.first(), range.last());
-                out.push(Diagnostic::error(RULE.code, message).help(help).at(format!("{}.pool", pool.path)));
-            }
+fn check(review: &Review<'_>, out: &mut Findings) {
+    for subnet in review.objects.subnets() {
+        let Ok(prefix) = subnet.prefix() else { continue };
+        let all = prefix.range();
+        for pool in subnet.pools().filter(|pool| pool.range.is_some_and(|range| !all.contains(range))) {
+            let Some(element) = pool.object.get(Key::Pool) else { continue };
+            let text = element.as_str().unwrap_or_default();
+            let finding = RULE.at(element, format!("pool `{text}` is not inside its subnet `{prefix}`"));
+            let finding = subnet
+                .object
+                .get(Key::Subnet)
+                .into_iter()
+                .fold(finding, |finding, subnet| finding.related(subnet, "the subnet"));
+            out.push(finding.help(format!("use addresses from {} to {}", all.first(), all.last())));
         }
     }
 }

@@ -1,11 +1,9 @@
 //! `subnet/duplicate-prefix`
 
 use crate::{
-    diagnostic::Diagnostic,
     net::Prefix,
-    rules::{Review, rule},
+    rules::{Example, Findings, Review, objects::Key, rule},
 };
-use std::collections::BTreeMap;
 
 rule! {
     /// Two subnets have one prefix.
@@ -13,25 +11,29 @@ rule! {
     /// ## Why
     /// Kea refuses the configuration. It compares the address as it is written, with the bits behind the length, so
     /// that `10.0.0.0/8` and `10.1.2.3/8` are two subnets to it. Subnets of shared networks count as well.
-    "subnet/duplicate-prefix", Error, arm: "dhcp4-srv.html#ipv4-subnet-identifier", check
+    "subnet/duplicate-prefix", Error, arm: "dhcp4-srv.html#ipv4-subnet-prefix", check,
+    bad: [
+        Example::new(
+            r#"{"Dhcp4": {"subnet4": [{"id": 1, "subnet": "192.0.2.0/24"}, {"id": 2, "subnet": "192.0.2.0/24"}]}}"#,
+        ),
+    ],
+    good: [
+        Example::new(
+            r#"{"Dhcp4": {"subnet4": [{"id": 1, "subnet": "192.0.2.0/24"}, {"id": 2, "subnet": "192.0.3.0/24"}]}}"#,
+        ),
+    ],
 }
 
-fn check(review: &Review<'_>, out: &mut Vec<Diagnostic>) {
-    let mut seen = BTreeMap::new();
-    for placed in review.subnets() {
-        let subnet = placed.subnet;
-        let Some(text) = subnet.text("subnet") else { continue };
-        let Some(prefix) = Prefix::parse(review.config.family, text) else { continue };
-        if let Some(first) = seen.get(&prefix) {
-            let message = format!("subnet `{text}` is already in `{first}`");
-            out.push(
-                Diagnostic::error(RULE.code, message)
-                    .help("remove one of the two subnets")
-                    .at(format!("{}.subnet", subnet.path)),
-            );
-        } else {
-            seen.insert(prefix, subnet.path);
-        }
+fn check(review: &Review<'_>, out: &mut Findings) {
+    let prefixes =
+        review.objects.subnets().filter_map(|subnet| Some((subnet.prefix().ok()?, subnet.place())));
+    let mut prefixes: Vec<(Prefix, usize)> = prefixes.collect();
+    prefixes.sort_unstable();
+    for (one, other) in prefixes.iter().zip(prefixes.iter().skip(1)).filter(|(one, other)| one.0 == other.0) {
+        let place = |place| review.objects.subnet(place).and_then(|subnet| subnet.object.get(Key::Subnet));
+        let (Some(first), Some(second)) = (place(one.1), place(other.1)) else { continue };
+        let finding = RULE.at(second, format!("subnet `{}` is there already", other.0));
+        out.push(finding.related(first, "the same subnet").help("remove one of the two subnets"));
     }
 }
 
@@ -54,9 +56,7 @@ mod tests {
         }
         assert_eq!(
             found("2001:db8::/64", "2001:0db8:0::0 / 64"),
-            [
-                "Dhcp6.shared-networks[0].subnet6[0].subnet: subnet `2001:0db8:0::0 / 64` is already in `Dhcp6.subnet6[0]`"
-            ]
+            ["Dhcp6.shared-networks[0].subnet6[0].subnet: subnet `2001:db8::/64` is there already"]
         );
     }
 }

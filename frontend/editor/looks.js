@@ -1,0 +1,105 @@
+// The editor's looks. Every colour is one of the page's custom properties, which reach into the shadow root.
+import { EditorView } from "@codemirror/view";
+import { HighlightStyle, syntaxHighlighting } from "@codemirror/language";
+import { tags } from "@lezer/highlight";
+
+const theme = EditorView.theme({
+  "&": { height: "100%", color: "var(--ink)", backgroundColor: "var(--editor-bg)", fontSize: "12.5px" },
+  "&.cm-focused": { outline: "none" },
+  ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "20px", overflow: "auto" },
+  ".cm-content": { padding: "8px 0", caretColor: "var(--ink)" },
+  ".cm-line": { padding: "0 12px 0 6px" },
+  ".cm-cursor, .cm-dropCursor": { borderLeftColor: "var(--ink)", borderLeftWidth: "2px" },
+  ".cm-placeholder": { color: "var(--ink-3)" },
+  "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": {
+    background: "var(--editor-selection)",
+  },
+  ".cm-selectionMatch": { backgroundColor: "var(--editor-match)", borderRadius: "2px" },
+  ".cm-searchMatch": { backgroundColor: "var(--warning-soft)", outline: "1px solid var(--warning)", borderRadius: "2px" },
+  ".cm-searchMatch.cm-searchMatch-selected": { backgroundColor: "var(--editor-found)" },
+  "&.cm-focused .cm-matchingBracket": { backgroundColor: "var(--editor-match)", borderRadius: "2px" },
+  "&.cm-focused .cm-nonmatchingBracket": { color: "var(--bad)" },
+  ".cm-activeLine": { backgroundColor: "var(--editor-line)" },
+  ".cm-gutters": { backgroundColor: "var(--editor-bg)", color: "var(--ink-3)", border: "0", userSelect: "none" },
+  ".cm-activeLineGutter": { backgroundColor: "var(--editor-line)", color: "var(--ink)" },
+  ".cm-lineNumbers .cm-gutterElement": { padding: "0 6px 0 8px", minWidth: "34px" },
+  ".cm-foldGutter .cm-gutterElement": { width: "14px", padding: "0", cursor: "pointer", color: "var(--ink-3)" },
+  ".cm-foldGutter .cm-gutterElement:hover": { color: "var(--ink)" },
+  ".cm-foldPlaceholder": {
+    backgroundColor: "var(--sunken)", border: "1px solid var(--line)", color: "var(--ink-3)", padding: "0 5px", margin: "0 3px", borderRadius: "4px",
+  },
+  ".cm-gutter-lint": { width: "16px" },
+  ".cm-gutter-lint .cm-gutterElement": { padding: "0" },
+  ".cm-lint-marker": { width: "8px", height: "8px", margin: "6px 4px", borderRadius: "50%" },
+  ".cm-lint-marker-error": { content: "none", background: "var(--bad)" },
+  ".cm-lint-marker-warning": { content: "none", background: "var(--warning)", borderRadius: "2px" },
+  ".cm-lint-marker-info": { content: "none", background: "none", border: "2px solid var(--info)" },
+  ".cm-lintRange": { backgroundImage: "none !important", paddingBottom: "0", textDecorationSkipInk: "none", textUnderlineOffset: "3px" },
+  ".cm-lintRange-error": { textDecoration: "underline wavy var(--bad) 1px" },
+  ".cm-lintRange-warning": { textDecoration: "underline wavy var(--warning) 1px" },
+  ".cm-lintRange-info": { textDecoration: "underline dotted var(--info) 2px" },
+  ".cm-lintRange-active": { backgroundColor: "var(--editor-match)" },
+  ".cm-lintPoint:after": { borderBottomColor: "var(--bad)" },
+  ".cm-span": { backgroundColor: "var(--editor-match)", borderRadius: "2px", boxShadow: "0 0 0 1px var(--accent)" },
+  ".cm-tooltip": {
+    border: "1px solid var(--line)", borderRadius: "8px", backgroundColor: "var(--raised)", color: "var(--ink)", boxShadow: "var(--shadow)",
+    fontFamily: "var(--sans)", fontSize: "13px", lineHeight: "19px", maxWidth: "min(560px, calc(100vw - 24px))",
+  },
+  ".cm-tooltip-lint": { padding: "4px 0", margin: "0" },
+  ".cm-diagnostic": { padding: "5px 12px", margin: "0", border: "0", whiteSpace: "normal" },
+  ".cm-diagnostic + .cm-diagnostic": { borderTop: "1px solid var(--line)" },
+  ".cm-mark code, .cm-info code, .cm-completionInfo code": { fontFamily: "var(--mono)", fontSize: "12px", overflowWrap: "anywhere" },
+  ".cm-mark-help": { display: "block", color: "var(--ink-2)" },
+  ".cm-mark-code": { display: "block", color: "var(--ink-3)", font: "11.5px/18px var(--mono)" },
+  ".cm-diagnosticAction": {
+    margin: "6px 8px 2px 0", padding: "1px 10px", border: "1px solid var(--line-strong)", borderRadius: "6px", background: "var(--raised)", color: "var(--ink)",
+    font: "500 12.5px/20px var(--sans)", cursor: "pointer",
+  },
+  ".cm-diagnosticAction:hover": { background: "var(--hover)" },
+  ".cm-info": { padding: "6px 12px", whiteSpace: "pre-wrap" },
+  ".cm-fixes": { display: "grid", padding: "4px" },
+  ".cm-fixes button": {
+    padding: "4px 10px", border: "0", borderRadius: "4px", background: "none", color: "inherit", font: "inherit", textAlign: "left", cursor: "pointer",
+  },
+  ".cm-fixes button:hover, .cm-fixes button:focus": { background: "var(--accent-soft)", color: "var(--accent-ink)", outline: "none" },
+  ".cm-fixes span": { padding: "4px 10px", color: "var(--ink-3)" },
+  ".cm-tooltip-autocomplete > ul": { fontFamily: "var(--mono)", fontSize: "12.5px", maxHeight: "240px", padding: "4px" },
+  ".cm-tooltip-autocomplete > ul > li": { padding: "2px 8px", borderRadius: "4px", lineHeight: "20px" },
+  ".cm-tooltip-autocomplete > ul > li[aria-selected]": { background: "var(--accent-soft)", color: "var(--accent-ink)" },
+  ".cm-completionMatchedText": { textDecoration: "none", fontWeight: "700" },
+  ".cm-completionDetail": { color: "var(--ink-3)", fontFamily: "var(--sans)", fontStyle: "normal", marginLeft: "12px" },
+  ".cm-completionInfo": { padding: "6px 12px", maxWidth: "320px" },
+  ".cm-panels": { backgroundColor: "var(--sunken)", color: "var(--ink)", borderColor: "var(--line)" },
+  ".cm-panels-top": { borderBottom: "1px solid var(--line)" },
+  ".cm-panel.cm-search, .cm-panel.cm-dialog": { padding: "6px 32px 6px 10px", font: "12.5px/20px var(--sans)" },
+  ".cm-panel.cm-search label": { fontSize: "12.5px", whiteSpace: "nowrap" },
+  ".cm-panel.cm-search input[type=checkbox]": { margin: "0 4px 0 6px", verticalAlign: "-2px", accentColor: "var(--accent)" },
+  ".cm-panel .cm-textfield": {
+    padding: "2px 8px", border: "1px solid var(--line-strong)", borderRadius: "6px", background: "var(--editor-bg)", color: "var(--ink)", font: "12.5px/20px var(--mono)",
+  },
+  ".cm-panel .cm-textfield:focus": { outline: "2px solid var(--accent)", outlineOffset: "-1px" },
+  ".cm-panel .cm-button": {
+    padding: "1px 8px", border: "1px solid var(--line-strong)", borderRadius: "6px", background: "var(--raised)", backgroundImage: "none", color: "var(--ink)",
+    font: "500 12.5px/20px var(--sans)", cursor: "pointer",
+  },
+  ".cm-panel .cm-button:focus-visible": { outline: "2px solid var(--accent)" },
+  ".cm-panel button[name=close]": { top: "6px", right: "6px", width: "24px", height: "24px", color: "var(--ink-2)", fontSize: "18px", cursor: "pointer" },
+  ".cm-help": { position: "absolute", width: "1px", height: "1px", overflow: "hidden", clipPath: "inset(50%)" },
+});
+
+const colours = HighlightStyle.define([
+  { tag: tags.propertyName, color: "var(--tok-key)" },
+  { tag: tags.string, color: "var(--tok-string)" },
+  { tag: tags.number, color: "var(--tok-number)" },
+  { tag: tags.atom, color: "var(--tok-number)" },
+  { tag: tags.keyword, color: "var(--tok-word)", fontWeight: "600" },
+  { tag: tags.operator, color: "var(--tok-word)" },
+  { tag: tags.typeName, color: "var(--tok-function)" },
+  { tag: tags.variableName, color: "var(--tok-name)" },
+  { tag: tags.comment, color: "var(--tok-comment)", fontStyle: "italic" },
+  { tag: tags.meta, color: "var(--tok-word)" },
+  { tag: tags.invalid, color: "var(--bad)" },
+]);
+
+/** All of it. */
+export const looks = [theme, syntaxHighlighting(colours)];

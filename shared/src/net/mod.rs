@@ -1,0 +1,34 @@
+//! Addresses, prefixes, ranges and identifiers, as Kea reads them.
+
+mod address;
+mod identifier;
+mod number;
+mod overlap;
+mod prefix;
+mod range;
+
+pub use address::parse_address;
+pub use identifier::{Identifier, IdentifierError};
+pub(crate) use number::{signed, unsigned};
+pub use overlap::{overlaps, sweep, sweep_unsorted};
+pub use prefix::{Prefix, PrefixError};
+pub use range::{AddressRange, RangeError};
+
+use crate::Family;
+
+/// How many bits an address of the family has.
+pub const fn bits(family: Family) -> u8 {
+    match family {
+        Family::V4 => 32,
+        Family::V6 => 128,
+    }
+}
+
+/// The text without blanks and tabs, which Kea ignores in subnets and pools. Most texts have none.
+fn without_blanks(text: &str) -> std::borrow::Cow<'_, str> {
+    if text.bytes().any(|byte| matches!(byte, b' ' | b'\t')) {
+        text.chars().filter(|c| !matches!(c, ' ' | '\t')).collect::<String>().into()
+    } else {
+        text.into()
+    }
+}

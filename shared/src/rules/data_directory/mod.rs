@@ -1,0 +1,5 @@
+//! Rules about the directory of Kea's data.
+
+mod path;
+
+pub(super) const RULES: &[super::Rule] = &[path::RULE];

@@ -1,0 +1,5 @@
+//! Rules about the lease database.
+
+mod volatile;
+
+pub(super) const RULES: &[super::Rule] = &[volatile::RULE];

@@ -1,0 +1,127 @@
+//! One walk over every `option-data` list of a configuration: all rules of this folder find what they find in it.
+
+use super::{RULES, cycle, duplicate, no_holder, no_sub_options, undefined};
+use crate::{
+    diagnostic::Diagnostic,
+    json::{Element, Kind},
+    option::{DefEntry, DefRef, Definitions, Entry, examine},
+    rules::{
+        Finding, Findings, Review,
+        places::Level,
+        text_span::{text_edit, text_span},
+    },
+};
+
+/// An entry with the definition that it follows.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Placed<'a> {
+    pub(super) element: Element<'a>,
+    pub(super) entry: &'a Entry<'a>,
+    pub(super) definition: Option<DefRef<'a>>,
+    /// Its space.
+    pub(super) space: &'a str,
+}
+
+impl Placed<'_> {
+    /// What to call the option.
+    pub(super) fn title(&self) -> String {
+        match (self.entry.name.as_deref(), self.definition, self.entry.code) {
+            (Some(name), ..) => name.to_owned(),
+            (None, Some(definition), _) => definition.name.to_owned(),
+            (None, None, code) => code.unwrap_or_default().to_string(),
+        }
+    }
+}
+
+/// Runs the rules of this folder.
+pub(super) fn check(review: &Review<'_>, out: &mut Findings) {
+    let definitions = &review.definitions;
+    let may_circle = cycle::is_possible(definitions);
+    for (holder, level) in &review.places.holders {
+        let Some(list) = holder.get("option-data") else { continue };
+        let entries: Vec<(Element<'_>, Entry<'_>)> =
+            maps(list).map(|element| (element, read(element, *level))).collect();
+        let own = own_definitions(review, *holder, *level);
+        let placed: Vec<Placed<'_>> = entries
+            .iter()
+            .map(|(element, entry)| place(definitions, own.as_ref(), *element, entry, out))
+            .collect();
+        duplicate::find(&placed, out);
+        no_sub_options::find(&placed, out);
+        no_holder::find(definitions.family, &placed, out);
+        if may_circle {
+            cycle::find(definitions.family, &placed, out);
+        }
+    }
+}
+
+/// The maps of a list.
+fn maps(list: Element<'_>) -> impl Iterator<Item = Element<'_>> {
+    list.items().filter(|item| item.kind() == Kind::Map)
+}
+
+/// The entry. Only in the global list is `csv-format` true where nobody sets it; elsewhere the definition decides.
+fn read(element: Element<'_>, level: Level) -> Entry<'_> {
+    let mut entry = Entry::read(element);
+    if level == Level::Global {
+        entry.csv_format.get_or_insert(true);
+    }
+    entry
+}
+
+/// The definitions that a client class brings along.
+fn own_definitions(review: &Review<'_>, holder: Element<'_>, level: Level) -> Option<Definitions> {
+    let list = (level == Level::Class).then(|| holder.get("option-def")).flatten()?;
+    let own = maps(list).filter_map(|def| DefEntry::read(def).definition(review.family));
+    Some(Definitions::of(review.family, review.version, own.collect()))
+}
+
+fn place<'a>(
+    definitions: &'a Definitions,
+    own: Option<&'a Definitions>,
+    element: Element<'a>,
+    entry: &'a Entry<'a>,
+    out: &mut Findings,
+) -> Placed<'a> {
+    let examined = examine(definitions, own, entry);
+    for found in examined.diagnostics {
+        out.extend(finding(element, entry, found));
+    }
+    let space = entry.space_or_default(definitions.family);
+    Placed { element, entry, definition: examined.definition, space }
+}
+
+/// A finding of the option's check as one about the document.
+fn finding(element: Element<'_>, entry: &Entry<'_>, found: Diagnostic) -> Option<Finding> {
+    let rule = RULES.iter().find(|rule| rule.code == found.code)?;
+    let key = match found.path.as_str() {
+        "" if found.span.is_some() => "data",
+        key => key,
+    };
+    let fix = if found.code == undefined::RULE.code { undefined::fix(element, entry) } else { None };
+    let placed = match element.get(key) {
+        Some(value) => {
+            let placed = rule.at(value, found.message);
+            let span = found.span.filter(|span| !span.is_empty()).map(|span| text_span(value, span));
+            let placed = if let Some(span) = span { placed.span(span) } else { placed };
+            match found.fix {
+                Some(fix) => {
+                    placed.fix(fix.title, fix.edits.iter().map(|edit| text_edit(value, edit)).collect())
+                }
+                None => placed,
+            }
+        }
+        None => rule.at_map(element, found.message),
+    };
+    let placed = match fix {
+        Some((title, edits)) => placed.fix(title, edits),
+        None => placed,
+    };
+    Some(match found.help {
+        Some(help) => placed.help(help),
+        None => placed,
+    })
+}
+
+/// The check of a rule that this walk takes along.
+pub(super) fn taken_along(_: &Review<'_>, _: &mut Findings) {}
