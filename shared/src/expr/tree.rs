@@ -114,7 +114,7 @@ pub enum Vendor {
 /// What a node is. A path such as `option[82].option[1].hex` is three nodes, each the only child of the next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Kind {
-    /// `'text'`; see [`Parsed::literal`].
+    /// `'text'`; its text is between the quotes.
     Text,
     /// `0x0102`
     Hex,
