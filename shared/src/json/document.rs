@@ -81,6 +81,12 @@ impl<'t> Document<'t> {
         Some(Element { document: self, id })
     }
 
+    /// Every value, in the order of the text.
+    pub(crate) fn elements(&self) -> impl Iterator<Item = Element<'_>> {
+        let ids = (0..self.nodes.len()).filter_map(|id| u32::try_from(id).ok());
+        ids.map(|id| Element { document: self, id: NodeId(id) })
+    }
+
     pub(super) fn node(&self, id: u32) -> Option<&Node> {
         self.nodes.get(usize::try_from(id).ok()?)
     }

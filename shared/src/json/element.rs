@@ -1,7 +1,7 @@
 //! A value of a document: what it is, what it holds, and where it stands.
 
 use super::{
-    Document, NodeId,
+    Document, NodeId, byte_text,
     document::{NO_KEY, Node},
     index::FEW,
     trivia::{skip, special},
@@ -171,6 +171,12 @@ impl<'d> Element<'d> {
         source.starts_with('"').then(|| unquote(source))
     }
 
+    /// A string's text as [`byte_text`] has it; `None` for anything else.
+    pub(crate) fn as_byte_text(self) -> Option<Cow<'d, str>> {
+        let source = self.source();
+        source.starts_with('"').then(|| unquote_with(source, byte_text::stand_in))
+    }
+
     /// The text of the string below `key`.
     pub fn text(self, key: &str) -> Option<Cow<'d, str>> {
         self.get(key)?.as_str()
@@ -270,12 +276,17 @@ pub(super) fn quoted_length(text: &str) -> usize {
 
 /// The text between quotes, escapes resolved.
 pub(super) fn unquote(source: &str) -> Cow<'_, str> {
-    let inner = source.strip_prefix('"').unwrap_or(source);
-    let inner = inner.strip_suffix('"').unwrap_or(inner);
-    if inner.contains('\\') { Cow::Owned(unescape(inner)) } else { Cow::Borrowed(inner) }
+    unquote_with(source, |unit| char::from_u32(unit).unwrap_or('\u{fffd}'))
 }
 
-fn unescape(text: &str) -> String {
+/// The same, with `latin` for the escapes from `\u0080` to `\u00ff`.
+fn unquote_with(source: &str, latin: fn(u32) -> char) -> Cow<'_, str> {
+    let inner = source.strip_prefix('"').unwrap_or(source);
+    let inner = inner.strip_suffix('"').unwrap_or(inner);
+    if inner.contains('\\') { Cow::Owned(unescape(inner, latin)) } else { Cow::Borrowed(inner) }
+}
+
+fn unescape(text: &str, latin: fn(u32) -> char) -> String {
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars();
     while let Some(c) = chars.next() {
@@ -289,7 +300,7 @@ fn unescape(text: &str) -> String {
             Some('r') => out.push('\r'),
             Some('b') => out.push('\u{8}'),
             Some('f') => out.push('\u{c}'),
-            Some('u') => out.push(unit(&mut chars)),
+            Some('u') => out.push(unit(&mut chars, latin)),
             Some(other) => out.push(other),
             None => {}
         }
@@ -298,8 +309,11 @@ fn unescape(text: &str) -> String {
 }
 
 /// The character of `\uXXXX`, or of a pair of them.
-fn unit(chars: &mut std::str::Chars<'_>) -> char {
+fn unit(chars: &mut std::str::Chars<'_>, latin: fn(u32) -> char) -> char {
     let first = four(chars).unwrap_or(0xfffd);
+    if (0x80..=0xff).contains(&first) {
+        return latin(first);
+    }
     if (0xd800..0xdc00).contains(&first) {
         let mut ahead = chars.clone();
         if ahead.next() == Some('\\')

@@ -8,6 +8,7 @@ use crate::{
     json::{Element, Kind, SyntaxError},
     schema::{Fault, Object, Row, Schema, Type},
 };
+use std::rc::Rc;
 
 /// One configuration on its way through the schema.
 pub(super) struct Shape<'d> {
@@ -20,6 +21,8 @@ pub(super) struct Shape<'d> {
     is_whole: bool,
     /// Where the keys stand that come again in their maps: the last one counts.
     superseded: &'d [u32],
+    /// Whether nobody but the grammar of files looks at it.
+    pub(super) only_grammar: bool,
 }
 
 /// A member of a map, and which object the map is.
@@ -58,8 +61,9 @@ impl<'d> Shape<'d> {
         let document = root.document();
         let is_whole =
             document.errors().iter().all(SyntaxError::is_readable) && document.includes().is_empty();
-        let superseded = document.superseded();
-        Self { daemon, version, schema: Schema::new(daemon, version), root, is_whole, superseded }
+        let superseded = document.superseded().into();
+        let schema = Schema::new(daemon, version);
+        Self { daemon, version, schema, root, is_whole, superseded, only_grammar: false }
     }
 
     fn is_superseded(&self, value: Element<'_>) -> bool {
@@ -114,6 +118,16 @@ impl<'d> Shape<'d> {
             key::duplicate_meaning::comment(member, out);
         }
         let Some(child) = row.child() else { return };
+        if is_ignored(member, row) && !self.only_grammar {
+            let inside = Self { superseded: self.superseded.clone(), only_grammar: true, ..*self };
+            inside.below(value, child, out);
+        } else {
+            self.below(value, child, out);
+        }
+    }
+
+    /// Checks the map that a value is, or the maps in it.
+    fn below(&self, value: Element<'d>, child: Object, out: &mut Findings) {
         match value.source().as_bytes().first() {
             Some(b'{') => self.map(value, child, out),
             Some(b'[') => {
@@ -134,7 +148,10 @@ impl<'d> Shape<'d> {
         out: &mut Findings,
     ) {
         let (file, mut kea) = faults;
-        if row.inherited && !self.is_inherited(row.key()) || is_ignored(member, row) {
+        if self.only_grammar
+            || row.at_times && !self.is_looked_at(member, row.key())
+            || is_ignored(member, row)
+        {
             kea = None;
         }
         // A word that the grammar knows is handed on as Kea writes it, and some keys under another name.
@@ -164,6 +181,16 @@ impl<'d> Shape<'d> {
         }
     }
 
+    /// Whether the parsers behind the grammar look at a value that they look at in some configurations only.
+    fn is_looked_at(&self, member: Member<'_>, key: &str) -> bool {
+        match (member.object, key) {
+            (Object::DHCP_QUEUE_CONTROL, _) => member.map.bool("enable-queue") == Some(true),
+            (_, "ddns-ttl-min") => self.root.get("ddns-ttl-max").is_some(),
+            (_, "ddns-ttl-max") => self.root.get("ddns-ttl-min").is_some(),
+            (_, key) => self.is_inherited(key),
+        }
+    }
+
     /// Whether a subnet or a shared network takes the global value of a key.
     fn is_inherited(&self, key: &str) -> bool {
         let Some(family) = self.daemon.family() else { return false };
@@ -180,6 +207,7 @@ impl<'d> Shape<'d> {
         let other = others.next();
         let api =
             kea.fault(member.value).is_some() || other.is_some_and(|row| self.leaves_a_gap(member, row));
+        let api = api && !self.only_grammar;
         let refused_by = Readers { file: true, api };
         let finding = match other {
             Some(row) if self.schema.is_coming(row) => key::too_new::finding(self, member, row, refused_by),

@@ -30,8 +30,8 @@ pub(crate) struct Row {
     pub(crate) file: Type,
     /// What the parsers take that read commands too.
     pub(crate) kea: Type,
-    /// Whether those parsers look at it only where a subnet or network inherits it.
-    pub(crate) inherited: bool,
+    /// Whether those parsers look at it in some configurations only, such as where a subnet inherits it.
+    pub(crate) at_times: bool,
     child: Object,
     /// 1: the reader of files demands it; 2: both do.
     needed: u8,
