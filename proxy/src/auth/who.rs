@@ -1,7 +1,7 @@
 //! Who asks: a person or a script, what they may do, and how Perch knows.
 
 use super::{SessionKey, User};
-use perch_shared::api::{Role, ServerId, WhoView};
+use perch_shared::api::{self, Role, ServerId, WhoView};
 use serde::{Deserialize, Serialize};
 use std::{collections::BTreeSet, net::IpAddr};
 
@@ -48,6 +48,13 @@ impl Who {
     /// Whether they may see anything about a server.
     pub fn sees(&self, server: &ServerId) -> bool {
         self.servers.as_ref().is_none_or(|servers| servers.contains(server))
+    }
+
+    /// How the history names them; nobody where nobody has to sign in.
+    pub fn signature(&self) -> api::Who {
+        let via = if self.via == Via::Token { api::Via::Token } else { api::Via::Page };
+        let user = if self.via == Via::Open { String::new() } else { self.name.clone() };
+        api::Who { user, via }
     }
 
     /// What the page is told.
