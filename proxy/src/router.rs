@@ -3,16 +3,18 @@
 use crate::{
     app::App,
     error::ApiError,
-    handlers::{about, change, command, servers},
-    web::{Routes, access, guard, page, security_headers},
+    handlers::{about, change, command, fleet, health, servers},
+    web::{Routes, access, events, guard, page, security_headers},
 };
 use axum::{
     Router, middleware,
     response::{IntoResponse, Response},
+    routing::get,
 };
 use perch_shared::api::{
-    AddServer, ApplyChange, EditServer, ErrorCode, GetAbout, GetOptions, GetServer, ListServers,
-    PreviewChange, ProbeServer, ReloadConfiguration, RemoveServer, SendCommand,
+    AddServer, ApplyChange, EditServer, ErrorCode, FindPartners, GetAbout, GetDrift, GetFleet, GetMetrics,
+    GetOptions, GetServer, ListExternalChanges, ListServers, PreviewChange, ProbeServer, ProvePartner,
+    ReloadConfiguration, RemoveServer, SendCommand, StreamEvents,
 };
 use std::{any::Any, sync::Arc};
 use tower_http::catch_panic::CatchPanicLayer;
@@ -32,11 +34,21 @@ pub fn router(app: Arc<App>) -> Router {
         .endpoint::<GetOptions>(change::options)
         .endpoint::<PreviewChange>(change::preview)
         .endpoint::<ApplyChange>(change::apply)
+        .endpoint::<GetFleet>(fleet::get)
+        .endpoint::<ListExternalChanges>(fleet::external_changes)
+        .endpoint::<GetDrift>(fleet::drift)
+        .endpoint::<FindPartners>(fleet::partners)
+        .endpoint::<ProvePartner>(fleet::prove)
+        .plain::<StreamEvents, _, _>(events)
+        .plain::<GetMetrics, _, _>(health::metrics)
         .into_router()
         .fallback(page)
         .method_not_allowed_fallback(wrong_method)
         .layer(CatchPanicLayer::custom(panicked))
         .layer(middleware::from_fn_with_state(app.clone(), guard))
+        // Outside the guard: whoever asks whether Perch lives asks by address, and learns nothing else.
+        .route("/healthz", get(health::healthz))
+        .route("/readyz", get(health::readyz))
         .layer(middleware::from_fn_with_state(app.clone(), access))
         .layer(middleware::from_fn(security_headers))
         .with_state(app)

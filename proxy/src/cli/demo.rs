@@ -5,6 +5,7 @@ use crate::{
     app::App,
     controller::Controller,
     demo,
+    fleet::{Fleet, SYNC_INTERVAL},
     kea::{KeaClient, Limits},
     settings::DEFAULT_LISTEN,
     store::{Audit, Store},
@@ -36,12 +37,14 @@ impl Demo {
         let store = Arc::new(Store::in_memory());
         store.include_records(fleet.records.clone());
         let kea = KeaClient::new(Limits::default());
+        let known = Fleet::new(&kea, store.clone(), SYNC_INTERVAL);
         let app = Arc::new(App {
             about: About {
                 version: env!("CARGO_PKG_VERSION").to_owned(),
                 demo: true,
                 try_address: Some(fleet.try_address.clone()),
             },
+            fleet: known.clone(),
             controller: Controller::new(kea.clone(), Audit::nowhere()),
             store,
             kea,
@@ -51,6 +54,7 @@ impl Demo {
             tasks: TaskTracker::new(),
             looked: Mutex::default(),
         });
+        known.start();
         run::serve(listener, app).await
     }
 }

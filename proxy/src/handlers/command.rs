@@ -21,7 +21,13 @@ pub async fn send(app: Arc<App>, (id,): (ServerId,), body: Bytes) -> Result<Byte
     if is_read_only(&command.command) {
         return forward(&app, targets, body, false).await;
     }
-    app.to_the_end(move |app| async move { forward(&app, targets, body, true).await }).await
+    let families = families(&record, &command.service);
+    let work = move |app: Arc<App>| async move {
+        // Dropped at the end: what the command did to the configuration is not known, but it was Perch that sent it.
+        let _changing: Vec<_> = families.into_iter().map(|family| app.fleet.changing(&id, family)).collect();
+        forward(&app, targets, body, true).await
+    };
+    app.to_the_end(work).await
 }
 
 async fn forward(app: &App, targets: Vec<Target>, body: Bytes, changes: bool) -> Result<Bytes, ApiError> {
@@ -57,6 +63,13 @@ fn targets(record: &ServerRecord, service: &[String]) -> Result<Vec<Target>, Api
     };
     let channels = channels(record, service)?.into_iter();
     channels.map(|channel| Target::of_channel(record, channel).map_err(wrong)).collect()
+}
+
+/// The daemons that a command may change: those it names, else all.
+fn families(record: &ServerRecord, service: &[String]) -> Vec<Family> {
+    let named: Vec<Family> = service.iter().filter_map(|name| name.parse().ok()).collect();
+    let all = || record.server.channels.iter().flat_map(|channel| channel.daemons.clone()).collect();
+    if named.is_empty() { all() } else { named }
 }
 
 /// The channels that a command goes to, from its `service`; never another one than the server's own.

@@ -11,6 +11,7 @@ use std::{
     fs, io,
     net::SocketAddr,
     path::{Path, PathBuf},
+    time::Duration,
 };
 use toml::de::DeTable;
 
@@ -25,6 +26,8 @@ pub struct PerchToml {
     /// `allowed-hosts`: host names under which Perch answers besides `localhost` and the loopback addresses; the
     /// name of a reverse proxy in front of it, without a port. Default: none.
     pub allowed_hosts: Vec<String>,
+    /// `sync-interval`: seconds between two looks at a Kea daemon where nothing is wrong. Default 30.
+    pub sync_interval: Option<Duration>,
     /// What a request to Perch may cost. `[limits]` `body-size`: the longest request in bytes, default 32 MiB.
     /// `[timeouts]` `headers`, `body`, `request`: seconds until headers and body of a request have arrived (30 each)
     /// and until it is answered (600).
@@ -76,6 +79,7 @@ pub fn parse(text: &str) -> Result<PerchToml, Vec<Mistake>> {
         listen: top.get("listen"),
         state: top.get("state"),
         allowed_hosts: allowed_hosts(&mut top),
+        sync_interval: top.get("sync-interval"),
         ..PerchToml::default()
     };
     mistakes.extend(read_limits(top.section("limits"), &mut settings));

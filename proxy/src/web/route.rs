@@ -6,7 +6,7 @@ use axum::{
     Router,
     body::{Body, HttpBody},
     extract::{Path, Request, State, rejection::PathRejection},
-    http::{HeaderValue, header},
+    http::{HeaderMap, HeaderValue, header},
     response::{IntoResponse, Response},
     routing::{MethodFilter, on},
 };
@@ -88,6 +88,21 @@ impl Routes {
                 let body = read::<E::Body>(&app, request).await?;
                 Ok::<_, ApiError>(json_bytes(handler(app, params, body).await?))
             }
+        };
+        Self(self.0.route(E::PATTERN, on(filter(E::METHOD), serve)))
+    }
+
+    /// Adds a request type that is answered with something else than JSON.
+    #[must_use]
+    pub fn plain<E, F, Answer>(self, handler: F) -> Self
+    where
+        E: Endpoint + 'static,
+        F: Fn(Arc<App>, HeaderMap) -> Answer + Clone + Send + Sync + 'static,
+        Answer: Future<Output = Result<Response, ApiError>> + Send,
+    {
+        let serve = move |State(app): State<Arc<App>>, headers: HeaderMap| {
+            let handler = handler.clone();
+            async move { handler(app, headers).await }
         };
         Self(self.0.route(E::PATTERN, on(filter(E::METHOD), serve)))
     }

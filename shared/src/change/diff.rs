@@ -157,7 +157,7 @@ fn labelled<'a>(key: &str, items: &'a [Value]) -> Option<Vec<Labelled<'a>>> {
 }
 
 /// The value with its secrets hidden. `config-get` returns passwords in clear text.
-fn masked(key: &str, value: &Value) -> Value {
+pub(crate) fn masked(key: &str, value: &Value) -> Value {
     match value {
         Value::Object(map) => map.iter().map(|(key, value)| (key.clone(), masked(key, value))).collect(),
         Value::Array(items) => items.iter().map(|item| masked(key, item)).collect(),
