@@ -7,6 +7,7 @@ pub mod demo;
 pub mod error;
 pub mod fleet;
 mod handlers;
+pub mod history;
 pub mod kea;
 pub mod router;
 pub mod settings;

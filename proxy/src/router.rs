@@ -3,7 +3,7 @@
 use crate::{
     app::App,
     error::ApiError,
-    handlers::{about, change, command, servers},
+    handlers::{about, change, command, history, servers},
     web::{Routes, access, guard, page, security_headers},
 };
 use axum::{
@@ -11,8 +11,9 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use perch_shared::api::{
-    AddServer, ApplyChange, EditServer, ErrorCode, GetAbout, GetOptions, GetServer, ListServers,
-    PreviewChange, ProbeServer, ReloadConfiguration, RemoveServer, SendCommand,
+    AddServer, ApplyChange, CompareSnapshots, EditServer, ErrorCode, GetAbout, GetChange, GetOptions,
+    GetServer, GetSnapshot, ListHistory, ListServers, ListSnapshots, ListUnderWay, PreviewChange,
+    ProbeServer, ReloadConfiguration, RemoveServer, RestoreSnapshot, SendCommand, UndoChange,
 };
 use std::{any::Any, sync::Arc};
 use tower_http::catch_panic::CatchPanicLayer;
@@ -32,6 +33,14 @@ pub fn router(app: Arc<App>) -> Router {
         .endpoint::<GetOptions>(change::options)
         .endpoint::<PreviewChange>(change::preview)
         .endpoint::<ApplyChange>(change::apply)
+        .endpoint::<ListHistory>(history::list)
+        .endpoint::<GetChange>(history::change)
+        .endpoint::<UndoChange>(history::undo)
+        .endpoint::<ListUnderWay>(history::under_way)
+        .endpoint::<ListSnapshots>(history::snapshots)
+        .endpoint::<GetSnapshot>(history::snapshot)
+        .endpoint::<CompareSnapshots>(history::compare)
+        .endpoint::<RestoreSnapshot>(history::restore)
         .into_router()
         .fallback(page)
         .method_not_allowed_fallback(wrong_method)

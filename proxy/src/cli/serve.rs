@@ -110,6 +110,7 @@ impl Serve {
             looked: Mutex::default(),
         });
         discover(&app);
+        tokio::spawn(app.archive.clone().keep_tidy(settings.history));
         run::serve(listener, app).await
     }
 

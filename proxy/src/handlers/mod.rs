@@ -3,4 +3,5 @@
 pub mod about;
 pub mod change;
 pub mod command;
+pub mod history;
 pub mod servers;

@@ -15,6 +15,7 @@ mod cli;
 mod command;
 mod fake_kea;
 mod faults;
+mod history;
 mod inventory;
 mod listener;
 mod store;

@@ -8,6 +8,7 @@ mod error;
 mod history;
 mod options;
 mod probe;
+mod query;
 mod servers;
 
 pub use about::*;
@@ -17,6 +18,7 @@ pub use error::*;
 pub use history::*;
 pub use options::*;
 pub use probe::*;
+pub use query::query;
 pub use servers::*;
 
 use serde::{Serialize, de::DeserializeOwned};
@@ -34,8 +36,8 @@ pub enum Method {
     Delete,
 }
 
-/// One request: `Params` fill the braces of `PATTERN`, `Body` is sent as JSON (`()` sends none), `Response` comes
-/// back as JSON. A failure is always an [`ErrorBody`].
+/// One request: `Params` fill the braces of `PATTERN`, `Body` is sent as JSON (`()` sends none; a `Get` sends it as
+/// [`query()`] behind the path), `Response` comes back as JSON. A failure is always an [`ErrorBody`].
 pub trait Endpoint {
     /// The HTTP method.
     const METHOD: Method;
