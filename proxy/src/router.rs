@@ -4,7 +4,7 @@ use crate::{
     app::App,
     auth::{Declared, Gate, authenticate},
     error::ApiError,
-    handlers::{about, change, command, fleet, health, servers, session},
+    handlers::{about, change, command, fleet, health, history, servers, session},
     web::{Routes, access, events, guard, page, security_headers},
 };
 use axum::{
@@ -13,9 +13,11 @@ use axum::{
     routing::get,
 };
 use perch_shared::api::{
-    AddServer, ApplyChange, EditServer, ErrorCode, FindPartners, GetAbout, GetDrift, GetFleet, GetMetrics,
-    GetOptions, GetServer, GetSession, ListExternalChanges, ListServers, PreviewChange, ProbeServer,
-    ProvePartner, ReloadConfiguration, RemoveServer, SendCommand, SignIn, SignOut, StreamEvents,
+    AddServer, ApplyChange, CompareSnapshots, EditServer, ErrorCode, FindPartners, GetAbout, GetChange,
+    GetDrift, GetFleet, GetMetrics, GetOptions, GetServer, GetSession, GetSnapshot, ListExternalChanges,
+    ListHistory, ListServers, ListSnapshots, ListUnderWay, PreviewChange, ProbeServer, ProvePartner,
+    ReloadConfiguration, RemoveServer, RestoreSnapshot, SendCommand, SignIn, SignOut, StreamEvents,
+    UndoChange,
 };
 use std::{any::Any, sync::Arc};
 use tower_http::catch_panic::CatchPanicLayer;
@@ -45,6 +47,14 @@ fn routes() -> Routes {
         .endpoint::<ProvePartner>(fleet::prove)
         .plain::<StreamEvents, _, _>(events)
         .plain::<GetMetrics, _, _>(health::metrics)
+        .endpoint::<ListHistory>(history::list)
+        .endpoint::<GetChange>(history::change)
+        .endpoint::<UndoChange>(history::undo)
+        .endpoint::<ListUnderWay>(history::under_way)
+        .endpoint::<ListSnapshots>(history::snapshots)
+        .endpoint::<GetSnapshot>(history::snapshot)
+        .endpoint::<CompareSnapshots>(history::compare)
+        .endpoint::<RestoreSnapshot>(history::restore)
 }
 
 /// Every request type, and who may send it.

@@ -121,6 +121,7 @@ impl Serve {
             looked: Mutex::default(),
         });
         fleet.start();
+        tokio::spawn(app.archive.clone().keep_tidy(settings.history));
         run::serve(listener, app).await
     }
 

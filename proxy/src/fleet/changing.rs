@@ -6,7 +6,7 @@ use super::{
 };
 use perch_shared::{
     Family,
-    api::{ChangeStep, Event, ServerId},
+    api::{ChangeStage, Event, ServerId},
 };
 use std::{sync::Arc, time::Instant};
 
@@ -18,7 +18,7 @@ pub struct Changing {
     server: ServerId,
     family: Family,
     left: Option<Left>,
-    step: ChangeStep,
+    step: ChangeStage,
     disk: Option<Disk>,
 }
 
@@ -31,10 +31,10 @@ impl Fleet {
             server: server.clone(),
             family,
             left: Some(Left::Something),
-            step: ChangeStep::Failed,
+            step: ChangeStage::Failed,
             disk: None,
         };
-        changing.tell(ChangeStep::Began);
+        changing.tell(ChangeStage::Began);
         changing
     }
 }
@@ -42,12 +42,12 @@ impl Fleet {
 impl Changing {
     /// It was carried out, and left the configuration with this hash; `written`: Kea wrote its file.
     pub fn applied(mut self, hash: Option<&str>, written: bool) {
-        self.note(hash, ChangeStep::Applied, Some(if written { Disk::Same } else { Disk::NotWritten }));
+        self.note(hash, ChangeStage::Applied, Some(if written { Disk::Same } else { Disk::NotWritten }));
     }
 
     /// It was not carried out; the configuration now has this hash, when it is known.
     pub fn failed(mut self, hash: Option<&str>) {
-        self.note(hash, ChangeStep::Failed, None);
+        self.note(hash, ChangeStage::Failed, None);
     }
 
     /// It was not carried out, and nothing was sent that could change something.
@@ -55,12 +55,12 @@ impl Changing {
         self.left = None;
     }
 
-    fn note(&mut self, hash: Option<&str>, step: ChangeStep, disk: Option<Disk>) {
+    fn note(&mut self, hash: Option<&str>, step: ChangeStage, disk: Option<Disk>) {
         self.left = Some(hash.map_or(Left::Something, |hash| Left::Hash(hash.to_owned())));
         (self.step, self.disk) = (step, disk);
     }
 
-    fn tell(&self, step: ChangeStep) {
+    fn tell(&self, step: ChangeStage) {
         let event = Event::Change { server: self.server.clone(), daemon: self.family, step };
         self.fleet.events.publish(&event);
     }
@@ -78,8 +78,8 @@ impl Drop for Changing {
         }
         self.tell(self.step);
         self.fleet.changes.add(match (self.step, self.disk) {
-            (ChangeStep::Applied, Some(Disk::NotWritten)) => "applied-not-written",
-            (ChangeStep::Applied, _) => "applied",
+            (ChangeStage::Applied, Some(Disk::NotWritten)) => "applied-not-written",
+            (ChangeStage::Applied, _) => "applied",
             _ => "failed",
         });
         self.fleet.wake(&self.server);

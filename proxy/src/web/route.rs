@@ -202,7 +202,17 @@ async fn read<T: 'static>(app: &App, request: Request) -> Result<Bytes, ApiError
     if TypeId::of::<T>() == TypeId::of::<()>() && body.is_end_stream() {
         return Ok(Bytes::from_static(b"null"));
     }
+    if parts.method == axum::http::Method::GET {
+        return Ok(query(parts.uri.query().unwrap_or_default()));
+    }
     body::read(&parts.headers, body, &app.limits).await
+}
+
+/// The query of a request that reads, as the JSON object that a body would be. An empty value is none.
+fn query(query: &str) -> Bytes {
+    let pairs = url::form_urlencoded::parse(query.as_bytes()).filter(|(_, value)| !value.is_empty());
+    let fields = pairs.map(|(name, value)| (name.into_owned(), value.into_owned().into()));
+    Bytes::from(serde_json::Value::Object(fields.collect()).to_string())
 }
 
 fn filter(method: Method) -> MethodFilter {

@@ -42,7 +42,7 @@ pub enum Event {
         /// The daemon.
         daemon: Family,
         /// How far it is.
-        step: ChangeStep,
+        step: ChangeStage,
     },
     /// The state of an HA pair changed.
     Pair {
@@ -70,7 +70,7 @@ impl Event {
 /// How far a change is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum ChangeStep {
+pub enum ChangeStage {
     /// It began.
     Began,
     /// It was carried out.

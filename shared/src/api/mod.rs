@@ -10,6 +10,7 @@ mod fleet;
 mod history;
 mod options;
 mod probe;
+mod query;
 mod servers;
 mod session;
 
@@ -22,6 +23,7 @@ pub use fleet::*;
 pub use history::*;
 pub use options::*;
 pub use probe::*;
+pub use query::query;
 pub use servers::*;
 pub use session::*;
 
@@ -41,8 +43,8 @@ pub enum Method {
     Delete,
 }
 
-/// One request: `Params` fill the braces of `PATTERN`, `Body` is sent as JSON (`()` sends none), `Response` comes
-/// back as JSON. A failure is always an [`ErrorBody`].
+/// One request: `Params` fill the braces of `PATTERN`, `Body` is sent as JSON (`()` sends none; a `Get` sends it as
+/// [`query()`] behind the path), `Response` comes back as JSON. A failure is always an [`ErrorBody`].
 pub trait Endpoint {
     /// The HTTP method.
     const METHOD: Method;
@@ -80,6 +82,8 @@ impl PathParam for ServerId {
 }
 
 impl PathParam for Family {}
+impl PathParam for ChangeId {}
+impl PathParam for SnapshotId {}
 impl PathParam for String {}
 impl PathParam for u32 {}
 impl PathParam for u64 {}
