@@ -3,7 +3,7 @@
 use super::{listen_address, run, said};
 use crate::{
     app::App,
-    controller::Controller,
+    controller::{Controller, Faults},
     kea::{Address, KeaClient},
     settings::{self, DEFAULT_LISTEN, PerchToml, ServerSettings},
     store::{Audit, StateDir, Store},
@@ -86,6 +86,7 @@ impl Serve {
 
     async fn serve(self, settings: PerchToml, kea: Vec<Vec<Address>>) -> anyhow::Result<()> {
         let listener = run::listen(self.listen.or(settings.listen).unwrap_or(DEFAULT_LISTEN)).await?;
+        let faults = Faults::from_environment().map_err(|wrong| anyhow::anyhow!("PERCH_FAULT: {wrong}"))?;
         let state = self.state.clone().or_else(|| settings.state.clone()).or_else(settings::default_state);
         let state = state.context(
             "there is no home directory to keep files in\n  help: name a directory with `--state`",
@@ -98,7 +99,7 @@ impl Serve {
         let kea = KeaClient::new(settings.kea);
         let app = Arc::new(App {
             about: About { version: env!("CARGO_PKG_VERSION").to_owned(), demo: false, try_address: None },
-            controller: Controller::new(kea.clone(), Audit::new(dir)),
+            controller: Controller::new(kea.clone(), Audit::new(dir)).with_faults(faults),
             store,
             kea,
             assets: Assets::embedded(),

@@ -1,207 +1,212 @@
-//! Carrying a change out: compare, test, set, read back, write; and put back what was there after any failure.
+//! Carrying a change out on every target, or on none.
 
 use super::{
     Controller, Daemon, Reading,
+    fault::Step,
     journal::{Fault, Journal},
+    member::{Member, Runs, Way},
+    outcome,
     plan::Plan,
-    put_back::{put_back, restart},
-    verify,
+    trail::Trail,
+    unit::{Unit, units},
 };
-use crate::{
-    error::ApiError,
-    kea::{KeaError, RunningConfig},
-    store::AuditLine,
-};
+use crate::{error::ApiError, kea::RunningConfig, store::AuditLine};
+use futures_util::future::join_all;
 use perch_shared::{
-    api::{ApplyPhase, ApplyReport, ChangeRequest, ErrorCode},
+    api::{Absent, ApplyPhase, ApplyReport, ChangeRequest, ErrorCode, Outcome},
     change::Edit,
-    command::Command,
 };
 use std::collections::BTreeSet;
+
+/// One daemon that a change is for.
+#[derive(Debug, Clone)]
+pub struct Target {
+    /// The daemon.
+    pub daemon: Daemon,
+    /// The hash of the configuration that was seen.
+    pub based_on: Option<String>,
+}
+
+/// A target that answered, and what it says.
+#[derive(Debug)]
+pub(super) struct Seen {
+    pub(super) index: usize,
+    pub(super) target: Target,
+    pub(super) now: Reading,
+    pub(super) commands: BTreeSet<String>,
+}
+
+/// What was found at the targets.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    pub(super) seen: Vec<Seen>,
+    /// Those that do not answer: their places and why.
+    pub(super) absent: Vec<(usize, Target, ApiError)>,
+}
 
 impl Controller {
     /// Carries a change out. Once begun it must not be dropped: run it as a task of its own.
     ///
     /// # Errors
-    /// When it could not be carried out; the report inside says how far it came and what runs now.
-    pub async fn apply(&self, daemon: &Daemon, request: &ChangeRequest) -> Result<ApplyReport, ApiError> {
-        let _alone = self.lock(&daemon.address()).await;
-        let result = self.apply_alone(daemon, request).await;
-        let outcome = match &result {
-            Ok(report) if report.written.is_some() => "applied".to_owned(),
-            Ok(_) => "applied, not written to Kea's file".to_owned(),
-            Err(error) => format!("failed: {error}"),
-        };
-        let report = match &result {
-            Ok(report) => Some(report),
-            Err(error) => error.body().apply.as_ref(),
-        };
-        self.audit
-            .add(AuditLine {
-                server: daemon.server.clone(),
-                daemon: daemon.family,
-                edits: request.edits.iter().map(Edit::describe).collect(),
-                outcome,
-                before: request.based_on.clone(),
-                after: report.and_then(|report| report.hash.clone()),
-            })
-            .await;
+    /// When it could not be carried out; the report inside says how far it came and what runs where now.
+    pub async fn apply(
+        &self,
+        who: &str,
+        targets: Vec<Target>,
+        request: &ChangeRequest,
+    ) -> Result<ApplyReport, ApiError> {
+        outcome::refuse_repetition(&targets)?;
+        let _alone = self.lock_all(&targets).await;
+        let result = self.apply_alone(targets.clone(), request).await;
+        self.audit(who, &targets, request, &result).await;
+        let _ = self.faults.at(Step::Audited);
         result
     }
 
-    async fn apply_alone(&self, daemon: &Daemon, request: &ChangeRequest) -> Result<ApplyReport, ApiError> {
-        let mut journal = Journal::default();
-        let now = self.read(daemon).await.map_err(nothing_changed)?;
-        if now.hash != request.based_on {
-            return Err(changed_meanwhile(journal));
+    async fn apply_alone(
+        &self,
+        targets: Vec<Target>,
+        request: &ChangeRequest,
+    ) -> Result<ApplyReport, ApiError> {
+        let step = |step| self.faults.at(step).map_err(|fault| outcome::stopped(&fault.into()));
+        step(Step::Locked)?;
+        let found = self.find(targets).await.map_err(outcome::nothing_changed)?;
+        let absent = found.absent;
+        if request.absent == Absent::Wait || found.seen.is_empty() {
+            outcome::refuse_absent(&absent)?;
         }
-        let commands = daemon.commands().await.map_err(|error| nothing_changed(error.into()))?;
-        let plan = Plan::new(&now, &request.edits)?;
-        plan.check()?;
-        journal.done(ApplyPhase::Compare, "Kea runs the configuration that the preview showed.");
+        step(Step::Read)?;
+        outcome::refuse_changed(&found.seen)?;
+        let mut members = plan(found.seen, &request.edits)?;
+        step(Step::Planned)?;
+        let way = Way::new(&request.edits, &self.faults, Trail);
+        step(Step::Begun)?;
+        let tested = join_all(members.iter_mut().map(Member::test)).await;
+        if tested.iter().any(Result::is_err) {
+            return Err(outcome::refused_by_kea(members, tested));
+        }
+        step(Step::Tested)?;
+        let mut units = units(members).await;
+        join_all(units.iter_mut().map(|unit| unit.change(&way))).await;
+        if way.is_stopped() {
+            join_all(units.iter_mut().map(|unit| unit.undo(&way))).await;
+            return Err(outcome::failed(sorted(units)));
+        }
+        let mut members = sorted(units);
+        let _ = self.faults.at(Step::Write);
+        join_all(members.iter_mut().map(|member| member.write(&way))).await;
+        for member in &members {
+            self.keep(member);
+        }
+        let _ = self.faults.at(Step::Close);
+        Ok(outcome::applied(members, absent))
+    }
 
-        match Fault::check("config-test", daemon.configure("config-test", &plan.config).await) {
-            Ok(answer) => journal.done(ApplyPhase::ConfigTest, answer.text),
-            Err(fault) => return Err(unchanged(journal, ApplyPhase::ConfigTest, fault)),
+    /// Reads all targets at the same time.
+    pub(super) async fn find(&self, targets: Vec<Target>) -> Result<Found, ApiError> {
+        let many = targets.len() > 1;
+        let read = join_all(targets.into_iter().map(|target| async {
+            let read = self.read_with_commands(&target.daemon).await;
+            (target, read)
+        }));
+        let mut found = Found::default();
+        for (index, (target, read)) in read.await.into_iter().enumerate() {
+            match read {
+                Ok((now, commands)) => found.seen.push(Seen { index, target, now, commands }),
+                Err(error) => {
+                    let error = if many { outcome::at(&target.daemon, error) } else { error };
+                    if !matches!(error.body().code, ErrorCode::Unreachable | ErrorCode::TimedOut) {
+                        return Err(error);
+                    }
+                    found.absent.push((index, target, error));
+                }
+            }
         }
-        let before = RunningConfig { config: now.config, hash: now.hash };
-        let change = Change { daemon, before, plan: &plan, edits: &request.edits, commands };
-        let running = match change.set(&mut journal).await {
-            Ok(running) => running,
-            Err(fault) => return Err(change.undo(journal, fault).await),
+        Ok(found)
+    }
+
+    async fn read_with_commands(&self, daemon: &Daemon) -> Result<(Reading, BTreeSet<String>), ApiError> {
+        let now = self.read(daemon).await?;
+        let commands = daemon.commands().await?;
+        Ok((now, commands))
+    }
+
+    /// Remembers what a member runs now, so that what somebody else changes afterwards can be shown.
+    fn keep(&self, member: &Member) {
+        let Runs::After(hash) = &member.runs else { return };
+        let RunningConfig { config, hash } =
+            RunningConfig { config: member.plan.expected.clone(), hash: hash.clone() };
+        self.seen.keep(&member.daemon, &Reading { version: member.now.version, config, hash });
+    }
+
+    async fn audit(
+        &self,
+        _who: &str,
+        targets: &[Target],
+        request: &ChangeRequest,
+        result: &Result<ApplyReport, ApiError>,
+    ) {
+        let report = match result {
+            Ok(report) => Some(report),
+            Err(error) => error.body().apply.as_ref(),
         };
-        journal.0.hash = Some(running.hash.clone());
-        self.seen.keep(daemon, &Reading { version: now.version, config: running.config, hash: running.hash });
-        write(daemon, &mut journal).await;
-        Ok(journal.0)
-    }
-}
-
-/// A change from `config-set` on: from here it is either finished or put back.
-struct Change<'a> {
-    daemon: &'a Daemon,
-    before: RunningConfig,
-    plan: &'a Plan,
-    edits: &'a [Edit],
-    commands: BTreeSet<String>,
-}
-
-impl Change<'_> {
-    /// Has Kea run it, and reads it back.
-    async fn set(&self, journal: &mut Journal) -> Result<RunningConfig, Fault> {
-        let answer = self.daemon.configure("config-set", &self.plan.config).await;
-        let answer = Fault::check("config-set", answer)
-            .inspect_err(|fault| journal.fault(ApplyPhase::ConfigSet, fault))?;
-        journal.done(ApplyPhase::ConfigSet, answer.text);
-        let (running, note) =
-            self.read_back().await.inspect_err(|fault| journal.fault(ApplyPhase::ReadBack, fault))?;
-        journal.done(
-            ApplyPhase::ReadBack,
-            note.unwrap_or_else(|| "Kea runs exactly what was meant.".to_owned()),
-        );
-        Ok(running)
-    }
-
-    async fn read_back(&self) -> Result<(RunningConfig, Option<String>), Fault> {
-        let running = self.daemon.running().await.map_err(Fault::Silent)?;
-        let note = verify::compare(self.plan, self.edits, &running.config).map_err(Fault::Different)?;
-        let commands = self.daemon.commands().await.map_err(Fault::Silent)?;
-        let lost: Vec<&str> = self.commands.difference(&commands).map(String::as_str).collect();
-        if !lost.is_empty() {
-            let lost = lost.join(", ");
-            return Err(Fault::Different(format!("Kea has lost a hook library: it no longer knows {lost}.")));
-        }
-        Ok((running, note))
-    }
-
-    /// Puts back what was there, unless Kea cannot have carried out anything.
-    async fn undo(&self, mut journal: Journal, fault: Fault) -> ApiError {
-        if let Fault::Silent(error) = &fault
-            && !error.fault.may_have_run()
-            && journal.last_failed() == Some(ApplyPhase::ConfigSet)
-        {
-            return unchanged_error(journal, fault);
-        }
-        let what = fault.text();
-        let what = what.trim_end_matches('.');
-        let (message, help) = if put_back(self.daemon, &self.before, &mut journal).await {
-            let help = "Nothing was changed in the end. The daemon's log may say more.".to_owned();
-            (format!("The change failed: {what}. Kea runs its earlier configuration again."), help)
-        } else {
-            let name = self.daemon.family.daemon();
-            let rest = format!("Perch could not give {name} its earlier configuration again");
-            (format!("The change failed: {what}. {rest}."), restart(self.daemon))
-        };
-        journal.error(fault, message, help)
-    }
-}
-
-/// A failure before anything was sent that could change something.
-fn nothing_changed(error: ApiError) -> ApiError {
-    error.with(|body| {
-        let help = body.help.take().unwrap_or_default();
-        body.help = Some(format!("Nothing was changed. {help}").trim_end().to_owned());
-    })
-}
-
-fn changed_meanwhile(mut journal: Journal) -> ApiError {
-    let message = "The configuration was changed by somebody else after the preview.";
-    journal.failed(ApplyPhase::Compare, message, None);
-    ApiError::new(ErrorCode::Conflict, message)
-        .help("Nothing was changed. Preview again: it shows what changed meanwhile.")
-        .with(|body| body.apply = Some(journal.0))
-}
-
-/// A step failed that changes nothing.
-fn unchanged(mut journal: Journal, phase: ApplyPhase, fault: Fault) -> ApiError {
-    journal.fault(phase, &fault);
-    unchanged_error(journal, fault)
-}
-
-fn unchanged_error(journal: Journal, fault: Fault) -> ApiError {
-    let help = match &fault {
-        Fault::Silent(error) => format!("Nothing was changed. {}", error.fault.remedy(&error.address)),
-        Fault::Refused(_) | Fault::Different(_) => "Nothing was changed. Correct what Kea names.".to_owned(),
-    };
-    let message = match &fault {
-        Fault::Refused(_) => "Kea refuses the changed configuration.".to_owned(),
-        Fault::Silent(_) | Fault::Different(_) => format!("Kea could not be asked: {}.", fault.text()),
-    };
-    journal.error(fault, message, help)
-}
-
-/// Has Kea write its file. A failure undoes nothing: the change runs, only a restart would lose it.
-async fn write(daemon: &Daemon, journal: &mut Journal) {
-    match Fault::check("config-write", daemon.send(Command::new("config-write")).await) {
-        Ok(answer) => {
-            let file = answer.arguments.get("filename").and_then(|name| name.as_str());
-            journal.0.written = Some(file.unwrap_or("its configuration file").to_owned());
-            journal.done(ApplyPhase::ConfigWrite, answer.text);
-        }
-        Err(fault) => {
-            let remedy = match &fault {
-                Fault::Silent(error) => maybe_written(error),
-                Fault::Refused(_) | Fault::Different(_) => let_kea_write(daemon),
+        for target in targets {
+            let daemon = &target.daemon;
+            let at = |found: &&perch_shared::api::TargetReport| {
+                found.server == daemon.server && found.family == daemon.family
             };
-            journal.failed(ApplyPhase::ConfigWrite, fault.text(), Some(remedy));
+            let there = report.and_then(|report| report.targets.iter().find(at));
+            let outcome = match (result, there.map(|report| report.outcome)) {
+                (Ok(_), Some(Outcome::Applied)) => "applied".to_owned(),
+                (Ok(_), Some(Outcome::Pending)) => "missed".to_owned(),
+                (Ok(_), _) => "applied, not written to Kea's file".to_owned(),
+                (Err(error), _) => format!("failed: {error}"),
+            };
+            self.audit
+                .add(AuditLine {
+                    server: daemon.server.clone(),
+                    daemon: daemon.family,
+                    edits: request.edits.iter().map(Edit::describe).collect(),
+                    outcome,
+                    before: target.based_on.clone().unwrap_or_default(),
+                    after: there.and_then(|report| report.hash.clone()),
+                })
+                .await;
         }
     }
 }
 
-fn maybe_written(error: &KeaError) -> String {
-    format!(
-        "The change runs, but it is not known whether Kea wrote its file; if it did not, a restart would lose the \
-         change. {} Then send `config-write`, or save another change.",
-        error.fault.remedy(&error.address)
-    )
+/// What the edits make of each target's configuration, checked.
+fn plan(seen: Vec<Seen>, edits: &[Edit]) -> Result<Vec<Member>, ApiError> {
+    let many = seen.len() > 1;
+    let plans: Vec<_> = seen.iter().map(|seen| Plan::new(&seen.now, edits)).collect();
+    let daemons: Vec<Daemon> = seen.iter().map(|seen| seen.target.daemon.clone()).collect();
+    let plans = outcome::all(plans.into_iter().zip(&daemons), many)?;
+    let checks: Vec<_> = plans.iter().map(Plan::check).collect();
+    outcome::all(checks.into_iter().zip(&daemons), many)?;
+    let member = |(seen, plan): (Seen, Plan)| {
+        let mut journal = Journal::new(&seen.target.daemon);
+        let text = if seen.target.based_on.is_some() {
+            "Kea runs the configuration that the preview showed."
+        } else {
+            "The edits find what they expect."
+        };
+        journal.done(ApplyPhase::Compare, text);
+        let Seen { index, target, now, commands } = seen;
+        let (partners, runs, fault) = (Vec::new(), Runs::Before, None);
+        Member { index, daemon: target.daemon, now, commands, plan, partners, journal, runs, fault }
+    };
+    Ok(seen.into_iter().zip(plans).map(member).collect())
 }
 
-fn let_kea_write(daemon: &Daemon) -> String {
-    let name = daemon.family.daemon();
-    format!(
-        "The change runs, but a restart of {name} would lose it. Let Kea's user write the file and its directory: \
-         `chown _kea: /etc/kea /etc/kea/{name}.conf`. On Debian and Ubuntu AppArmor forbids it as well: put \
-         `/etc/kea/{name}.conf w,` into `/etc/apparmor.d/local/usr.sbin.{name}` and run \
-         `apparmor_parser -r /etc/apparmor.d/usr.sbin.{name}`. Then send `config-write`, or save another change."
-    )
+/// The members in the order asked.
+fn sorted(units: Vec<Unit>) -> Vec<Member> {
+    let mut members: Vec<Member> = units.into_iter().flat_map(Unit::into_members).collect();
+    members.sort_by_key(|member| member.index);
+    members
+}
+
+/// The failure of a member that failed, if one did.
+pub(super) fn first_fault(members: &[Member]) -> Option<(&Member, &Fault)> {
+    members.iter().find_map(|member| Some((member, member.fault.as_ref()?)))
 }

@@ -2,12 +2,13 @@
 
 use crate::{
     app::App,
-    controller::{Daemon, said},
+    controller::{Daemon, Target, said},
     error::ApiError,
 };
+use futures_util::future::try_join_all;
 use perch_shared::{
     Family,
-    api::{ApplyReport, ChangeRequest, ErrorCode, KeaSaid, OptionsView, Preview, ServerId},
+    api::{ApplyReport, ChangeRequest, ChangeTarget, ErrorCode, KeaSaid, OptionsView, Preview, ServerId},
     command::{Command, Outcome},
 };
 use std::sync::Arc;
@@ -26,23 +27,23 @@ pub async fn options(app: Arc<App>, at: (ServerId, Family), (): ()) -> Result<Op
 }
 
 /// What a change would do.
-pub async fn preview(
-    app: Arc<App>,
-    at: (ServerId, Family),
-    request: ChangeRequest,
-) -> Result<Preview, ApiError> {
-    let daemon = daemon(&app, &at).await?;
-    app.controller.preview(&daemon, &request).await
+pub async fn preview(app: Arc<App>, (): (), request: ChangeRequest) -> Result<Preview, ApiError> {
+    let targets = targets(&app, &request).await?;
+    app.controller.preview(targets, &request).await
 }
 
 /// Carries a change out.
-pub async fn apply(
-    app: Arc<App>,
-    at: (ServerId, Family),
-    request: ChangeRequest,
-) -> Result<ApplyReport, ApiError> {
-    let daemon = daemon(&app, &at).await?;
-    app.to_the_end(move |app| async move { app.controller.apply(&daemon, &request).await }).await
+pub async fn apply(app: Arc<App>, (): (), request: ChangeRequest) -> Result<ApplyReport, ApiError> {
+    let targets = targets(&app, &request).await?;
+    app.to_the_end(move |app| async move { app.controller.apply("", targets, &request).await }).await
+}
+
+async fn targets(app: &Arc<App>, request: &ChangeRequest) -> Result<Vec<Target>, ApiError> {
+    let target = |target: &ChangeTarget| {
+        let (at, based_on) = ((target.server.clone(), target.family), target.based_on.clone());
+        async move { Ok(Target { daemon: daemon(app, &at).await?, based_on }) }
+    };
+    try_join_all(request.targets.iter().map(target)).await
 }
 
 /// Has the daemon read its configuration file again.

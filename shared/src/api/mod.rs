@@ -2,6 +2,7 @@
 //! method, path, body and answer.
 
 mod about;
+mod changes;
 mod command;
 mod daemon;
 mod error;
@@ -10,6 +11,7 @@ mod probe;
 mod servers;
 
 pub use about::*;
+pub use changes::*;
 pub use command::*;
 pub use daemon::*;
 pub use error::*;
