@@ -5,7 +5,7 @@ use crate::{
     error::ApiError,
     fleet,
     kea::KeaClient,
-    store::{ServerRecord, Store, StoreError},
+    store::{Archive, ServerRecord, Store, StoreError},
     web::{Assets, Guard, Limits},
 };
 use perch_shared::{
@@ -29,6 +29,8 @@ pub struct App {
     pub store: Arc<Store>,
     /// The one client for all servers.
     pub kea: KeaClient,
+    /// What was done, and what is under way.
+    pub archive: Arc<Archive>,
     /// Reads and changes configurations.
     pub controller: Controller,
     /// The page's files.

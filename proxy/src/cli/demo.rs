@@ -7,7 +7,7 @@ use crate::{
     demo,
     kea::{KeaClient, Limits},
     settings::DEFAULT_LISTEN,
-    store::{Audit, Store},
+    store::{Archive, StateDir, Store},
     web::{self, Assets, Guard},
 };
 use clap::Args;
@@ -34,6 +34,7 @@ impl Demo {
         let listener = run::listen(self.listen).await?;
         let fleet = demo::start().await?;
         let store = Arc::new(Store::in_memory());
+        let archive = Arc::new(Archive::open(Arc::new(StateDir::temporary()?))?);
         store.include_records(fleet.records.clone());
         let kea = KeaClient::new(Limits::default());
         let app = Arc::new(App {
@@ -42,7 +43,8 @@ impl Demo {
                 demo: true,
                 try_address: Some(fleet.try_address.clone()),
             },
-            controller: Controller::new(kea.clone(), Audit::nowhere()),
+            controller: Controller::new(kea.clone(), archive.clone()),
+            archive,
             store,
             kea,
             assets: Assets::embedded(),

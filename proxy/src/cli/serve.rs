@@ -6,7 +6,7 @@ use crate::{
     controller::{Controller, Faults},
     kea::{Address, KeaClient},
     settings::{self, DEFAULT_LISTEN, PerchToml, ServerSettings},
-    store::{Audit, StateDir, Store},
+    store::{Archive, StateDir, Store},
     web::{Assets, Guard},
 };
 use anyhow::Context;
@@ -93,13 +93,15 @@ impl Serve {
         )?;
         let dir = Arc::new(StateDir::open(&state)?);
         let store = Arc::new(Store::open(dir.clone())?);
+        let archive = Arc::new(Archive::open(dir)?);
         for server in self.servers(kea).into_iter().chain(settings.servers.clone()) {
             store.include(server.into_new_server(), Origin::Settings);
         }
         let kea = KeaClient::new(settings.kea);
         let app = Arc::new(App {
             about: About { version: env!("CARGO_PKG_VERSION").to_owned(), demo: false, try_address: None },
-            controller: Controller::new(kea.clone(), Audit::new(dir)).with_faults(faults),
+            controller: Controller::new(kea.clone(), archive.clone()).with_faults(faults),
+            archive,
             store,
             kea,
             assets: Assets::embedded(),

@@ -3,20 +3,41 @@
 use super::{
     Controller, Daemon, Reading,
     fault::Step,
-    journal::{Fault, Journal},
+    journal::Journal,
     member::{Member, Runs, Way},
     outcome,
     plan::Plan,
-    trail::Trail,
+    trail::{self, Trail},
     unit::{Unit, units},
 };
-use crate::{error::ApiError, kea::RunningConfig, store::AuditLine};
+use crate::{error::ApiError, store::Event};
 use futures_util::future::join_all;
 use perch_shared::{
-    api::{Absent, ApplyPhase, ApplyReport, ChangeRequest, ErrorCode, Outcome},
+    api::{
+        Absent, ApplyPhase, ApplyReport, ChangeId, ErrorCode, Kind, Moment, Outcome, Place, SnapshotId, Who,
+    },
     change::Edit,
 };
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, time::Instant};
+
+/// What is to be done, for whom and why.
+#[derive(Debug, Clone, Default)]
+pub struct Order {
+    /// Who wants it.
+    pub who: Who,
+    /// What kind of change it is.
+    pub kind: Kind,
+    /// What the operator wrote about it.
+    pub comment: String,
+    /// The earlier change that it belongs to.
+    pub of: Option<ChangeId>,
+    /// The snapshot that it brings back.
+    pub snapshot: Option<SnapshotId>,
+    /// What is done when a target does not answer.
+    pub absent: Absent,
+    /// The lists of edits; each target names its own.
+    pub lists: Vec<Vec<Edit>>,
+}
 
 /// One daemon that a change is for.
 #[derive(Debug, Clone)]
@@ -25,6 +46,15 @@ pub struct Target {
     pub daemon: Daemon,
     /// The hash of the configuration that was seen.
     pub based_on: Option<String>,
+    /// Which of the lists of edits goes here, from 0.
+    pub list: usize,
+}
+
+impl Order {
+    /// The edits that go to a target.
+    pub(super) fn edits(&self, target: &Target) -> &[Edit] {
+        self.lists.get(target.list).map(Vec::as_slice).unwrap_or_default()
+    }
 }
 
 /// A target that answered, and what it says.
@@ -36,12 +66,19 @@ pub(super) struct Seen {
     pub(super) commands: BTreeSet<String>,
 }
 
+/// A target that does not answer, and why.
+#[derive(Debug)]
+pub(super) struct Absentee {
+    pub(super) index: usize,
+    pub(super) target: Target,
+    pub(super) error: ApiError,
+}
+
 /// What was found at the targets.
 #[derive(Debug, Default)]
 pub(super) struct Found {
     pub(super) seen: Vec<Seen>,
-    /// Those that do not answer: their places and why.
-    pub(super) absent: Vec<(usize, Target, ApiError)>,
+    pub(super) absent: Vec<Absentee>,
 }
 
 impl Controller {
@@ -49,57 +86,73 @@ impl Controller {
     ///
     /// # Errors
     /// When it could not be carried out; the report inside says how far it came and what runs where now.
-    pub async fn apply(
-        &self,
-        who: &str,
-        targets: Vec<Target>,
-        request: &ChangeRequest,
-    ) -> Result<ApplyReport, ApiError> {
+    pub async fn apply(&self, targets: Vec<Target>, order: &Order) -> Result<ApplyReport, ApiError> {
         outcome::refuse_repetition(&targets)?;
         let _alone = self.lock_all(&targets).await;
-        let result = self.apply_alone(targets.clone(), request).await;
-        self.audit(who, &targets, request, &result).await;
-        let _ = self.faults.at(Step::Audited);
-        result
+        self.refuse_unsettled(&targets)?;
+        let begun = Instant::now();
+        match self.prepare(targets.clone(), order).await {
+            Ok((members, absent, trail)) => {
+                self.carry_out(members, absent, Way::new(order, &self.faults, trail)).await
+            }
+            Err(error) => {
+                self.record_refusal(&targets, order, &error, begun).await;
+                Err(error)
+            }
+        }
     }
 
-    async fn apply_alone(
+    /// Everything that is needed before any Kea is asked to change: it is known, checked and written down.
+    async fn prepare(
         &self,
         targets: Vec<Target>,
-        request: &ChangeRequest,
-    ) -> Result<ApplyReport, ApiError> {
+        order: &Order,
+    ) -> Result<(Vec<Member>, Vec<Absentee>, Trail), ApiError> {
         let step = |step| self.faults.at(step).map_err(|fault| outcome::stopped(&fault.into()));
         step(Step::Locked)?;
-        let found = self.find(targets).await.map_err(outcome::nothing_changed)?;
-        let absent = found.absent;
-        if request.absent == Absent::Wait || found.seen.is_empty() {
+        let Found { seen, absent } = self.find(targets).await.map_err(outcome::nothing_changed)?;
+        if order.absent == Absent::Wait || seen.is_empty() {
             outcome::refuse_absent(&absent)?;
         }
         step(Step::Read)?;
-        outcome::refuse_changed(&found.seen)?;
-        let mut members = plan(found.seen, &request.edits)?;
+        outcome::refuse_changed(&seen)?;
+        let members = plan(seen, order)?;
         step(Step::Planned)?;
-        let way = Way::new(&request.edits, &self.faults, Trail);
-        step(Step::Begun)?;
-        let tested = join_all(members.iter_mut().map(Member::test)).await;
-        if tested.iter().any(Result::is_err) {
-            return Err(outcome::refused_by_kea(members, tested));
+        let trail = Trail::begin(self.archive.clone(), order, &members, &absent).await;
+        Ok((members, absent, trail.map_err(trail::not_kept)?))
+    }
+
+    async fn carry_out(
+        &self,
+        mut members: Vec<Member>,
+        absent: Vec<Absentee>,
+        way: Way<'_>,
+    ) -> Result<ApplyReport, ApiError> {
+        self.test(&mut members).await;
+        if members.iter().all(|member| member.fault.is_none()) {
+            members = change(members, &way).await;
         }
-        step(Step::Tested)?;
-        let mut units = units(members).await;
-        join_all(units.iter_mut().map(|unit| unit.change(&way))).await;
-        if way.is_stopped() {
-            join_all(units.iter_mut().map(|unit| unit.undo(&way))).await;
-            return Err(outcome::failed(sorted(units)));
-        }
-        let mut members = sorted(units);
-        let _ = self.faults.at(Step::Write);
-        join_all(members.iter_mut().map(|member| member.write(&way))).await;
-        for member in &members {
-            self.keep(member);
+        if members.iter().all(|member| member.fault.is_none()) {
+            let _ = self.faults.at(Step::Write);
+            join_all(members.iter_mut().map(|member| member.write(&way))).await;
+            members.iter().for_each(|member| self.keep(member));
         }
         let _ = self.faults.at(Step::Close);
-        Ok(outcome::applied(members, absent))
+        let result = outcome::of(members, absent, &way).await;
+        let _ = self.faults.at(Step::Closed);
+        result
+    }
+
+    /// Has every Kea check its new configuration. Changes nothing.
+    async fn test(&self, members: &mut [Member]) {
+        let begun = self.faults.at(Step::Begun);
+        if begun.is_ok() {
+            join_all(members.iter_mut().map(Member::test)).await;
+        }
+        let tested = begun.and_then(|()| self.faults.at(Step::Tested));
+        if let (Some(member), Err(fault)) = (members.first_mut(), tested) {
+            member.fault.get_or_insert(fault.into());
+        }
     }
 
     /// Reads all targets at the same time.
@@ -118,14 +171,17 @@ impl Controller {
                     if !matches!(error.body().code, ErrorCode::Unreachable | ErrorCode::TimedOut) {
                         return Err(error);
                     }
-                    found.absent.push((index, target, error));
+                    found.absent.push(Absentee { index, target, error });
                 }
             }
         }
         Ok(found)
     }
 
-    async fn read_with_commands(&self, daemon: &Daemon) -> Result<(Reading, BTreeSet<String>), ApiError> {
+    pub(super) async fn read_with_commands(
+        &self,
+        daemon: &Daemon,
+    ) -> Result<(Reading, BTreeSet<String>), ApiError> {
         let now = self.read(daemon).await?;
         let commands = daemon.commands().await?;
         Ok((now, commands))
@@ -134,69 +190,77 @@ impl Controller {
     /// Remembers what a member runs now, so that what somebody else changes afterwards can be shown.
     fn keep(&self, member: &Member) {
         let Runs::After(hash) = &member.runs else { return };
-        let RunningConfig { config, hash } =
-            RunningConfig { config: member.plan.expected.clone(), hash: hash.clone() };
+        let (config, hash) = (member.plan.expected.clone(), hash.clone());
         self.seen.keep(&member.daemon, &Reading { version: member.now.version, config, hash });
     }
 
-    async fn audit(
-        &self,
-        _who: &str,
-        targets: &[Target],
-        request: &ChangeRequest,
-        result: &Result<ApplyReport, ApiError>,
-    ) {
-        let report = match result {
-            Ok(report) => Some(report),
-            Err(error) => error.body().apply.as_ref(),
+    /// Writes a change into the history that was refused before it was begun.
+    async fn record_refusal(&self, targets: &[Target], order: &Order, error: &ApiError, begun: Instant) {
+        let place = |target: &Target| Place {
+            server: target.daemon.server.clone(),
+            family: Some(target.daemon.family),
+            before: Moment { hash: target.based_on.clone(), snapshot: None },
+            after: Moment::default(),
+            outcome: Outcome::Refused,
+            text: error.to_string(),
+            list: target.list,
         };
-        for target in targets {
-            let daemon = &target.daemon;
-            let at = |found: &&perch_shared::api::TargetReport| {
-                found.server == daemon.server && found.family == daemon.family
-            };
-            let there = report.and_then(|report| report.targets.iter().find(at));
-            let outcome = match (result, there.map(|report| report.outcome)) {
-                (Ok(_), Some(Outcome::Applied)) => "applied".to_owned(),
-                (Ok(_), Some(Outcome::Pending)) => "missed".to_owned(),
-                (Ok(_), _) => "applied, not written to Kea's file".to_owned(),
-                (Err(error), _) => format!("failed: {error}"),
-            };
-            self.audit
-                .add(AuditLine {
-                    server: daemon.server.clone(),
-                    daemon: daemon.family,
-                    edits: request.edits.iter().map(Edit::describe).collect(),
-                    outcome,
-                    before: target.based_on.clone().unwrap_or_default(),
-                    after: there.and_then(|report| report.hash.clone()),
-                })
-                .await;
+        let lists = order.lists.iter().map(|edits| self.archive.seal(edits)).collect::<Result<Vec<_>, _>>();
+        let written = match lists {
+            Ok(lists) => {
+                let event = Event {
+                    who: order.who.clone(),
+                    kind: order.kind,
+                    lists,
+                    places: targets.iter().map(place).collect(),
+                    comment: order.comment.clone(),
+                    of: order.of.clone(),
+                    snapshot: order.snapshot.clone(),
+                    outcome: Outcome::Refused,
+                    duration_ms: u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX),
+                    ..Event::default()
+                };
+                self.archive.note(event).await.map(|_| ())
+            }
+            Err(error) => Err(error),
+        };
+        if let Err(error) = written {
+            tracing::error!(%error, "cannot write the history");
         }
     }
 }
 
 /// What the edits make of each target's configuration, checked.
-fn plan(seen: Vec<Seen>, edits: &[Edit]) -> Result<Vec<Member>, ApiError> {
+fn plan(seen: Vec<Seen>, order: &Order) -> Result<Vec<Member>, ApiError> {
     let many = seen.len() > 1;
-    let plans: Vec<_> = seen.iter().map(|seen| Plan::new(&seen.now, edits)).collect();
+    let plans: Vec<_> = seen.iter().map(|seen| Plan::new(&seen.now, order.edits(&seen.target))).collect();
     let daemons: Vec<Daemon> = seen.iter().map(|seen| seen.target.daemon.clone()).collect();
     let plans = outcome::all(plans.into_iter().zip(&daemons), many)?;
     let checks: Vec<_> = plans.iter().map(Plan::check).collect();
     outcome::all(checks.into_iter().zip(&daemons), many)?;
-    let member = |(seen, plan): (Seen, Plan)| {
-        let mut journal = Journal::new(&seen.target.daemon);
-        let text = if seen.target.based_on.is_some() {
-            "Kea runs the configuration that the preview showed."
-        } else {
-            "The edits find what they expect."
-        };
-        journal.done(ApplyPhase::Compare, text);
-        let Seen { index, target, now, commands } = seen;
-        let (partners, runs, fault) = (Vec::new(), Runs::Before, None);
-        Member { index, daemon: target.daemon, now, commands, plan, partners, journal, runs, fault }
+    Ok(seen.into_iter().zip(plans).map(|(seen, plan)| member(seen, plan)).collect())
+}
+
+fn member(seen: Seen, plan: Plan) -> Member {
+    let Seen { index, target: Target { daemon, based_on, list }, now, commands } = seen;
+    let mut journal = Journal::new(&daemon);
+    let text = if based_on.is_some() {
+        "Kea runs the configuration that the preview showed."
+    } else {
+        "The edits find what they expect."
     };
-    Ok(seen.into_iter().zip(plans).map(member).collect())
+    journal.done(ApplyPhase::Compare, text);
+    Member::new((index, list), daemon, now, commands, plan, journal)
+}
+
+/// Changes all members, or none: when one fails, the others get back what they ran.
+async fn change(members: Vec<Member>, way: &Way<'_>) -> Vec<Member> {
+    let mut units = units(members).await;
+    join_all(units.iter_mut().map(|unit| unit.change(way))).await;
+    if way.is_stopped() {
+        join_all(units.iter_mut().map(|unit| unit.undo(way))).await;
+    }
+    sorted(units)
 }
 
 /// The members in the order asked.
@@ -204,9 +268,4 @@ fn sorted(units: Vec<Unit>) -> Vec<Member> {
     let mut members: Vec<Member> = units.into_iter().flat_map(Unit::into_members).collect();
     members.sort_by_key(|member| member.index);
     members
-}
-
-/// The failure of a member that failed, if one did.
-pub(super) fn first_fault(members: &[Member]) -> Option<(&Member, &Fault)> {
-    members.iter().find_map(|member| Some((member, member.fault.as_ref()?)))
 }

@@ -6,8 +6,8 @@ use super::{
     fault::Step,
     journal::Fault,
     member::{Member, Way},
-    trail::Phase,
 };
+use crate::store::{Phase, Step as Mark};
 use futures_util::future::join;
 use perch_shared::{
     api::{ApplyPhase, HaRelationship},
@@ -103,23 +103,16 @@ pub(super) async fn lend(member: &mut Member, way: &Way<'_>) -> Result<Loans, Fa
 }
 
 impl Loans {
-    /// What recovery must know: who is to get which scopes back, and whether the member served alone.
+    /// What recovery must know beyond what the servers say.
     pub(super) fn data(&self) -> Value {
-        if self.lent.is_empty() && !self.alone {
-            return Value::Null;
-        }
-        let lent = |lent: &Lent| {
-            json!({"server": lent.partner.daemon.server, "family": lent.partner.daemon.family,
-                "relationship": lent.partner.theirs, "back": lent.loan.back})
-        };
-        json!({"alone": self.alone, "lent": self.lent.iter().map(lent).collect::<Vec<_>>()})
+        if self.alone { json!({"alone": true}) } else { Value::Null }
     }
 
     async fn begin(&self, member: &mut Member, way: &Way<'_>) -> Result<(), Fault> {
         if self.lent.is_empty() {
             return Ok(());
         }
-        way.begin(member.index, Phase::Lending, self.data()).await?;
+        way.trail.step(member.index, Phase::Lending, self.data()).await?;
         way.faults.at(Step::Lend)?;
         for lent in &self.lent {
             let served = lent.partner.serve(&lent.loan.scopes, &self.this).await;
@@ -166,10 +159,11 @@ impl Loans {
         if let Err(fault) = &back_at_work {
             // What is lent stays lent: whoever waits for the pair serves nobody.
             member.journal.fault(ApplyPhase::TakeBack, fault);
+            member.owes = !self.lent.is_empty();
             return back_at_work;
         }
         if !self.lent.is_empty() {
-            way.note(member.index, Phase::Returning, self.data()).await;
+            way.trail.note(Mark::new(member.index, Phase::Returning).data(self.data())).await;
             let _ = way.faults.at(Step::TakeBack);
             self.give_back(member).await;
             let _ = way.faults.at(Step::TakenBack);
@@ -195,6 +189,7 @@ impl Loans {
                         self.this
                     );
                     member.journal.failed(ApplyPhase::TakeBack, fault.text(), Some(remedy));
+                    member.owes = true;
                 }
             }
         }

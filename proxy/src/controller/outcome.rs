@@ -2,12 +2,13 @@
 
 use super::{
     Daemon,
-    apply::{Seen, Target, first_fault},
+    apply::{Absentee, Seen, Target},
     journal::{Fault, Journal},
-    member::{Member, Runs},
+    member::{Member, Runs, Way},
     put_back::restart,
+    trail,
 };
-use crate::error::ApiError;
+use crate::{error::ApiError, store::Step as Mark};
 use perch_shared::api::{ApplyPhase, ApplyReport, ApplyStep, ErrorCode, Outcome, TargetReport};
 use std::collections::HashSet;
 
@@ -79,13 +80,13 @@ fn joined(earlier: ApiError, later: &ApiError) -> ApiError {
 }
 
 /// Refuses a change because a target does not answer.
-pub(super) fn refuse_absent(absent: &[(usize, Target, ApiError)]) -> Result<(), ApiError> {
-    let Some((_, _, first)) = absent.first() else { return Ok(()) };
-    let error = nothing_changed(ApiError::from(first.body().clone()));
-    if absent.len() == 1 && first.body().apply.is_none() {
+pub(super) fn refuse_absent(absent: &[Absentee]) -> Result<(), ApiError> {
+    let Some(first) = absent.first() else { return Ok(()) };
+    let error = nothing_changed(first.error.body().clone().into());
+    if absent.len() == 1 {
         return Err(error);
     }
-    let names: Vec<String> = absent.iter().map(|(_, target, _)| target.daemon.title()).collect();
+    let names: Vec<String> = absent.iter().map(|absentee| absentee.target.daemon.title()).collect();
     Err(error
         .with(|body| body.message = format!("{} Without an answer: {}.", body.message, names.join(", "))))
 }
@@ -116,15 +117,46 @@ pub(super) fn refuse_changed(seen: &[Seen]) -> Result<(), ApiError> {
     let targets = seen.iter().map(report).collect();
     Err(ApiError::new(ErrorCode::Conflict, what)
         .help("Nothing was changed. Preview again: it shows what changed meanwhile.")
-        .with(|body| body.apply = Some(ApplyReport { outcome: Outcome::Refused, targets })))
+        .with(|body| body.apply = Some(ApplyReport { id: None, outcome: Outcome::Refused, targets })))
 }
 
-/// One Kea or more would not take it.
-pub(super) fn refused_by_kea(mut members: Vec<Member>, tested: Vec<Result<(), Fault>>) -> ApiError {
-    for (member, result) in members.iter_mut().zip(tested) {
-        member.fault = result.err();
+/// The failure of the first member that failed, if one did.
+fn first_fault(members: &[Member]) -> Option<(&Member, &Fault)> {
+    members.iter().find_map(|member| Some((member, member.fault.as_ref()?)))
+}
+
+/// Writes down how a change ended, and says it.
+pub(super) async fn of(
+    members: Vec<Member>,
+    absent: Vec<Absentee>,
+    way: &Way<'_>,
+) -> Result<ApplyReport, ApiError> {
+    let failed = first_fault(&members).is_some();
+    let owes = members.iter().any(|member| member.owes);
+    let mut ends: Vec<_> = members.iter().map(trail::end).collect();
+    let whole = whole(members.iter().map(Member::outcome), !failed && !absent.is_empty());
+    if failed {
+        ends.extend(absent.iter().map(|absentee| Mark::done(absentee.index, Outcome::Refused)));
     }
-    unchanged(members)
+    if !owes {
+        way.trail.close(ends, whole).await;
+    }
+    let id = Some(way.trail.id().clone());
+    let result = if failed { Err(failure(members)) } else { Ok(applied(members, absent)) };
+    match result {
+        Ok(report) => Ok(ApplyReport { id, ..report }),
+        Err(error) => Err(error.with(|body| {
+            if let Some(report) = &mut body.apply {
+                report.id = id;
+            }
+        })),
+    }
+}
+
+/// How a change ended as a whole: as it did where it ended worst.
+pub(super) fn whole(outcomes: impl Iterator<Item = Outcome>, missed: bool) -> Outcome {
+    let worst = outcomes.max().unwrap_or_default();
+    if missed && worst <= Outcome::AppliedNotWritten { Outcome::PartlyPending } else { worst }
 }
 
 /// The change failed before any Kea was changed.
@@ -150,7 +182,7 @@ fn unchanged(members: Vec<Member>) -> ApiError {
 }
 
 /// The change failed after it had begun, and everything was tried to put back what was there.
-pub(super) fn failed(members: Vec<Member>) -> ApiError {
+fn failure(members: Vec<Member>) -> ApiError {
     if members.iter().all(|member| member.runs == Runs::Before) {
         return unchanged(members);
     }
@@ -192,7 +224,7 @@ fn error(fault: Fault, message: String, help: String, outcome: Outcome, members:
     let targets = members.into_iter().map(report).collect();
     ApiError::new(fault.code(), message).help(help).with(|body| {
         body.kea = said;
-        body.apply = Some(ApplyReport { outcome, targets });
+        body.apply = Some(ApplyReport { id: None, outcome, targets });
     })
 }
 
@@ -201,19 +233,19 @@ fn report(member: Member) -> TargetReport {
 }
 
 /// Every target that answered runs the change.
-pub(super) fn applied(members: Vec<Member>, absent: Vec<(usize, Target, ApiError)>) -> ApplyReport {
+fn applied(members: Vec<Member>, absent: Vec<Absentee>) -> ApplyReport {
+    let outcome = whole(members.iter().map(Member::outcome), !absent.is_empty());
     let mut targets: Vec<(usize, TargetReport)> =
         members.into_iter().map(|member| (member.index, report(member))).collect();
-    let worst = targets.iter().map(|(_, report)| report.outcome).max().unwrap_or_default();
-    let outcome = if absent.is_empty() { worst } else { Outcome::PartlyPending };
-    targets.extend(absent.into_iter().map(|(index, target, error)| (index, missed(&target, &error))));
+    targets.extend(absent.into_iter().map(|absentee| (absentee.index, missed(&absentee))));
     targets.sort_by_key(|(index, _)| *index);
-    ApplyReport { outcome, targets: targets.into_iter().map(|(_, report)| report).collect() }
+    ApplyReport { id: None, outcome, targets: targets.into_iter().map(|(_, report)| report).collect() }
 }
 
-fn missed(target: &Target, error: &ApiError) -> TargetReport {
-    let mut report = TargetReport::new(target.daemon.server.clone(), target.daemon.family);
-    let (text, remedy) = (error.body().message.clone(), error.body().help.clone());
+fn missed(absentee: &Absentee) -> TargetReport {
+    let mut report = TargetReport::new(absentee.target.daemon.server.clone(), absentee.target.daemon.family);
+    let body = absentee.error.body();
+    let (text, remedy) = (body.message.clone(), body.help.clone());
     report.steps.push(ApplyStep { phase: ApplyPhase::Compare, done: false, text, remedy });
     TargetReport { outcome: Outcome::Pending, ..report }
 }

@@ -2,7 +2,7 @@
 
 use super::{
     Controller,
-    apply::{Found, Seen, Target},
+    apply::{Absentee, Found, Order, Seen, Target},
     daemon::said,
     outcome,
     plan::Plan,
@@ -10,7 +10,7 @@ use super::{
 use crate::error::ApiError;
 use futures_util::future::join_all;
 use perch_shared::{
-    api::{ChangeRequest, Preview, TargetPreview},
+    api::{Preview, TargetPreview},
     change,
 };
 
@@ -19,21 +19,21 @@ impl Controller {
     ///
     /// # Errors
     /// When no target answers, when there are no edits, or when an edit does not find what it expects.
-    pub async fn preview(&self, targets: Vec<Target>, request: &ChangeRequest) -> Result<Preview, ApiError> {
+    pub async fn preview(&self, targets: Vec<Target>, order: &Order) -> Result<Preview, ApiError> {
         outcome::refuse_repetition(&targets)?;
         let Found { seen, absent } = self.find(targets).await?;
         if seen.is_empty() {
             outcome::refuse_absent(&absent)?;
         }
         let many = seen.len() > 1;
-        let plans: Vec<_> = seen.iter().map(|seen| Plan::new(&seen.now, &request.edits)).collect();
+        let plans: Vec<_> = seen.iter().map(|seen| Plan::new(&seen.now, order.edits(&seen.target))).collect();
         let plans = outcome::all(plans.into_iter().zip(seen.iter().map(|seen| &seen.target.daemon)), many)?;
         let shown = join_all(seen.iter().zip(plans).map(|(seen, plan)| self.preview_one(seen, plan))).await;
         let mut targets: Vec<(usize, TargetPreview)> = Vec::new();
         for (seen, shown) in seen.iter().zip(shown) {
             targets.push((seen.index, shown?));
         }
-        targets.extend(absent.iter().map(|(index, target, error)| (*index, without_answer(target, error))));
+        targets.extend(absent.iter().map(|absentee| (absentee.index, without_answer(absentee))));
         targets.sort_by_key(|(index, _)| *index);
         Ok(Preview { targets: targets.into_iter().map(|(_, target)| target).collect() })
     }
@@ -60,7 +60,8 @@ impl Controller {
     }
 }
 
-fn without_answer(target: &Target, error: &ApiError) -> TargetPreview {
+fn without_answer(absentee: &Absentee) -> TargetPreview {
+    let Absentee { target, error, .. } = absentee;
     TargetPreview {
         server: target.daemon.server.clone(),
         family: target.daemon.family,

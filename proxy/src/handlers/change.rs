@@ -2,7 +2,7 @@
 
 use crate::{
     app::App,
-    controller::{Daemon, Target, said},
+    controller::{Daemon, Order, Target, said},
     error::ApiError,
 };
 use futures_util::future::try_join_all;
@@ -28,22 +28,25 @@ pub async fn options(app: Arc<App>, at: (ServerId, Family), (): ()) -> Result<Op
 
 /// What a change would do.
 pub async fn preview(app: Arc<App>, (): (), request: ChangeRequest) -> Result<Preview, ApiError> {
-    let targets = targets(&app, &request).await?;
-    app.controller.preview(targets, &request).await
+    let (targets, order) = order(&app, request).await?;
+    app.controller.preview(targets, &order).await
 }
 
 /// Carries a change out.
 pub async fn apply(app: Arc<App>, (): (), request: ChangeRequest) -> Result<ApplyReport, ApiError> {
-    let targets = targets(&app, &request).await?;
-    app.to_the_end(move |app| async move { app.controller.apply("", targets, &request).await }).await
+    let (targets, order) = order(&app, request).await?;
+    app.to_the_end(move |app| async move { app.controller.apply(targets, &order).await }).await
 }
 
-async fn targets(app: &Arc<App>, request: &ChangeRequest) -> Result<Vec<Target>, ApiError> {
-    let target = |target: &ChangeTarget| {
-        let (at, based_on) = ((target.server.clone(), target.family), target.based_on.clone());
-        async move { Ok(Target { daemon: daemon(app, &at).await?, based_on }) }
+async fn order(app: &Arc<App>, request: ChangeRequest) -> Result<(Vec<Target>, Order), ApiError> {
+    let ChangeRequest { targets, edits, comment, absent } = request;
+    let target = |target: ChangeTarget| async move {
+        let daemon = daemon(app, &(target.server, target.family)).await?;
+        Ok::<_, ApiError>(Target { daemon, based_on: target.based_on, list: 0 })
     };
-    try_join_all(request.targets.iter().map(target)).await
+    let targets = try_join_all(targets.into_iter().map(target)).await?;
+    let lists = vec![app.archive.with_secrets(&edits)?];
+    Ok((targets, Order { comment, absent, lists, ..Order::default() }))
 }
 
 /// Has the daemon read its configuration file again.

@@ -13,7 +13,7 @@ use perch::{
     controller::Controller,
     kea::{self, KeaClient},
     router::router,
-    store::{Audit, ServerRecord, Store},
+    store::{Archive, ServerRecord, StateDir, Store},
     web::{Asset, Assets, Guard, Limits},
 };
 use perch_shared::{
@@ -70,7 +70,7 @@ pub struct Options {
     pub limits: Limits,
     pub store: Store,
     pub assets: Assets,
-    pub audit: Audit,
+    pub archive: Arc<Archive>,
 }
 
 impl Default for Options {
@@ -81,7 +81,7 @@ impl Default for Options {
             limits,
             store: Store::in_memory(),
             assets: Assets::new(|_| None::<Asset>),
-            audit: Audit::nowhere(),
+            archive: Arc::new(Archive::open(Arc::new(StateDir::temporary().unwrap())).unwrap()),
         }
     }
 }
@@ -96,7 +96,8 @@ impl World {
         let kea = KeaClient::new(limits);
         let app = Arc::new(App {
             about: About { version: "0".to_owned(), demo: false, try_address: None },
-            controller: Controller::new(kea.clone(), options.audit),
+            controller: Controller::new(kea.clone(), options.archive.clone()),
+            archive: options.archive,
             store: Arc::new(options.store),
             kea,
             assets: options.assets,

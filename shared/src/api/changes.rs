@@ -1,6 +1,6 @@
 //! Changing configurations: a list of edits, what it would do to each target, and how it went there.
 
-use super::{KeaSaid, ServerId, endpoint};
+use super::{ChangeId, KeaSaid, Outcome, ServerId, Who, endpoint};
 use crate::{
     Family,
     change::{Difference, Edit},
@@ -23,7 +23,7 @@ endpoint!(
 );
 endpoint!(
     /// Stops trying to settle a change that cannot be settled: its servers stay as they are.
-    GiveUpRecovery, Delete, "/api/v1/changes/recovered/{id}", (id: String), () => ()
+    GiveUpRecovery, Delete, "/api/v1/changes/recovered/{id}", (id: ChangeId), () => ()
 );
 endpoint!(
     /// The changes that daemons missed because they did not answer.
@@ -153,27 +153,6 @@ pub struct ApplyStep {
     pub remedy: Option<String>,
 }
 
-/// How something ended, for one target or for the whole.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Outcome {
-    /// Done: applied, and written to Kea's file.
-    #[default]
-    Applied,
-    /// Applied, but Kea could not write its file: a restart of Kea loses it.
-    AppliedNotWritten,
-    /// Applied on some targets; the others could not be reached and are to catch up.
-    PartlyPending,
-    /// Not applied on this target yet: it could not be reached.
-    Pending,
-    /// Refused before anything was changed.
-    Refused,
-    /// Failed, and what was there before runs again, proved by reading it back.
-    PutBack,
-    /// Failed, and Perch could not put back what was there before.
-    Damaged,
-}
-
 /// How a change went at one target.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -205,6 +184,9 @@ impl TargetReport {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct ApplyReport {
+    /// Its name in the history; `None`: it was refused before anything was written down.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<ChangeId>,
     /// How it ended as a whole.
     pub outcome: Outcome,
     /// How it went at each target, in the order asked.
@@ -215,10 +197,10 @@ pub struct ApplyReport {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Recovery {
-    /// Tells it from the others.
-    pub id: String,
-    /// Who made the change.
-    pub who: String,
+    /// The change's name in the history.
+    pub id: ChangeId,
+    /// Who made it.
+    pub who: Who,
     /// When it was begun: RFC 3339, UTC.
     pub begun: String,
     /// The edits, in words.
@@ -239,8 +221,10 @@ pub struct Missed {
     pub server: ServerId,
     /// Which of its daemons.
     pub family: Family,
-    /// Who made the change.
-    pub who: String,
+    /// The change's name in the history.
+    pub of: ChangeId,
+    /// Who made it.
+    pub who: Who,
     /// When: RFC 3339, UTC.
     pub time: String,
     /// The operator's own words.

@@ -2,9 +2,11 @@
 
 mod answer;
 mod inheritance;
+mod secret;
 
 pub use answer::ConfigError;
 pub use inheritance::{freeze, thaw};
+pub use secret::{HIDDEN, each_secret, hidden, is_secret};
 
 use crate::{
     Family,
