@@ -1,6 +1,7 @@
 //! What every request needs: the inventory, Kea, the limits. One per process.
 
 use crate::{
+    auth::Auth,
     controller::Controller,
     error::ApiError,
     fleet,
@@ -35,8 +36,10 @@ pub struct App {
     pub controller: Controller,
     /// The page's files.
     pub assets: Assets,
-    /// Who may ask.
+    /// Under which names Perch answers.
     pub guard: Guard,
+    /// Who may ask.
+    pub auth: Auth,
     /// What a request may cost.
     pub limits: Limits,
     /// What must be finished before Perch stops.

@@ -2,6 +2,7 @@
 
 use crate::{
     app::App,
+    auth::Who,
     controller::{Daemon, Order, Target, said},
     error::ApiError,
 };
@@ -27,26 +28,27 @@ pub async fn options(app: Arc<App>, at: (ServerId, Family), (): ()) -> Result<Op
 }
 
 /// What a change would do.
-pub async fn preview(app: Arc<App>, (): (), request: ChangeRequest) -> Result<Preview, ApiError> {
-    let (targets, order) = order(&app, request).await?;
+pub async fn preview(app: Arc<App>, who: Who, (): (), request: ChangeRequest) -> Result<Preview, ApiError> {
+    let (targets, order) = order(&app, &who, request).await?;
     app.controller.preview(targets, &order).await
 }
 
 /// Carries a change out.
-pub async fn apply(app: Arc<App>, (): (), request: ChangeRequest) -> Result<ApplyReport, ApiError> {
-    let (targets, order) = order(&app, request).await?;
+pub async fn apply(app: Arc<App>, who: Who, (): (), request: ChangeRequest) -> Result<ApplyReport, ApiError> {
+    let (targets, order) = order(&app, &who, request).await?;
     app.to_the_end(move |app| async move { app.controller.apply(targets, &order).await }).await
 }
 
-async fn order(app: &Arc<App>, request: ChangeRequest) -> Result<(Vec<Target>, Order), ApiError> {
+async fn order(app: &Arc<App>, who: &Who, request: ChangeRequest) -> Result<(Vec<Target>, Order), ApiError> {
     let ChangeRequest { targets, edits, comment, absent } = request;
+    targets.iter().try_for_each(|target| who.may_touch(&target.server))?;
     let target = |target: ChangeTarget| async move {
         let daemon = daemon(app, &(target.server, target.family)).await?;
         Ok::<_, ApiError>(Target { daemon, based_on: target.based_on, list: 0 })
     };
     let targets = try_join_all(targets.into_iter().map(target)).await?;
     let lists = vec![app.archive.with_secrets(&edits)?];
-    Ok((targets, Order { comment, absent, lists, ..Order::default() }))
+    Ok((targets, Order { who: who.signature(), comment, absent, lists, ..Order::default() }))
 }
 
 /// Has the daemon read its configuration file again.

@@ -11,31 +11,31 @@ use serde::{Deserialize, Serialize};
 endpoint!(
     /// What a change would do: merges it into what each Kea has now, checks it with Perch's rules and with
     /// `config-test`, and changes nothing.
-    PreviewChange, Post, "/api/v1/changes/preview", (), ChangeRequest => Preview
+    PreviewChange for Filtered, Post, "/api/v1/changes/preview", (), ChangeRequest => Preview
 );
 endpoint!(
     /// Carries a change out on every target, or on none.
-    ApplyChange, Post, "/api/v1/changes", (), ChangeRequest => ApplyReport
+    ApplyChange for FilteredOperator, Post, "/api/v1/changes", (), ChangeRequest => ApplyReport
 );
 endpoint!(
     /// What Perch found half-done, because it died or a server went away, and what became of it.
-    ListRecoveries, Get, "/api/v1/changes/recovered", (), () => Vec<Recovery>
+    ListRecoveries for Filtered, Get, "/api/v1/changes/recovered", (), () => Vec<Recovery>
 );
 endpoint!(
     /// Stops trying to settle a change that cannot be settled: its servers stay as they are.
-    GiveUpRecovery, Delete, "/api/v1/changes/recovered/{id}", (id: ChangeId), () => ()
+    GiveUpRecovery for Operator, Delete, "/api/v1/changes/recovered/{id}", (id: ChangeId), () => ()
 );
 endpoint!(
     /// The changes that daemons missed because they did not answer.
-    ListMissed, Get, "/api/v1/changes/missed", (), () => Vec<Missed>
+    ListMissed for Filtered, Get, "/api/v1/changes/missed", (), () => Vec<Missed>
 );
 endpoint!(
     /// Carries out on one daemon everything that it missed.
-    CatchUp, Post, "/api/v1/servers/{id}/daemons/{family}/catch-up", (id: ServerId, family: Family), () => ApplyReport
+    CatchUp for Operator, Post, "/api/v1/servers/{id}/daemons/{family}/catch-up", (id: ServerId, family: Family), () => ApplyReport
 );
 endpoint!(
     /// Forgets what a daemon missed: it stays as it is.
-    ForgetMissed, Delete, "/api/v1/servers/{id}/daemons/{family}/catch-up", (id: ServerId, family: Family), () => ()
+    ForgetMissed for Operator, Delete, "/api/v1/servers/{id}/daemons/{family}/catch-up", (id: ServerId, family: Family), () => ()
 );
 
 /// One daemon that a change is for.

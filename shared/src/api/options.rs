@@ -9,8 +9,9 @@ use serde::{Deserialize, Serialize};
 
 endpoint!(
     /// The daemon's global options as they are now.
-    GetOptions, Get, "/api/v1/servers/{id}/daemons/{family}/options", (id: ServerId, family: Family), () => OptionsView
+    GetOptions for Viewer, Get, "/api/v1/servers/{id}/daemons/{family}/options", (id: ServerId, family: Family), () => OptionsView
 );
+
 /// A daemon's global options.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
