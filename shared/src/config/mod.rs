@@ -5,6 +5,7 @@ mod inheritance;
 
 pub use answer::ConfigError;
 pub use inheritance::{freeze, thaw};
+pub(crate) use inheritance::{inherited, is_inheritable};
 
 use crate::{
     Family,
