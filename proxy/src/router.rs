@@ -2,8 +2,9 @@
 
 use crate::{
     app::App,
+    auth::{Declared, Gate, authenticate},
     error::ApiError,
-    handlers::{about, change, command, servers},
+    handlers::{about, change, command, servers, session},
     web::{Routes, access, guard, page, security_headers},
 };
 use axum::{
@@ -11,17 +12,20 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use perch_shared::api::{
-    AddServer, ApplyChange, EditServer, ErrorCode, GetAbout, GetOptions, GetServer, ListServers,
-    PreviewChange, ProbeServer, ReloadConfiguration, RemoveServer, SendCommand,
+    AddServer, ApplyChange, EditServer, ErrorCode, GetAbout, GetOptions, GetServer, GetSession, ListServers,
+    PreviewChange, ProbeServer, ReloadConfiguration, RemoveServer, SendCommand, SignIn, SignOut,
 };
 use std::{any::Any, sync::Arc};
 use tower_http::catch_panic::CatchPanicLayer;
 
-/// The whole HTTP surface.
-pub fn router(app: Arc<App>) -> Router {
+/// Every request type and what serves it.
+fn routes() -> Routes {
     Routes::new()
+        .open::<GetSession, _, _>(session::get)
+        .open::<SignIn, _, _>(session::sign_in)
+        .open::<SignOut, _, _>(session::sign_out)
         .endpoint::<GetAbout>(about::get)
-        .endpoint::<ListServers>(servers::list)
+        .known::<ListServers, _, _>(servers::list)
         .endpoint::<AddServer>(servers::add)
         .endpoint::<GetServer>(servers::get)
         .endpoint::<EditServer>(servers::edit)
@@ -32,10 +36,22 @@ pub fn router(app: Arc<App>) -> Router {
         .endpoint::<GetOptions>(change::options)
         .endpoint::<PreviewChange>(change::preview)
         .endpoint::<ApplyChange>(change::apply)
-        .into_router()
+}
+
+/// Every request type, and who may send it.
+pub fn declared() -> Vec<Declared> {
+    routes().into_parts().1
+}
+
+/// The whole HTTP surface.
+pub fn router(app: Arc<App>) -> Router {
+    let (router, declared) = routes().into_parts();
+    let gate = Gate { app: app.clone(), declared: declared.into() };
+    router
         .fallback(page)
         .method_not_allowed_fallback(wrong_method)
         .layer(CatchPanicLayer::custom(panicked))
+        .layer(middleware::from_fn_with_state(gate, authenticate))
         .layer(middleware::from_fn_with_state(app.clone(), guard))
         .layer(middleware::from_fn_with_state(app.clone(), access))
         .layer(middleware::from_fn(security_headers))

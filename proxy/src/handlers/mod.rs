@@ -4,3 +4,4 @@ pub mod about;
 pub mod change;
 pub mod command;
 pub mod servers;
+pub mod session;

@@ -7,12 +7,12 @@ use super::{
     identity::Identities,
     place::{Place, Step},
     printed::other_name,
-    secret::{has_mask, masked, revealed},
+    secret::{has_hidden, revealed},
 };
 use crate::{
     Family,
     api::Conflict,
-    config::{Config, inherited, is_inheritable, items},
+    config::{Config, hidden, inherited, is_inheritable, items},
 };
 use serde_json::{Map, Value};
 
@@ -26,8 +26,12 @@ use serde_json::{Map, Value};
 /// When an edit does not find what it expects: every such edit, with what is there instead. Nothing is changed then.
 pub fn apply(config: &Config, edits: &[Edit]) -> Result<Config, Vec<Conflict>> {
     let mut bench = Bench::new(config);
-    let conflicts: Vec<Conflict> =
-        edits.iter().enumerate().filter_map(|(index, edit)| bench.try_edit(index, edit).err()).collect();
+    let conflicts: Vec<Conflict> = edits
+        .iter()
+        .enumerate()
+        .filter_map(|(index, edit)| bench.try_edit(index, edit).err())
+        .map(|conflict| *conflict)
+        .collect();
     if conflicts.is_empty() { bench.finish(edits) } else { Err(conflicts) }
 }
 
@@ -66,8 +70,8 @@ impl Bench {
     }
 
     /// Carries one edit out, or says what stands against it; nothing is changed then.
-    pub(super) fn try_edit(&mut self, index: usize, edit: &Edit) -> Result<(), Conflict> {
-        self.carry_out(edit).map_err(|stop| conflict(index, edit, stop))
+    pub(super) fn try_edit(&mut self, index: usize, edit: &Edit) -> Result<(), Box<Conflict>> {
+        self.carry_out(edit).map_err(|stop| Box::new(conflict(index, edit, stop)))
     }
 
     /// The configuration as it is now.
@@ -99,7 +103,7 @@ impl Bench {
         let Some((last, parents)) = edit.place.steps.split_last() else {
             return Err(stop("an edit names an object or a key, not everything", None));
         };
-        if edit.after.as_ref().is_some_and(|after| has_mask(after)) && self.value_at(&edit.place).is_none() {
+        if edit.after.as_ref().is_some_and(has_hidden) && self.value_at(&edit.place).is_none() {
             return Err(stop("the secret in it is not known: enter it", None));
         }
         match last {
@@ -137,7 +141,22 @@ impl Bench {
             (None, _) => {}
         }
         self.sweep(parents);
+        if let (Some(Step::SharedNetwork(old)), "name", Some(Value::String(new))) =
+            (parents.last(), key, &edit.after)
+        {
+            self.carry_along(old, new);
+        }
         Ok(())
+    }
+
+    /// Lets the subnets of a network that got another name follow it.
+    fn carry_along(&mut self, old: &str, new: &str) {
+        let subnets = self.flat.root.get_mut(self.family.subnet_key()).and_then(Value::as_array_mut);
+        for name in subnets.into_iter().flatten().filter_map(|subnet| subnet.get_mut(NETWORK)) {
+            if name == old {
+                *name = new.into();
+            }
+        }
     }
 
     /// Whether a key says what the edit expects. One that a subnet inherits is both nothing and what is inherited, now
@@ -462,7 +481,7 @@ fn conflict(index: usize, edit: &Edit, stop: Stop) -> Conflict {
         place: edit.place.to_string(),
         why: stop.why,
         expected: shown.before,
-        found: stop.found.map(|found| masked(key, &found)),
+        found: stop.found.map(|found| hidden(key, &found)),
         wanted: shown.after,
     }
 }

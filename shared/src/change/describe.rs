@@ -4,9 +4,8 @@ use super::{
     Edit, Position,
     flat::NETWORK,
     place::{OptionName, Place, Step},
-    secret::masked,
 };
-use crate::config::is_inheritable;
+use crate::config::{hidden, is_inheritable};
 use serde_json::Value;
 
 /// How much of a value a sentence shows, in characters.
@@ -178,7 +177,7 @@ fn option_name(option: &OptionName) -> String {
 
 /// A value as a sentence shows it, its secrets hidden.
 fn quoted(key: &str, value: &Value) -> String {
-    let text = match masked(key, value) {
+    let text = match hidden(key, value) {
         Value::String(text) if text.is_empty() => return "nothing".to_owned(),
         Value::String(text) => text,
         Value::Array(items) if items.is_empty() => return "an empty list".to_owned(),

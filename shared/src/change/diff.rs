@@ -3,9 +3,8 @@
 use super::{
     flat::Flat,
     label::{Label, is_keyed, is_ordered, label},
-    secret::masked,
 };
-use crate::Family;
+use crate::{Family, config::hidden};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
@@ -85,7 +84,7 @@ impl Walk {
     }
 
     fn report(&mut self, place: &Place, before: Option<&Value>, after: Option<&Value>) {
-        let shown = |value: Option<&Value>| value.map(|value| masked(&place.key, value));
+        let shown = |value: Option<&Value>| value.map(|value| hidden(&place.key, value));
         self.found.push(Difference { path: place.path.clone(), before: shown(before), after: shown(after) });
     }
 

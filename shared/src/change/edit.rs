@@ -3,9 +3,11 @@
 use super::{
     flat::NETWORK,
     place::{Place, Step},
-    secret::masked,
 };
-use crate::option::{OptionData, OptionDef};
+use crate::{
+    config::hidden,
+    option::{OptionData, OptionDef},
+};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
@@ -163,7 +165,7 @@ impl Edit {
             Some(Step::Key(key)) => key.as_str(),
             _ => "",
         };
-        let hide = |value: &Option<Value>| value.as_ref().map(|value| masked(key, value));
+        let hide = |value: &Option<Value>| value.as_ref().map(|value| hidden(key, value));
         Self { before: hide(&self.before), after: hide(&self.after), ..self.clone() }
     }
 
@@ -329,7 +331,7 @@ mod tests {
             Edit::set(database, None, Some(json!({"user": "kea", "password": "word-1"}))),
         ] {
             let text = format!("{}{:?}", edit.describe(), edit.masked());
-            assert!(!text.contains("word-") && text.contains(super::super::MASK), "{text}");
+            assert!(!text.contains("word-") && text.contains(crate::config::HIDDEN), "{text}");
         }
     }
 }

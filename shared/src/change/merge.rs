@@ -20,7 +20,7 @@ pub fn merge(base: &Config, mine: &[Edit], theirs: &Config) -> Merged {
     let mut merged = Merged::default();
     for (index, edit) in mine.iter().enumerate() {
         if let Err(conflict) = new.try_edit(index, edit) {
-            merge_one(base, index, edit, conflict, &mut new, &mut merged);
+            merge_one(base, index, edit, *conflict, &mut new, &mut merged);
         } else {
             merged.edits.push(edit.clone());
         }
@@ -55,7 +55,7 @@ fn merge_one(
         match new.try_edit(index, &part) {
             Ok(()) => merged.edits.push(part),
             Err(_) if is_done(new, &part) => {}
-            Err(conflict) => merged.conflicts.push(conflict),
+            Err(conflict) => merged.conflicts.push(*conflict),
         }
     }
 }

@@ -4,7 +4,7 @@ use super::{
     identity::Identities,
     place::{IDENTIFIERS, Place, Step},
     printed::{is_printed_default, newest_name},
-    secret::is_hidden,
+    secret::is_same_where_shown,
 };
 use crate::{
     net::{AddressRange, Identifier, Prefix},
@@ -23,7 +23,8 @@ impl Identities {
         }
         let normal = |value: Option<&Value>| value.and_then(|value| self.normal_at(place, value));
         let (left, right) = (normal(left), normal(right));
-        left == right || matches!((&left, &right), (Some(left), Some(right)) if is_hidden(left, right))
+        left == right
+            || matches!((&left, &right), (Some(left), Some(right)) if is_same_where_shown(left, right))
     }
 
     /// The value in the one spelling; `None`: it is as good as absent.

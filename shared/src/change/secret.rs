@@ -1,36 +1,22 @@
-//! Secrets in a configuration, which `config-get` returns in clear text.
+//! Hidden secrets in edits: each stands for the secret that is there.
 
+use crate::config::HIDDEN;
 use serde_json::Value;
 
-/// What is shown in place of a secret. In an edit it stands for the secret that is there.
-pub const MASK: &str = "••••";
-
-/// Whether the value of a key is a secret.
-pub(super) fn is_secret(key: &str) -> bool {
-    key.ends_with("password") || key == "secret"
-}
-
-/// The value of `key` with its secrets hidden. The empty key stands for an object.
-pub fn masked(key: &str, value: &Value) -> Value {
-    match value {
-        Value::Object(map) => map.iter().map(|(key, value)| (key.clone(), masked(key, value))).collect(),
-        Value::Array(items) => items.iter().map(|item| masked(key, item)).collect(),
-        _ if is_secret(key) => MASK.into(),
-        other => other.clone(),
-    }
-}
-
 /// Whether both are the same where neither is hidden.
-pub(super) fn is_hidden(left: &Value, right: &Value) -> bool {
+pub(super) fn is_same_where_shown(left: &Value, right: &Value) -> bool {
     match (left, right) {
         (Value::Object(left), Value::Object(right)) => {
             left.len() == right.len()
-                && left.iter().all(|(key, value)| right.get(key).is_some_and(|other| is_hidden(value, other)))
+                && left
+                    .iter()
+                    .all(|(key, value)| right.get(key).is_some_and(|other| is_same_where_shown(value, other)))
         }
         (Value::Array(left), Value::Array(right)) => {
-            left.len() == right.len() && left.iter().zip(right).all(|(left, right)| is_hidden(left, right))
+            left.len() == right.len()
+                && left.iter().zip(right).all(|(left, right)| is_same_where_shown(left, right))
         }
-        _ => left == right || left == MASK || right == MASK,
+        _ => left == right || left == HIDDEN || right == HIDDEN,
     }
 }
 
@@ -44,17 +30,17 @@ pub(super) fn revealed(wanted: &Value, there: Option<&Value>) -> Value {
         (Value::Array(items), Some(Value::Array(there))) => {
             items.iter().enumerate().map(|(index, item)| revealed(item, there.get(index))).collect()
         }
-        (Value::String(text), Some(there)) if text == MASK => there.clone(),
+        (Value::String(text), Some(there)) if text == HIDDEN => there.clone(),
         (other, _) => other.clone(),
     }
 }
 
 /// Whether a hidden secret is left in the value.
-pub(super) fn has_mask(value: &Value) -> bool {
+pub(super) fn has_hidden(value: &Value) -> bool {
     match value {
-        Value::Object(map) => map.values().any(has_mask),
-        Value::Array(items) => items.iter().any(has_mask),
-        Value::String(text) => text == MASK,
+        Value::Object(map) => map.values().any(has_hidden),
+        Value::Array(items) => items.iter().any(has_hidden),
+        Value::String(text) => text == HIDDEN,
         _ => false,
     }
 }

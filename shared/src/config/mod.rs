@@ -2,10 +2,14 @@
 
 mod answer;
 mod inheritance;
+mod mask;
+mod secret;
 
 pub use answer::ConfigError;
 pub use inheritance::{freeze, thaw};
 pub(crate) use inheritance::{inherited, is_inheritable};
+pub use mask::mask_text;
+pub use secret::{HIDDEN, each_secret, hidden, is_secret};
 
 use crate::{
     Family,
