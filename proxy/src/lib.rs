@@ -9,6 +9,7 @@ pub mod error;
 pub mod fleet;
 mod handlers;
 pub mod kea;
+pub mod metrics;
 pub mod router;
 pub mod settings;
 pub mod store;

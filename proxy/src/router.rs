@@ -4,16 +4,18 @@ use crate::{
     app::App,
     auth::{Declared, Gate, authenticate},
     error::ApiError,
-    handlers::{about, change, command, servers, session},
-    web::{Routes, access, guard, page, security_headers},
+    handlers::{about, change, command, fleet, health, servers, session},
+    web::{Routes, access, events, guard, page, security_headers},
 };
 use axum::{
     Router, middleware,
     response::{IntoResponse, Response},
+    routing::get,
 };
 use perch_shared::api::{
-    AddServer, ApplyChange, EditServer, ErrorCode, GetAbout, GetOptions, GetServer, GetSession, ListServers,
-    PreviewChange, ProbeServer, ReloadConfiguration, RemoveServer, SendCommand, SignIn, SignOut,
+    AddServer, ApplyChange, EditServer, ErrorCode, FindPartners, GetAbout, GetDrift, GetFleet, GetMetrics,
+    GetOptions, GetServer, GetSession, ListExternalChanges, ListServers, PreviewChange, ProbeServer,
+    ProvePartner, ReloadConfiguration, RemoveServer, SendCommand, SignIn, SignOut, StreamEvents,
 };
 use std::{any::Any, sync::Arc};
 use tower_http::catch_panic::CatchPanicLayer;
@@ -36,6 +38,13 @@ fn routes() -> Routes {
         .endpoint::<GetOptions>(change::options)
         .endpoint::<PreviewChange>(change::preview)
         .endpoint::<ApplyChange>(change::apply)
+        .known::<GetFleet, _, _>(fleet::get)
+        .known::<ListExternalChanges, _, _>(fleet::external_changes)
+        .endpoint::<GetDrift>(fleet::drift)
+        .endpoint::<FindPartners>(fleet::partners)
+        .endpoint::<ProvePartner>(fleet::prove)
+        .plain::<StreamEvents, _, _>(events)
+        .plain::<GetMetrics, _, _>(health::metrics)
 }
 
 /// Every request type, and who may send it.
@@ -53,6 +62,9 @@ pub fn router(app: Arc<App>) -> Router {
         .layer(CatchPanicLayer::custom(panicked))
         .layer(middleware::from_fn_with_state(gate, authenticate))
         .layer(middleware::from_fn_with_state(app.clone(), guard))
+        // Outside the guard: whoever asks whether Perch lives asks by address, and learns nothing else.
+        .route("/healthz", get(health::healthz))
+        .route("/readyz", get(health::readyz))
         .layer(middleware::from_fn_with_state(app.clone(), access))
         .layer(middleware::from_fn(security_headers))
         .with_state(app)

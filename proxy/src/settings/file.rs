@@ -12,6 +12,7 @@ use std::{
     fs, io,
     net::SocketAddr,
     path::{Path, PathBuf},
+    time::Duration,
 };
 use toml::de::DeTable;
 
@@ -32,6 +33,8 @@ pub struct PerchToml {
     pub tls: Option<(PathBuf, PathBuf)>,
     /// `[sign-in]` and `[proxy]`: how people sign in.
     pub auth: AuthSettings,
+    /// `sync-interval`: seconds between two looks at a Kea daemon where nothing is wrong. Default 30.
+    pub sync_interval: Option<Duration>,
     /// What a request to Perch may cost. `[limits]` `body-size`: the longest request in bytes, default 32 MiB.
     /// `[timeouts]` `headers`, `body`, `request`: seconds until headers and body of a request have arrived (30 each)
     /// and until it is answered (600).
@@ -84,6 +87,7 @@ pub fn parse(text: &str) -> Result<PerchToml, Vec<Mistake>> {
         state: top.get("state"),
         allowed_hosts: allowed_hosts(&mut top),
         tls: sign_in::tls(&mut top),
+        sync_interval: top.get("sync-interval"),
         ..PerchToml::default()
     };
     mistakes.extend(read_limits(top.section("limits"), &mut settings));
