@@ -61,7 +61,7 @@ impl<'d> Shape<'d> {
         match self.root.kind() {
             Kind::Map if self.root.children().next().is_none() => {
                 if self.is_whole && self.daemon != Daemon::Netconf {
-                    out.push(value::empty::finding(self.root, Readers::FILE));
+                    out.push(value::empty::of_daemon(self.root));
                 }
             }
             Kind::Map => self.map(self.root, object, out),
