@@ -1,6 +1,7 @@
 //! Perch, as a library for its own binary and tests.
 
 pub mod app;
+pub mod auth;
 pub mod cli;
 pub mod controller;
 pub mod demo;
@@ -8,6 +9,7 @@ pub mod error;
 pub mod fleet;
 mod handlers;
 pub mod kea;
+pub mod metrics;
 pub mod router;
 pub mod settings;
 pub mod store;

@@ -3,6 +3,7 @@
 use super::{
     Document, NodeId, byte_text,
     document::{NO_KEY, Node},
+    index::FEW,
     trivia::{skip, special},
 };
 use serde_json::Value;
@@ -89,18 +90,21 @@ impl<'d> Element<'d> {
         self.document.text.get(self.span()).unwrap_or_default()
     }
 
+    /// Where its key begins; `None`: it is no member of a map.
+    pub(crate) fn key_start(self) -> Option<u32> {
+        self.node().map(|node| node.key).filter(|key| *key != NO_KEY)
+    }
+
     /// The bytes of its key, with the quotes; `None`: it is no member of a map.
     pub fn key_span(self) -> Option<Range<usize>> {
-        let start = self.node().map(|node| node.key).filter(|key| *key != NO_KEY)?;
-        let start = usize::try_from(start).ok()?;
+        let start = usize::try_from(self.key_start()?).ok()?;
         let length = quoted_length(self.document.text.get(start..)?);
         Some(start..start + length)
     }
 
     /// Its key; `None`: it is no member of a map.
     pub fn key(self) -> Option<Cow<'d, str>> {
-        let start = self.node().map(|node| node.key).filter(|key| *key != NO_KEY)?;
-        let start = usize::try_from(start).ok()? + 1;
+        let start = usize::try_from(self.key_start()?).ok()? + 1;
         let bytes = self.document.text.as_bytes();
         let end = special(bytes, start);
         if bytes.get(end) == Some(&b'"') {
@@ -111,7 +115,7 @@ impl<'d> Element<'d> {
 
     /// Whether its key is `name`. Quicker than asking for the key.
     pub fn has_key(self, name: &str) -> bool {
-        let Some(start) = self.node().map(|node| node.key).filter(|key| *key != NO_KEY) else { return false };
+        let Some(start) = self.key_start() else { return false };
         let start = usize::try_from(start).unwrap_or(usize::MAX - 1) + 1;
         let bytes = self.document.text.as_bytes();
         let end = start.saturating_add(name.len());
@@ -133,7 +137,16 @@ impl<'d> Element<'d> {
 
     /// The member of a map; of several with one key, the last.
     pub fn get(self, key: &str) -> Option<Element<'d>> {
-        self.children().filter(|child| child.has_key(key)).last()
+        let mut found = None;
+        for (child, number) in self.children().zip(0..) {
+            if number == FEW {
+                return self.document.member(self.id, key);
+            }
+            if child.has_key(key) {
+                found = Some(child);
+            }
+        }
+        found
     }
 
     /// The items of a list; nothing for anything else.
@@ -226,7 +239,7 @@ impl<'d> Element<'d> {
         self.document.around(self.id)
     }
 
-    /// The value that holds it; `None` for the whole document. It is looked for from the top.
+    /// The value that holds it; `None` for the whole document.
     pub fn parent(self) -> Option<Element<'d>> {
         self.around().map(|(parent, _)| parent)
     }

@@ -10,6 +10,7 @@ mod edit;
 mod element;
 mod error;
 mod include;
+mod index;
 mod lines;
 mod parser;
 mod repair;

@@ -8,7 +8,6 @@ use crate::{
     json::{Element, Kind, SyntaxError},
     schema::{Fault, Object, Row, Schema, Type},
 };
-use std::rc::Rc;
 
 /// One configuration on its way through the schema.
 pub(super) struct Shape<'d> {
@@ -20,7 +19,7 @@ pub(super) struct Shape<'d> {
     /// Whether the whole text could be read. Where it could not, nobody knows what is missing.
     is_whole: bool,
     /// Where the keys stand that come again in their maps: the last one counts.
-    superseded: Rc<[usize]>,
+    superseded: &'d [u32],
     /// Whether nobody but the grammar of files looks at it.
     pub(super) only_grammar: bool,
 }
@@ -31,6 +30,28 @@ pub(super) struct Member<'d> {
     pub(super) map: Element<'d>,
     pub(super) object: Object,
     pub(super) value: Element<'d>,
+}
+
+/// The keys that an object has and a map does not: those that an unknown key may have meant.
+pub(super) struct Free<'d> {
+    schema: Schema,
+    map: Element<'d>,
+    object: Object,
+    keys: Option<Vec<&'static str>>,
+}
+
+impl<'d> Free<'d> {
+    fn new(schema: Schema, map: Element<'d>, object: Object) -> Self {
+        Self { schema, map, object, keys: None }
+    }
+
+    /// The keys; they are looked for once.
+    pub(super) fn keys(&mut self) -> &[&'static str] {
+        let (schema, map, object) = (self.schema, self.map, self.object);
+        self.keys.get_or_insert_with(|| {
+            schema.rows(object).map(Row::key).filter(|known| map.get(known).is_none()).collect()
+        })
+    }
 }
 
 impl<'d> Shape<'d> {
@@ -45,9 +66,8 @@ impl<'d> Shape<'d> {
     }
 
     fn is_superseded(&self, value: Element<'_>) -> bool {
-        let start = || value.key_span().map(|span| span.start);
         !self.superseded.is_empty()
-            && start().is_some_and(|start| self.superseded.binary_search(&start).is_ok())
+            && value.key_start().is_some_and(|start| self.superseded.binary_search(&start).is_ok())
     }
 
     /// Checks the whole configuration.
@@ -71,12 +91,13 @@ impl<'d> Shape<'d> {
 
     /// Checks a map. The data nests objects a few levels deep, so this never goes deep either.
     fn map(&self, map: Element<'d>, object: Object, out: &mut Findings) {
+        let mut free = Free::new(self.schema, map, object);
         for value in map.children().filter(|value| !self.is_superseded(*value)) {
             let Some(key) = value.key() else { continue };
             let member = Member { map, object, value };
             match self.schema.key(object, &key) {
                 Some(row) => self.known(member, row, out),
-                None => self.unknown(member, &key, out),
+                None => self.unknown(member, &key, &mut free, out),
             }
         }
         if has_needed(object) && self.is_whole {
@@ -97,7 +118,7 @@ impl<'d> Shape<'d> {
         }
         let Some(child) = row.child() else { return };
         if is_ignored(member, row) && !self.only_grammar {
-            let inside = Self { superseded: self.superseded.clone(), only_grammar: true, ..*self };
+            let inside = Self { superseded: self.superseded, only_grammar: true, ..*self };
             inside.below(value, child, out);
         } else {
             self.below(value, child, out);
@@ -176,7 +197,7 @@ impl<'d> Shape<'d> {
         scopes.any(|scope| scope.get(key).is_none())
     }
 
-    fn unknown(&self, member: Member<'d>, key: &str, out: &mut Findings) {
+    fn unknown(&self, member: Member<'d>, key: &str, free: &mut Free<'d>, out: &mut Findings) {
         let (file, kea) = self.schema.unknown(member.object, key);
         if file == Type::ANY {
             return;
@@ -190,8 +211,8 @@ impl<'d> Shape<'d> {
         let finding = match other {
             Some(row) if self.schema.is_coming(row) => key::too_new::finding(self, member, row, refused_by),
             Some(row) => key::renamed::finding(self, member, row, refused_by),
-            None if api => key::unknown::finding(self, member, key),
-            None => key::dropped::finding(self, member, key),
+            None if api => key::unknown::finding(self, member, key, free),
+            None => key::dropped::finding(self, member, key, free),
         };
         out.push(finding);
     }
