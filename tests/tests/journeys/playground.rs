@@ -71,7 +71,7 @@ async fn a_pasted_configuration_is_judged() {
     browser.see("[data-testid=verdict-file][data-accepts=false]").await;
     browser.see("[data-testid=verdict-api][data-accepts=false]").await;
     browser.see("[data-testid=problem][data-code='pool/outside-subnet']").await;
-    assert_eq!(underlined(browser, "error").await, ["40 00", "\"192.0.3.10 - 192.0.3.20\""]);
+    assert_eq!(underlined(browser, "error").await, ["0", "00", "\"192.0.3.10 - 192.0.3.20\""]);
     browser.look_closely("playground-problems").await;
 
     // What was typed outlives a reload.

@@ -45,7 +45,7 @@ async fn a_text_field_stands_in_for_the_editor() {
     browser.see("textarea[data-testid=code]").await;
     browser.fill("textarea[data-testid=code]", "{ \"Dhcp4\": { \"valid-lifetme\": 40 } }").await;
     browser.see("[data-testid=verdict-file][data-accepts=false]").await;
-    browser.click("[data-testid=problem-go]").await;
+    browser.click("[data-code='key/unknown'] [data-testid=problem-go]").await;
     let chosen = "const field = document.activeElement; return field.value.slice(field.selectionStart, field.selectionEnd)";
     assert_eq!(browser.run(chosen, vec![]).await, "\"valid-lifetme\"");
     browser.look_closely("playground-plain").await;
