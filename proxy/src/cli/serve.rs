@@ -3,13 +3,14 @@
 use super::{listen_address, run, said};
 use crate::{
     app::App,
-    controller::Controller,
+    auth::Auth,
+    controller::{Controller, Faults},
+    fleet::{Fleet, SYNC_INTERVAL},
     kea::{Address, KeaClient},
     settings::{self, DEFAULT_LISTEN, PerchToml, ServerSettings},
-    store::{Audit, StateDir, Store},
-    web::{Assets, Guard},
+    store::{Archive, StateDir, Store},
+    web::{Assets, Exposure, Guard, ServerTls},
 };
-use anyhow::Context;
 use clap::Args;
 use perch_shared::api::{About, Credentials, Origin, TlsFiles};
 use std::{
@@ -22,7 +23,7 @@ use tokio_util::task::TaskTracker;
 /// Flags go before `perch.toml`.
 #[derive(Debug, Args)]
 pub(super) struct Serve {
-    /// Loopback address and port to listen on [default: 127.0.0.1:8080]
+    /// Address and port to listen on [default: 127.0.0.1:8080]
     #[arg(long, value_name = "ADDR:PORT", value_parser = listen_address)]
     listen: Option<SocketAddr>,
     /// Settings file
@@ -85,29 +86,43 @@ impl Serve {
     }
 
     async fn serve(self, settings: PerchToml, kea: Vec<Vec<Address>>) -> anyhow::Result<()> {
-        let listener = run::listen(self.listen.or(settings.listen).unwrap_or(DEFAULT_LISTEN)).await?;
-        let state = self.state.clone().or_else(|| settings.state.clone()).or_else(settings::default_state);
-        let state = state.context(
-            "there is no home directory to keep files in\n  help: name a directory with `--state`",
-        )?;
+        let faults = Faults::from_environment().map_err(|wrong| anyhow::anyhow!("PERCH_FAULT: {wrong}"))?;
+        let state = super::state(self.state.clone(), &settings)?;
+        let auth = Auth::new(&state, settings.auth.clone());
+        let tls = settings.tls.clone().map(|(cert, key)| ServerTls::new(cert, key)).transpose()?;
+        let exposure = Exposure {
+            signs_in: auth.is_closed()?,
+            tls: tls.is_some(),
+            proxy: !auth.proxy().networks.is_empty(),
+            names: !settings.allowed_hosts.is_empty(),
+        };
+        let address = self.listen.or(settings.listen).unwrap_or(DEFAULT_LISTEN);
+        let listener = run::listen(address, exposure).await?.with_tls(tls);
         let dir = Arc::new(StateDir::open(&state)?);
         let store = Arc::new(Store::open(dir.clone())?);
+        let archive = Arc::new(Archive::open(dir)?);
         for server in self.servers(kea).into_iter().chain(settings.servers.clone()) {
             store.include(server.into_new_server(), Origin::Settings);
         }
         let kea = KeaClient::new(settings.kea);
+        let fleet = Fleet::new(&kea, store.clone(), settings.sync_interval.unwrap_or(SYNC_INTERVAL));
         let app = Arc::new(App {
             about: About { version: env!("CARGO_PKG_VERSION").to_owned(), demo: false, try_address: None },
-            controller: Controller::new(kea.clone(), Audit::new(dir)),
+            controller: Controller::new(kea.clone(), archive.clone()).with_faults(faults),
+            archive,
+            fleet: fleet.clone(),
             store,
             kea,
             assets: Assets::embedded(),
-            guard: Guard::new(listener.address, &settings.allowed_hosts),
+            guard: Guard::new(listener.address, &settings.allowed_hosts)
+                .plain_from(!exposure.tls, &auth.proxy().networks),
+            auth,
             limits: settings.limits,
             tasks: TaskTracker::new(),
             looked: Mutex::default(),
         });
-        discover(&app);
+        fleet.start();
+        tokio::spawn(app.archive.clone().keep_tidy(settings.history));
         run::serve(listener, app).await
     }
 
@@ -126,14 +141,5 @@ impl Serve {
             tls: tls.clone(),
         };
         kea.into_iter().map(server).collect()
-    }
-}
-
-/// Looks at the servers of the settings in the background; one that does not answer now is looked at again when
-/// somebody opens it.
-fn discover(app: &Arc<App>) {
-    for record in app.store.records().into_iter().filter(|record| !record.is_known()) {
-        let app = app.clone();
-        tokio::spawn(async move { app.discover(record).await });
     }
 }

@@ -4,20 +4,23 @@ use super::{
     mistake::{Mistake, Mistakes},
     section::Section,
     server::ServerSettings,
+    sign_in,
     value::HostName,
 };
-use crate::{kea, web};
+use crate::{auth::AuthSettings, kea, store::Retention, web};
 use std::{
     fs, io,
     net::SocketAddr,
     path::{Path, PathBuf},
+    time::Duration,
 };
 use toml::de::DeTable;
 
 /// What stands in `perch.toml`. Whatever is left out has its default; the command line goes before the file.
 #[derive(Debug, Clone, Default)]
 pub struct PerchToml {
-    /// `listen`: address and port that Perch listens on; a loopback address. Default `127.0.0.1:8080`.
+    /// `listen`: address and port that Perch listens on. Default `127.0.0.1:8080`. What other machines can reach needs
+    /// users, and TLS or a declared proxy.
     pub listen: Option<SocketAddr>,
     /// `state`: the directory of Perch's own files. Default: `$STATE_DIRECTORY`, else `$XDG_STATE_HOME/perch`, else
     /// `~/.local/state/perch`.
@@ -25,6 +28,13 @@ pub struct PerchToml {
     /// `allowed-hosts`: host names under which Perch answers besides `localhost` and the loopback addresses; the
     /// name of a reverse proxy in front of it, without a port. Default: none.
     pub allowed_hosts: Vec<String>,
+    /// `tls-cert` and `tls-key`: PEM files of Perch's own certificate and its key; read again when they change.
+    /// Default: no TLS.
+    pub tls: Option<(PathBuf, PathBuf)>,
+    /// `[sign-in]` and `[proxy]`: how people sign in.
+    pub auth: AuthSettings,
+    /// `sync-interval`: seconds between two looks at a Kea daemon where nothing is wrong. Default 30.
+    pub sync_interval: Option<Duration>,
     /// What a request to Perch may cost. `[limits]` `body-size`: the longest request in bytes, default 32 MiB.
     /// `[timeouts]` `headers`, `body`, `request`: seconds until headers and body of a request have arrived (30 each)
     /// and until it is answered (600).
@@ -32,6 +42,9 @@ pub struct PerchToml {
     /// What a command to Kea may cost. `[limits]` `answer-size`: the longest answer in bytes, default 64 MiB.
     /// `[timeouts]` `connect`, `answer`: seconds until the connection is there (3) and until the answer is (65).
     pub kea: kea::Limits,
+    /// `[history]` `keep-changes`: how many changes the history keeps at most, default 1000; `keep-days`: for how
+    /// many days, default 365. The last hundred are kept however old they are.
+    pub history: Retention,
     /// `[[server]]`: servers that are always there.
     pub servers: Vec<ServerSettings>,
 }
@@ -76,10 +89,15 @@ pub fn parse(text: &str) -> Result<PerchToml, Vec<Mistake>> {
         listen: top.get("listen"),
         state: top.get("state"),
         allowed_hosts: allowed_hosts(&mut top),
+        tls: sign_in::tls(&mut top),
+        sync_interval: top.get("sync-interval"),
         ..PerchToml::default()
     };
     mistakes.extend(read_limits(top.section("limits"), &mut settings));
     mistakes.extend(read_timeouts(top.section("timeouts"), &mut settings));
+    mistakes.extend(sign_in::lifetimes(top.section("sign-in"), &mut settings.auth.lifetimes));
+    mistakes.extend(sign_in::proxy(top.section("proxy"), &mut settings.auth.proxy));
+    mistakes.extend(read_history(top.section("history"), &mut settings.history));
     for mut section in top.sections("server") {
         settings.servers.extend(ServerSettings::read(&mut section));
         mistakes.extend(section.finish());
@@ -99,6 +117,12 @@ fn read_limits(mut section: Section<'_>, settings: &mut PerchToml) -> Vec<Mistak
     section.finish()
 }
 
+fn read_history(mut section: Section<'_>, keep: &mut Retention) -> Vec<Mistake> {
+    set(&mut keep.changes, section.get("keep-changes").and_then(|count: u64| count.try_into().ok()));
+    set(&mut keep.days, section.get("keep-days").and_then(|days: u64| days.try_into().ok()));
+    section.finish()
+}
+
 fn read_timeouts(mut section: Section<'_>, settings: &mut PerchToml) -> Vec<Mistake> {
     set(&mut settings.kea.connect, section.get("connect"));
     set(&mut settings.kea.answer, section.get("answer"));
@@ -108,7 +132,7 @@ fn read_timeouts(mut section: Section<'_>, settings: &mut PerchToml) -> Vec<Mist
     section.finish()
 }
 
-fn set<T>(place: &mut T, value: Option<T>) {
+pub(super) fn set<T>(place: &mut T, value: Option<T>) {
     if let Some(value) = value {
         *place = value;
     }
@@ -117,6 +141,7 @@ fn set<T>(place: &mut T, value: Option<T>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use perch_shared::api::Role;
     use std::time::Duration;
 
     fn report(text: &str) -> String {
@@ -133,6 +158,7 @@ mod tests {
     #[test]
     fn the_example_shows_the_defaults() {
         let settings = parse(include_str!("../../perch.example.toml")).unwrap();
+        assert_eq!(settings.history, Retention::default());
         assert_eq!((settings.limits, settings.kea), (web::Limits::default(), kea::Limits::default()));
         assert_eq!(settings.listen, Some(crate::settings::DEFAULT_LISTEN));
     }
@@ -151,7 +177,12 @@ mod tests {
             state = "/srv/perch"
             allowed-hosts = ["perch.example.org"]
             limits = {{ body-size = 1, answer-size = 2 }}
+            history = {{ keep-changes = 8, keep-days = 9 }}
             timeouts = {{ connect = 0.5, answer = 4, headers = 5, body = 6, request = 7 }}
+            tls-cert = "{pem}"
+            tls-key = "{pem}"
+            sign-in = {{ idle = 8, absolute = 9 }}
+            proxy = {{ addresses = ["192.0.2.1"], user-header = "X-Remote-User", role = "operator" }}
             [[server]]
             name = "Head office"
             addresses = ["https://kea:8000", "unix:/run/kea/kea4-ctrl-socket"]
@@ -167,6 +198,11 @@ mod tests {
         assert_eq!((settings.limits.body_size, settings.kea.answer_bytes), (1, 2));
         assert_eq!(settings.kea.connect, Duration::from_millis(500));
         assert_eq!(settings.limits.request_time, Duration::from_secs(7));
+        assert_eq!(settings.tls, Some((pem.clone().into(), pem.clone().into())));
+        assert_eq!(settings.auth.lifetimes.absolute, Duration::from_secs(9));
+        assert_eq!(settings.auth.proxy.user_header.as_ref().unwrap(), "x-remote-user");
+        assert_eq!(settings.auth.proxy.role, Some(Role::Operator));
+        assert_eq!(settings.history, Retention { changes: 8, days: 9 });
         let server = settings.servers[0].clone().into_new_server();
         assert_eq!(server.name, "Head office");
         assert_eq!(server.channels[0].address, "https://kea:8000");
@@ -187,7 +223,7 @@ mod tests {
             "perch.toml:5:13: `body-size`: the number must be greater than 0",
             "perch.toml:7:8: `body`: expected a number of seconds, found string",
             "perch.toml:10:13: `addresses`: `ftp:` is not a way to reach Kea",
-            "perch.toml:11:8: `user` without `password-file`",
+            "perch.toml:11:8: `user` without a password",
             "perch.toml:12:16: `trust-anchor`: cannot read `/none`",
             "perch.toml:13:12: `key-file`: cannot read `/none`",
             "perch.toml:13:12: `key-file` without `cert-file`",
@@ -195,6 +231,38 @@ mod tests {
         ] {
             assert!(report.contains(expected), "{expected}\n--- in:\n{report}");
         }
+    }
+
+    #[test]
+    fn what_protects_perch_is_not_half_done() {
+        for (text, expected) in [
+            ("tls-cert = \"/none\"", "`tls-cert` without `tls-key`"),
+            ("[proxy]\nuser-header = \"X-User\"", "`user-header` without `addresses`"),
+            ("[proxy]\naddresses = [\"192.0.2.1\"]\nrole = \"viewer\"", "`role` without `user-header`"),
+            ("[proxy]\naddresses = [\"proxy.example.org\"]", "`proxy.example.org` is not an address"),
+            (
+                "[proxy]\naddresses = [\"192.0.2.1\"]\nuser-header = \"Authorization\"",
+                "browsers and scripts send",
+            ),
+            ("[proxy]\naddresses = [\"192.0.2.1\"]\nuser-header = \"a b\"", "`a b` is not a header's name"),
+            ("[sign-in]\nidle = 0", "`idle`"),
+        ] {
+            assert!(report(text).contains(expected), "{text}: {}", report(text));
+        }
+    }
+
+    #[test]
+    fn a_password_may_come_from_the_environment() {
+        let server = "[[server]]\naddresses = [\"http://kea\"]\nuser = \"perch\"\n";
+        let settings = parse(&format!("{server}password-env = \"PATH\"")).unwrap();
+        assert_eq!(
+            settings.servers[0].credentials.as_ref().unwrap().password,
+            std::env::var("PATH").unwrap()
+        );
+        let unset = report(&format!("{server}password-env = \"PERCH_TEST_UNSET\""));
+        assert!(unset.contains("`password-env`: the variable `PERCH_TEST_UNSET` is not set"), "{unset}");
+        let both = report(&format!("{server}password-env = \"PATH\"\npassword-file = \"/none\""));
+        assert!(both.contains("`password-file` and `password-env`"), "{both}");
     }
 
     #[test]
