@@ -1,11 +1,12 @@
 //! What every request needs: the inventory, Kea, the limits. One per process.
 
 use crate::{
+    auth::Auth,
     controller::Controller,
     error::ApiError,
     fleet,
     kea::KeaClient,
-    store::{Archive, ServerRecord, Store, StoreError},
+    store::{Archive, Event, ServerRecord, Store, StoreError},
     web::{Assets, Guard, Limits},
 };
 use perch_shared::{
@@ -35,8 +36,10 @@ pub struct App {
     pub controller: Controller,
     /// The page's files.
     pub assets: Assets,
-    /// Who may ask.
+    /// Under which names Perch answers.
     pub guard: Guard,
+    /// Who may ask.
+    pub auth: Auth,
     /// What a request may cost.
     pub limits: Limits,
     /// What must be finished before Perch stops.
@@ -101,6 +104,13 @@ impl App {
             return Err((record, report));
         }
         Ok(self.store.discovered(&record.server.id, report).unwrap_or(record))
+    }
+
+    /// Writes something into the history that has happened already; a failure is logged and nothing else.
+    pub async fn note(&self, event: Event) {
+        if let Err(error) = self.archive.note(event).await {
+            tracing::error!(%error, "cannot write the history");
+        }
     }
 
     /// Runs something that must not stop in the middle: neither when the browser goes away nor when Perch is told

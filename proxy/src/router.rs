@@ -2,8 +2,9 @@
 
 use crate::{
     app::App,
+    auth::{Declared, Gate, authenticate},
     error::ApiError,
-    handlers::{about, change, command, history, servers},
+    handlers::{about, change, command, history, servers, session},
     web::{Routes, access, guard, page, security_headers},
 };
 use axum::{
@@ -12,39 +13,55 @@ use axum::{
 };
 use perch_shared::api::{
     AddServer, ApplyChange, CompareSnapshots, EditServer, ErrorCode, GetAbout, GetChange, GetOptions,
-    GetServer, GetSnapshot, ListHistory, ListServers, ListSnapshots, ListUnderWay, PreviewChange,
-    ProbeServer, ReloadConfiguration, RemoveServer, RestoreSnapshot, SendCommand, UndoChange,
+    GetServer, GetSession, GetSnapshot, ListHistory, ListServers, ListSnapshots, ListUnderWay, PreviewChange,
+    ProbeServer, ReloadConfiguration, RemoveServer, RestoreSnapshot, SendCommand, SignIn, SignOut,
+    UndoChange,
 };
 use std::{any::Any, sync::Arc};
 use tower_http::catch_panic::CatchPanicLayer;
 
-/// The whole HTTP surface.
-pub fn router(app: Arc<App>) -> Router {
+/// Every request type and what serves it.
+fn routes() -> Routes {
     Routes::new()
+        .open::<GetSession, _, _>(session::get)
+        .open::<SignIn, _, _>(session::sign_in)
+        .open::<SignOut, _, _>(session::sign_out)
         .endpoint::<GetAbout>(about::get)
-        .endpoint::<ListServers>(servers::list)
-        .endpoint::<AddServer>(servers::add)
+        .known::<ListServers, _, _>(servers::list)
+        .known::<AddServer, _, _>(servers::add)
         .endpoint::<GetServer>(servers::get)
-        .endpoint::<EditServer>(servers::edit)
-        .endpoint::<RemoveServer>(servers::remove)
+        .known::<EditServer, _, _>(servers::edit)
+        .known::<RemoveServer, _, _>(servers::remove)
         .endpoint::<ProbeServer>(servers::probe)
         .raw::<SendCommand, _, _>(command::send)
-        .endpoint::<ReloadConfiguration>(change::reload)
+        .known::<ReloadConfiguration, _, _>(change::reload)
         .endpoint::<GetOptions>(change::options)
         .endpoint::<PreviewChange>(change::preview)
         .endpoint::<ApplyChange>(change::apply)
-        .endpoint::<ListHistory>(history::list)
-        .endpoint::<GetChange>(history::change)
-        .endpoint::<UndoChange>(history::undo)
-        .endpoint::<ListUnderWay>(history::under_way)
+        .known::<ListHistory, _, _>(history::list)
+        .known::<GetChange, _, _>(history::change)
+        .known::<UndoChange, _, _>(history::undo)
+        .known::<ListUnderWay, _, _>(history::under_way)
         .endpoint::<ListSnapshots>(history::snapshots)
         .endpoint::<GetSnapshot>(history::snapshot)
         .endpoint::<CompareSnapshots>(history::compare)
         .endpoint::<RestoreSnapshot>(history::restore)
-        .into_router()
+}
+
+/// Every request type, and who may send it.
+pub fn declared() -> Vec<Declared> {
+    routes().into_parts().1
+}
+
+/// The whole HTTP surface.
+pub fn router(app: Arc<App>) -> Router {
+    let (router, declared) = routes().into_parts();
+    let gate = Gate { app: app.clone(), declared: declared.into() };
+    router
         .fallback(page)
         .method_not_allowed_fallback(wrong_method)
         .layer(CatchPanicLayer::custom(panicked))
+        .layer(middleware::from_fn_with_state(gate, authenticate))
         .layer(middleware::from_fn_with_state(app.clone(), guard))
         .layer(middleware::from_fn_with_state(app.clone(), access))
         .layer(middleware::from_fn(security_headers))

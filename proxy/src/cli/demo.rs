@@ -3,12 +3,13 @@
 use super::{listen_address, run};
 use crate::{
     app::App,
+    auth::Auth,
     controller::Controller,
     demo,
     kea::{KeaClient, Limits},
     settings::DEFAULT_LISTEN,
     store::{Archive, StateDir, Store},
-    web::{self, Assets, Guard},
+    web::{self, Assets, Exposure, Guard},
 };
 use clap::Args;
 use perch_shared::api::About;
@@ -31,7 +32,7 @@ impl Demo {
     }
 
     async fn serve(self) -> anyhow::Result<()> {
-        let listener = run::listen(self.listen).await?;
+        let listener = run::listen(self.listen, Exposure::default()).await?;
         let fleet = demo::start().await?;
         let store = Arc::new(Store::in_memory());
         let archive = Arc::new(Archive::open(Arc::new(StateDir::temporary()?))?);
@@ -49,6 +50,7 @@ impl Demo {
             kea,
             assets: Assets::embedded(),
             guard: Guard::new(listener.address, &[]),
+            auth: Auth::open(),
             limits: web::Limits::default(),
             tasks: TaskTracker::new(),
             looked: Mutex::default(),

@@ -3,13 +3,13 @@
 use super::{listen_address, run, said};
 use crate::{
     app::App,
+    auth::Auth,
     controller::Controller,
     kea::{Address, KeaClient},
     settings::{self, DEFAULT_LISTEN, PerchToml, ServerSettings},
     store::{Archive, StateDir, Store},
-    web::{Assets, Guard},
+    web::{Assets, Exposure, Guard, ServerTls},
 };
-use anyhow::Context;
 use clap::Args;
 use perch_shared::api::{About, Credentials, Origin, TlsFiles};
 use std::{
@@ -22,7 +22,7 @@ use tokio_util::task::TaskTracker;
 /// Flags go before `perch.toml`.
 #[derive(Debug, Args)]
 pub(super) struct Serve {
-    /// Loopback address and port to listen on [default: 127.0.0.1:8080]
+    /// Address and port to listen on [default: 127.0.0.1:8080]
     #[arg(long, value_name = "ADDR:PORT", value_parser = listen_address)]
     listen: Option<SocketAddr>,
     /// Settings file
@@ -85,11 +85,17 @@ impl Serve {
     }
 
     async fn serve(self, settings: PerchToml, kea: Vec<Vec<Address>>) -> anyhow::Result<()> {
-        let listener = run::listen(self.listen.or(settings.listen).unwrap_or(DEFAULT_LISTEN)).await?;
-        let state = self.state.clone().or_else(|| settings.state.clone()).or_else(settings::default_state);
-        let state = state.context(
-            "there is no home directory to keep files in\n  help: name a directory with `--state`",
-        )?;
+        let state = super::state(self.state.clone(), &settings)?;
+        let auth = Auth::new(&state, settings.auth.clone());
+        let tls = settings.tls.clone().map(|(cert, key)| ServerTls::new(cert, key)).transpose()?;
+        let exposure = Exposure {
+            signs_in: auth.is_closed()?,
+            tls: tls.is_some(),
+            proxy: !auth.proxy().networks.is_empty(),
+            names: !settings.allowed_hosts.is_empty(),
+        };
+        let address = self.listen.or(settings.listen).unwrap_or(DEFAULT_LISTEN);
+        let listener = run::listen(address, exposure).await?.with_tls(tls);
         let dir = Arc::new(StateDir::open(&state)?);
         let store = Arc::new(Store::open(dir.clone())?);
         let archive = Arc::new(Archive::open(dir)?);
@@ -104,7 +110,9 @@ impl Serve {
             store,
             kea,
             assets: Assets::embedded(),
-            guard: Guard::new(listener.address, &settings.allowed_hosts),
+            guard: Guard::new(listener.address, &settings.allowed_hosts)
+                .plain_from(!exposure.tls, &auth.proxy().networks),
+            auth,
             limits: settings.limits,
             tasks: TaskTracker::new(),
             looked: Mutex::default(),

@@ -1,16 +1,19 @@
 //! Reading a daemon's options, and changing its configuration.
 
+use super::command::not_sent;
 use crate::{
     app::App,
+    auth::Who,
     controller::{Daemon, said},
     error::ApiError,
+    history,
 };
 use perch_shared::{
     Family,
     api::{ApplyReport, ChangeRequest, ErrorCode, KeaSaid, OptionsView, Preview, ServerId},
     command::{Command, Outcome},
 };
-use std::sync::Arc;
+use std::{sync::Arc, time::Instant};
 
 /// The daemon's global options as they are now.
 pub async fn options(app: Arc<App>, at: (ServerId, Family), (): ()) -> Result<OptionsView, ApiError> {
@@ -46,20 +49,29 @@ pub async fn apply(
 }
 
 /// Has the daemon read its configuration file again.
-pub async fn reload(app: Arc<App>, at: (ServerId, Family), (): ()) -> Result<KeaSaid, ApiError> {
+pub async fn reload(app: Arc<App>, who: Who, at: (ServerId, Family), (): ()) -> Result<KeaSaid, ApiError> {
     let daemon = daemon(&app, &at).await?;
+    app.archive.ready().await.map_err(|error| not_sent(error.into()))?;
     let work = move |app: Arc<App>| async move {
-        let _alone = app.controller.lock(&daemon.address()).await;
-        let answer = daemon.send(Command::new("config-reload")).await?;
-        let said = said("config-reload", &answer);
-        if answer.outcome == Outcome::Ok {
-            return Ok(said);
-        }
-        Err(ApiError::new(ErrorCode::Refused, "Kea did not load its configuration file.")
-            .help("Correct the file as Kea's words say; they name line and column. Then reload again.")
-            .with(|body| body.kea = Some(said)))
+        let start = Instant::now();
+        let said = reload_alone(&app, &daemon).await;
+        let who = who.signature();
+        app.note(history::reloaded(who, &at.0, at.1, said.as_ref(), start.elapsed())).await;
+        said
     };
     app.to_the_end(work).await
+}
+
+async fn reload_alone(app: &App, daemon: &Daemon) -> Result<KeaSaid, ApiError> {
+    let _alone = app.controller.lock(&daemon.address()).await;
+    let answer = daemon.send(Command::new("config-reload")).await?;
+    let said = said("config-reload", &answer);
+    if answer.outcome == Outcome::Ok {
+        return Ok(said);
+    }
+    Err(ApiError::new(ErrorCode::Refused, "Kea did not load its configuration file.")
+        .help("Correct the file as Kea's words say; they name line and column. Then reload again.")
+        .with(|body| body.kea = Some(said)))
 }
 
 async fn daemon(app: &Arc<App>, (id, family): &(ServerId, Family)) -> Result<Daemon, ApiError> {

@@ -1,27 +1,83 @@
 //! One Kea command, forwarded as it is.
 
 use crate::{
-    app::App, controller::never_answered, error::ApiError, kea::Target, store::ServerRecord, web::decode,
+    app::App, auth::Who, controller::never_answered, error::ApiError, history, kea::Target,
+    store::ServerRecord, web::decode,
 };
 use bytes::Bytes;
 use perch_shared::{
     Family,
-    api::{Channel, ChannelKind, ErrorCode, ServerId},
+    api::{self, Channel, ChannelKind, ErrorCode, Role, ServerId},
     command::{Command, is_read_only},
+    config::{HIDDEN, mask_text},
 };
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc, time::Instant};
 
 /// Forwards one command and gives back Kea's own bytes. One that may change something waits for a change that is
-/// going on, and is carried to its end.
-pub async fn send(app: Arc<App>, (id,): (ServerId,), body: Bytes) -> Result<Bytes, ApiError> {
+/// going on, is carried to its end, and needs an operator. Kea's secrets are for administrators.
+pub async fn send(app: Arc<App>, who: Who, (id,): (ServerId,), body: Bytes) -> Result<Bytes, ApiError> {
     let command: Command = decode(&body)?;
+    let changes = !is_read_only(&command.command);
+    if changes {
+        who.needs(Role::Operator)?;
+        refuse_masked(&body)?;
+    }
     let record = app.server(&id).await?;
     let targets = targets(&record, &command.service)?;
     let body = sendable(&body, &command);
-    if is_read_only(&command.command) {
-        return forward(&app, targets, body, false).await;
+    let answer = match changes {
+        false => forward(&app, targets, body, false).await?,
+        true => {
+            app.archive.ready().await.map_err(|error| not_sent(error.into()))?;
+            let who = who.signature();
+            app.to_the_end(move |app| async move { recorded(&app, who, &id, &command, targets, body).await })
+                .await?
+        }
+    };
+    Ok(if who.role == Role::Administrator { answer } else { without_secrets(answer) })
+}
+
+/// Kea's answer with its secrets hidden, everything else unchanged.
+fn without_secrets(answer: Bytes) -> Bytes {
+    let text = String::from_utf8_lossy(&answer);
+    match mask_text(&text) {
+        Cow::Borrowed(_) => answer,
+        Cow::Owned(masked) => Bytes::from(masked),
     }
-    app.to_the_end(move |app| async move { forward(&app, targets, body, true).await }).await
+}
+
+/// Whoever sends back what Perch has masked would set Kea's passwords to the mask.
+fn refuse_masked(body: &[u8]) -> Result<(), ApiError> {
+    if !body.windows(HIDDEN.len()).any(|part| part == HIDDEN.as_bytes()) {
+        return Ok(());
+    }
+    let message = format!("The command holds `{}`, which Perch writes in place of a password.", HIDDEN);
+    Err(ApiError::new(ErrorCode::Invalid, message)
+        .help("Nothing was sent. Write the password itself; only an administrator sees it in `config-get`."))
+}
+
+/// Forwards a command that may change something, and writes it into the history.
+async fn recorded(
+    app: &App,
+    who: api::Who,
+    server: &ServerId,
+    command: &Command,
+    targets: Vec<Target>,
+    body: Bytes,
+) -> Result<Bytes, ApiError> {
+    let start = Instant::now();
+    let answer = forward(app, targets, body, true).await;
+    let said = answer.as_ref().map(|answer| &**answer);
+    app.note(history::forwarded(who, server, command, said, start.elapsed())).await;
+    answer
+}
+
+/// What cannot be written into the history is not done.
+pub(super) fn not_sent(error: ApiError) -> ApiError {
+    error.with(|body| {
+        let help = body.help.take().unwrap_or_default();
+        body.help = Some(format!("Nothing was sent. {help}"));
+    })
 }
 
 async fn forward(app: &App, targets: Vec<Target>, body: Bytes, changes: bool) -> Result<Bytes, ApiError> {

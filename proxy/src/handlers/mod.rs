@@ -5,3 +5,4 @@ pub mod change;
 pub mod command;
 pub mod history;
 pub mod servers;
+pub mod session;

@@ -8,11 +8,13 @@ mod guard;
 mod headers;
 mod listen;
 mod route;
+mod tls;
 
 pub use access::access;
 pub use assets::{Asset, Assets, page};
 pub use body::{Limits, decode};
 pub use guard::{Guard, guard};
 pub use headers::security_headers;
-pub use listen::{BindError, Listener, bind};
-pub use route::Routes;
+pub use listen::{BindError, Exposure, Listener, bind};
+pub use route::{Routes, Sender, json};
+pub use tls::{ServerTls, TlsFilesError};

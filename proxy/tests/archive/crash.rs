@@ -23,7 +23,9 @@ async fn child() {
         plan.targets[0].before.snapshot = Some(before);
         let id = archive.begin(plan).await.unwrap();
         println!("\nbegun {id}");
-        for (target, phase) in [(0, Phase::Testing), (1, Phase::Testing), (0, Phase::Setting), (1, Phase::Setting)] {
+        for (target, phase) in
+            [(0, Phase::Testing), (1, Phase::Testing), (0, Phase::Setting), (1, Phase::Setting)]
+        {
             archive.intents.step(&id, Step::new(target, phase)).await.unwrap();
             println!("\nstep {id} {}", if phase == Phase::Setting { "set" } else { "test" });
         }

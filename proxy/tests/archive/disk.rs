@@ -19,8 +19,11 @@ struct SmallDisk(PathBuf);
 impl SmallDisk {
     /// `None` where only the superuser may mount one.
     fn mount(at: &Path) -> Option<Self> {
-        let mount = Command::new("mount").args(["-t", "tmpfs", "-o", "size=1m,mode=0700", "perch-test"]).arg(at)
-            .stderr(Stdio::null()).status();
+        let mount = Command::new("mount")
+            .args(["-t", "tmpfs", "-o", "size=1m,mode=0700", "perch-test"])
+            .arg(at)
+            .stderr(Stdio::null())
+            .status();
         mount.is_ok_and(|status| status.success()).then(|| Self(at.to_owned()))
     }
 

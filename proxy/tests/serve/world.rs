@@ -10,6 +10,7 @@ use bytes::Bytes;
 use http_body_util::BodyExt;
 use perch::{
     app::App,
+    auth::Auth,
     controller::Controller,
     kea::{self, KeaClient},
     router::router,
@@ -18,7 +19,7 @@ use perch::{
 };
 use perch_shared::{
     Family,
-    api::{About, Channel, ChannelKind, ErrorBody, Origin, Server, ServerId, TlsFiles},
+    api::{About, Channel, ChannelKind, ErrorBody, ErrorCode, Origin, Server, ServerId, TlsFiles},
 };
 use serde_json::{Value, json};
 use std::{
@@ -71,6 +72,7 @@ pub struct Options {
     pub store: Store,
     pub assets: Assets,
     pub archive: Arc<Archive>,
+    pub auth: Auth,
 }
 
 impl Default for Options {
@@ -82,6 +84,7 @@ impl Default for Options {
             store: Store::in_memory(),
             assets: Assets::new(|_| None::<Asset>),
             archive: Arc::new(Archive::open(Arc::new(StateDir::temporary().unwrap())).unwrap()),
+            auth: Auth::open(),
         }
     }
 }
@@ -102,6 +105,7 @@ impl World {
             kea,
             assets: options.assets,
             guard: Guard::new("127.0.0.1:8080".parse().unwrap(), &["perch.example.org".to_owned()]),
+            auth: options.auth,
             limits: options.limits,
             tasks: TaskTracker::new(),
             looked: Mutex::default(),
@@ -127,6 +131,18 @@ impl World {
         let (parts, body) = response.into_parts();
         let body = body.collect().await.unwrap().to_bytes();
         Reply { status: parts.status, headers: parts.headers, body }
+    }
+
+    /// Why a request was turned away at the gate; `None`: it was let in, whatever became of it.
+    pub async fn turned_away(&self, request: Request<Body>) -> Option<ErrorCode> {
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        if !matches!(response.status(), StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN) {
+            return None;
+        }
+        let body = response.into_body().collect().await.unwrap().to_bytes();
+        let body: ErrorBody = serde_json::from_slice(&body).unwrap();
+        let gate = [ErrorCode::SignInNeeded, ErrorCode::NotAllowed, ErrorCode::Forbidden];
+        Some(body.code).filter(|code| gate.contains(code))
     }
 
     pub async fn get(&self, path: &str) -> Reply {

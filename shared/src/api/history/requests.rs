@@ -11,37 +11,37 @@ use serde_json::Value;
 
 endpoint!(
     /// What was done, the latest first. What is asked for stands in the query.
-    ListHistory, Get, "/api/v1/history", (), HistoryQuery => HistoryPage
+    ListHistory for Filtered, Get, "/api/v1/history", (), HistoryQuery => HistoryPage
 );
 endpoint!(
     /// One change with its edits, its steps, and what it changed in one place.
-    GetChange, Get, "/api/v1/history/{id}", (id: ChangeId), ChangeQuery => ChangeView
+    GetChange for Filtered, Get, "/api/v1/history/{id}", (id: ChangeId), ChangeQuery => ChangeView
 );
 endpoint!(
     /// What it takes to undo a change, on what Kea runs now: to be previewed and applied as a change of its own.
     /// Changes nothing.
-    UndoChange, Get, "/api/v1/history/{id}/undo", (id: ChangeId), () => Vec<Draft>
+    UndoChange for Filtered, Get, "/api/v1/history/{id}/undo", (id: ChangeId), () => Vec<Draft>
 );
 endpoint!(
     /// The changes under way, and those that an earlier run of Perch has left open.
-    ListUnderWay, Get, "/api/v1/changes/open", (), () => Vec<UnderWay>
+    ListUnderWay for Filtered, Get, "/api/v1/changes/open", (), () => Vec<UnderWay>
 );
 endpoint!(
     /// The configurations that Perch kept of a daemon, the latest first.
-    ListSnapshots, Get, "/api/v1/servers/{id}/daemons/{family}/snapshots", (id: ServerId, family: Family), PageQuery => SnapshotPage
+    ListSnapshots for Viewer, Get, "/api/v1/servers/{id}/daemons/{family}/snapshots", (id: ServerId, family: Family), PageQuery => SnapshotPage
 );
 endpoint!(
     /// A configuration that Perch kept of a daemon, without its secrets.
-    GetSnapshot, Get, "/api/v1/servers/{id}/daemons/{family}/snapshots/{snapshot}", (id: ServerId, family: Family, snapshot: SnapshotId), () => SnapshotView
+    GetSnapshot for Viewer, Get, "/api/v1/servers/{id}/daemons/{family}/snapshots/{snapshot}", (id: ServerId, family: Family, snapshot: SnapshotId), () => SnapshotView
 );
 endpoint!(
     /// Where two configurations of a daemon differ, of which the second may be what it runs now.
-    CompareSnapshots, Get, "/api/v1/servers/{id}/daemons/{family}/compare", (id: ServerId, family: Family), CompareQuery => Comparison
+    CompareSnapshots for Viewer, Get, "/api/v1/servers/{id}/daemons/{family}/compare", (id: ServerId, family: Family), CompareQuery => Comparison
 );
 endpoint!(
     /// What it takes to bring a configuration back, on what Kea runs now: to be previewed and applied as a change of
     /// its own. Changes nothing.
-    RestoreSnapshot, Get, "/api/v1/servers/{id}/daemons/{family}/snapshots/{snapshot}/restore", (id: ServerId, family: Family, snapshot: SnapshotId), () => Draft
+    RestoreSnapshot for Viewer, Get, "/api/v1/servers/{id}/daemons/{family}/snapshots/{snapshot}/restore", (id: ServerId, family: Family, snapshot: SnapshotId), () => Draft
 );
 
 /// Which records are wanted. What is left out does not matter.
