@@ -4,17 +4,19 @@ use crate::{
     app::App,
     auth::{Declared, Gate, authenticate},
     error::ApiError,
-    handlers::{about, change, command, history, servers, session},
-    web::{Routes, access, guard, page, security_headers},
+    handlers::{about, change, command, fleet, health, history, servers, session},
+    web::{Routes, access, events, guard, page, security_headers},
 };
 use axum::{
     Router, middleware,
     response::{IntoResponse, Response},
+    routing::get,
 };
 use perch_shared::api::{
-    AddServer, ApplyChange, CompareSnapshots, EditServer, ErrorCode, GetAbout, GetChange, GetOptions,
-    GetServer, GetSession, GetSnapshot, ListHistory, ListServers, ListSnapshots, ListUnderWay, PreviewChange,
-    ProbeServer, ReloadConfiguration, RemoveServer, RestoreSnapshot, SendCommand, SignIn, SignOut,
+    AddServer, ApplyChange, CompareSnapshots, EditServer, ErrorCode, FindPartners, GetAbout, GetChange,
+    GetDrift, GetFleet, GetMetrics, GetOptions, GetServer, GetSession, GetSnapshot, ListExternalChanges,
+    ListHistory, ListServers, ListSnapshots, ListUnderWay, PreviewChange, ProbeServer, ProvePartner,
+    ReloadConfiguration, RemoveServer, RestoreSnapshot, SendCommand, SignIn, SignOut, StreamEvents,
     UndoChange,
 };
 use std::{any::Any, sync::Arc};
@@ -38,6 +40,13 @@ fn routes() -> Routes {
         .endpoint::<GetOptions>(change::options)
         .endpoint::<PreviewChange>(change::preview)
         .endpoint::<ApplyChange>(change::apply)
+        .known::<GetFleet, _, _>(fleet::get)
+        .known::<ListExternalChanges, _, _>(fleet::external_changes)
+        .endpoint::<GetDrift>(fleet::drift)
+        .endpoint::<FindPartners>(fleet::partners)
+        .endpoint::<ProvePartner>(fleet::prove)
+        .plain::<StreamEvents, _, _>(events)
+        .plain::<GetMetrics, _, _>(health::metrics)
         .known::<ListHistory, _, _>(history::list)
         .known::<GetChange, _, _>(history::change)
         .known::<UndoChange, _, _>(history::undo)
@@ -63,6 +72,9 @@ pub fn router(app: Arc<App>) -> Router {
         .layer(CatchPanicLayer::custom(panicked))
         .layer(middleware::from_fn_with_state(gate, authenticate))
         .layer(middleware::from_fn_with_state(app.clone(), guard))
+        // Outside the guard: whoever asks whether Perch lives asks by address, and learns nothing else.
+        .route("/healthz", get(health::healthz))
+        .route("/readyz", get(health::readyz))
         .layer(middleware::from_fn_with_state(app.clone(), access))
         .layer(middleware::from_fn(security_headers))
         .with_state(app)

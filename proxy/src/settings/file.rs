@@ -12,6 +12,7 @@ use std::{
     fs, io,
     net::SocketAddr,
     path::{Path, PathBuf},
+    time::Duration,
 };
 use toml::de::DeTable;
 
@@ -32,6 +33,8 @@ pub struct PerchToml {
     pub tls: Option<(PathBuf, PathBuf)>,
     /// `[sign-in]` and `[proxy]`: how people sign in.
     pub auth: AuthSettings,
+    /// `sync-interval`: seconds between two looks at a Kea daemon where nothing is wrong. Default 30.
+    pub sync_interval: Option<Duration>,
     /// What a request to Perch may cost. `[limits]` `body-size`: the longest request in bytes, default 32 MiB.
     /// `[timeouts]` `headers`, `body`, `request`: seconds until headers and body of a request have arrived (30 each)
     /// and until it is answered (600).
@@ -87,13 +90,14 @@ pub fn parse(text: &str) -> Result<PerchToml, Vec<Mistake>> {
         state: top.get("state"),
         allowed_hosts: allowed_hosts(&mut top),
         tls: sign_in::tls(&mut top),
+        sync_interval: top.get("sync-interval"),
         ..PerchToml::default()
     };
     mistakes.extend(read_limits(top.section("limits"), &mut settings));
     mistakes.extend(read_timeouts(top.section("timeouts"), &mut settings));
-    mistakes.extend(read_history(top.section("history"), &mut settings.history));
     mistakes.extend(sign_in::lifetimes(top.section("sign-in"), &mut settings.auth.lifetimes));
     mistakes.extend(sign_in::proxy(top.section("proxy"), &mut settings.auth.proxy));
+    mistakes.extend(read_history(top.section("history"), &mut settings.history));
     for mut section in top.sections("server") {
         settings.servers.extend(ServerSettings::read(&mut section));
         mistakes.extend(section.finish());
@@ -194,11 +198,11 @@ mod tests {
         assert_eq!((settings.limits.body_size, settings.kea.answer_bytes), (1, 2));
         assert_eq!(settings.kea.connect, Duration::from_millis(500));
         assert_eq!(settings.limits.request_time, Duration::from_secs(7));
-        assert_eq!(settings.history, Retention { changes: 8, days: 9 });
         assert_eq!(settings.tls, Some((pem.clone().into(), pem.clone().into())));
         assert_eq!(settings.auth.lifetimes.absolute, Duration::from_secs(9));
         assert_eq!(settings.auth.proxy.user_header.as_ref().unwrap(), "x-remote-user");
         assert_eq!(settings.auth.proxy.role, Some(Role::Operator));
+        assert_eq!(settings.history, Retention { changes: 8, days: 9 });
         let server = settings.servers[0].clone().into_new_server();
         assert_eq!(server.name, "Head office");
         assert_eq!(server.channels[0].address, "https://kea:8000");

@@ -149,6 +149,24 @@ impl Routes {
         self.add::<E>(on(filter(E::METHOD), serve))
     }
 
+    /// Adds a request type that is answered with something else than JSON.
+    #[must_use]
+    pub fn plain<E, F, Answer>(self, handler: F) -> Self
+    where
+        E: Endpoint<Params = ()> + 'static,
+        F: Fn(Arc<App>, Who, HeaderMap) -> Answer + Clone + Send + Sync + 'static,
+        Answer: Future<Output = Result<Response, ApiError>> + Send,
+    {
+        let serve = move |State(app): State<Arc<App>>, request: Request| {
+            let handler = handler.clone();
+            async move {
+                let who = admit::<E>(request.extensions(), &())?;
+                handler(app, who, request.headers().clone()).await
+            }
+        };
+        self.add::<E>(on(filter(E::METHOD), serve))
+    }
+
     fn add<E: Endpoint>(mut self, route: MethodRouter<Arc<App>>) -> Self {
         let (method, pattern, access) = (E::METHOD, E::PATTERN, E::ACCESS);
         self.declared.push(Declared { method, pattern, access });

@@ -41,7 +41,7 @@ endpoint!(
 endpoint!(
     /// What it takes to bring a configuration back, on what Kea runs now: to be previewed and applied as a change of
     /// its own. Changes nothing.
-    RestoreSnapshot for Viewer, Get, "/api/v1/servers/{id}/daemons/{family}/snapshots/{snapshot}/restore", (id: ServerId, family: Family, snapshot: SnapshotId), () => Draft
+    RestoreSnapshot for Operator, Get, "/api/v1/servers/{id}/daemons/{family}/snapshots/{snapshot}/restore", (id: ServerId, family: Family, snapshot: SnapshotId), () => Draft
 );
 
 /// Which records are wanted. What is left out does not matter.
