@@ -8,6 +8,7 @@ use super::{
     intent::{EditList, Intent, IntentPlan, Step, Target},
     intents::Intents,
     log::Reserve,
+    missed::Missed,
     snapshots::Snapshots,
     vault::Vault,
 };
@@ -37,6 +38,8 @@ pub struct Archive {
     pub snapshots: Snapshots,
     /// The changes under way.
     pub intents: Intents,
+    /// What daemons have missed.
+    pub missed: Arc<Missed>,
     /// What was done.
     pub audit: Audit,
 }
@@ -89,7 +92,8 @@ impl Archive {
         let snapshots = Snapshots::open(dir.file("snapshots"), vault.clone())?;
         let intents = Intents::read(dir.file("intents"), reserve.clone())?;
         let audit = Audit::open(dir.path(), reserve, &clock)?;
-        let archive = Self { dir, clock, vault, snapshots, intents, audit };
+        let missed = Arc::new(Missed::open(dir.clone())?);
+        let archive = Self { dir, missed, clock, vault, snapshots, intents, audit };
         archive.forget_finished()?;
         Ok(archive)
     }
