@@ -11,7 +11,9 @@ use crate::{
 use futures_util::future::try_join_all;
 use perch_shared::{
     Family,
-    api::{ApplyReport, ChangeRequest, ChangeTarget, ErrorCode, KeaSaid, OptionsView, Preview, ServerId},
+    api::{
+        ApplyReport, ChangeRequest, ChangeTarget, ErrorCode, KeaSaid, Kind, OptionsView, Preview, ServerId,
+    },
     command::{Command, Outcome},
 };
 use std::{sync::Arc, time::Instant};
@@ -54,7 +56,7 @@ pub async fn apply(app: Arc<App>, who: Who, (): (), request: ChangeRequest) -> R
 }
 
 async fn order(app: &Arc<App>, who: &Who, request: ChangeRequest) -> Result<(Vec<Target>, Order), ApiError> {
-    let ChangeRequest { targets, edits, comment, absent } = request;
+    let ChangeRequest { targets, edits, comment, absent, undoes, restores } = request;
     targets.iter().try_for_each(|target| who.may_touch(&target.server))?;
     let target = |target: ChangeTarget| async move {
         let daemon = daemon(app, &(target.server, target.family)).await?;
@@ -62,7 +64,13 @@ async fn order(app: &Arc<App>, who: &Who, request: ChangeRequest) -> Result<(Vec
     };
     let targets = try_join_all(targets.into_iter().map(target)).await?;
     let lists = vec![app.archive.with_secrets(&edits)?];
-    Ok((targets, Order { who: who.signature(), comment, absent, lists, ..Order::default() }))
+    let kind = match (&undoes, &restores) {
+        (Some(_), _) => Kind::Undo,
+        (None, Some(_)) => Kind::Restore,
+        (None, None) => Kind::Change,
+    };
+    let who = who.signature();
+    Ok((targets, Order { who, kind, comment, of: undoes, snapshot: restores, absent, lists }))
 }
 
 /// Has the daemon read its configuration file again.

@@ -143,6 +143,37 @@ async fn an_undo_is_drafted_on_what_kea_runs_now() {
 }
 
 #[tokio::test]
+async fn a_change_and_its_undo_leave_what_was_there() {
+    let (world, kea) = World::with_kea(config()).await;
+    let post = async |draft: &Value, undoes: Option<&Value>| {
+        let mut request =
+            json!({"targets": draft["targets"], "edits": draft["edits"], "comment": "as agreed"});
+        if let Some(id) = undoes {
+            request["undoes"] = id.clone();
+        }
+        let reply = world.post("/api/v1/changes", request).await;
+        assert_eq!(reply.status, 200, "{:?}", reply.body);
+        let page = world.get("/api/v1/history?limit=1").await.json();
+        page["records"][0].clone()
+    };
+    let first = json!({"targets": [{"server": "lab", "family": "dhcp4", "based-on": kea.hash()}], "edits": [add_domain()]});
+    let done = post(&first, None).await;
+    assert_eq!(
+        (&done["kind"], &done["comment"], &done["outcome"]),
+        (&json!("change"), &json!("as agreed"), &json!("applied"))
+    );
+    let view = world.get(&format!("/api/v1/history/{}", done["id"].as_str().unwrap())).await.json();
+    assert_eq!(view["differences"][0]["path"], "option-data[domain-name]", "{view}");
+
+    let drafts = world.get(&format!("/api/v1/history/{}/undo", done["id"].as_str().unwrap())).await.json();
+    let undone = post(&drafts[0], Some(&done["id"])).await;
+    assert_eq!((&undone["kind"], &undone["of"]), (&json!("undo"), &done["id"]));
+    assert_eq!(kea.config()["option-data"], config()["option-data"]);
+    let view = world.get(&format!("/api/v1/history/{}", done["id"].as_str().unwrap())).await.json();
+    assert_eq!(view["later"], json!([undone["id"]]));
+}
+
+#[tokio::test]
 async fn what_had_no_effect_cannot_be_undone() {
     let (world, _kea) = World::with_kea(config()).await;
     let archive = &world.app.archive;
