@@ -281,7 +281,9 @@ impl Perch {
     ) -> Result<ApplyReport, Failure> {
         let target = |id: &ServerId| ChangeTarget { server: id.clone(), family, based_on: None };
         let targets = ids.iter().map(target).collect();
-        let request = ChangeRequest { targets, edits: edits.to_vec(), comment: String::new(), absent };
+        let edits = edits.to_vec();
+        let comment = String::new();
+        let request = ChangeRequest { targets, edits, comment, absent, undoes: None, restores: None };
         self.call::<ApplyChange>(&(), &request)
     }
 }
@@ -336,6 +338,8 @@ fn request(targets: &[(&ServerId, Family, &str)], edits: &[Edit]) -> ChangeReque
         edits: edits.to_vec(),
         comment: String::new(),
         absent: Absent::default(),
+        undoes: None,
+        restores: None,
     }
 }
 
