@@ -104,7 +104,12 @@ impl Serve {
         }
         let kea = KeaClient::new(settings.kea);
         let app = Arc::new(App {
-            about: About { version: env!("CARGO_PKG_VERSION").to_owned(), demo: false, try_address: None },
+            about: About {
+                version: env!("CARGO_PKG_VERSION").to_owned(),
+                demo: false,
+                try_address: None,
+                session: None,
+            },
             controller: Controller::new(kea.clone(), archive.clone()),
             archive,
             store,

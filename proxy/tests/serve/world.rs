@@ -98,7 +98,7 @@ impl World {
             kea::Limits { connect: Duration::from_secs(2), answer: ANSWER, ..kea::Limits::default() };
         let kea = KeaClient::new(limits);
         let app = Arc::new(App {
-            about: About { version: "0".to_owned(), demo: false, try_address: None },
+            about: About { version: "0".to_owned(), demo: false, try_address: None, session: None },
             controller: Controller::new(kea.clone(), options.archive.clone()),
             archive: options.archive,
             store: Arc::new(options.store),
