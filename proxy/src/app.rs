@@ -1,11 +1,12 @@
 //! What every request needs: the inventory, Kea, the limits. One per process.
 
 use crate::{
+    auth::Auth,
     controller::Controller,
     error::ApiError,
     fleet::Fleet,
     kea::KeaClient,
-    store::{ServerRecord, Store, StoreError},
+    store::{Archive, ServerRecord, Store, StoreError},
     web::{Assets, Guard, Limits},
 };
 use perch_shared::{
@@ -31,12 +32,16 @@ pub struct App {
     pub kea: KeaClient,
     /// What is known about the servers.
     pub fleet: Arc<Fleet>,
+    /// What was done, and what is under way.
+    pub archive: Arc<Archive>,
     /// Reads and changes configurations.
     pub controller: Controller,
     /// The page's files.
     pub assets: Assets,
-    /// Who may ask.
+    /// Under which names Perch answers.
     pub guard: Guard,
+    /// Who may ask.
+    pub auth: Auth,
     /// What a request may cost.
     pub limits: Limits,
     /// What must be finished before Perch stops.

@@ -13,6 +13,7 @@ use std::{error::Error, fmt};
 pub struct ApiError {
     body: Box<ErrorBody>,
     cause: Option<Box<dyn Error + Send + Sync>>,
+    retry_after: Option<u64>,
 }
 
 impl ApiError {
@@ -35,6 +36,13 @@ impl ApiError {
         self
     }
 
+    /// Adds after how many seconds another attempt makes sense.
+    #[must_use]
+    pub fn retry_after(mut self, seconds: u64) -> Self {
+        self.retry_after = Some(seconds);
+        self
+    }
+
     /// Changes the body, to add what a constructor has no argument for.
     #[must_use]
     pub fn with(mut self, change: impl FnOnce(&mut ErrorBody)) -> Self {
@@ -50,7 +58,7 @@ impl ApiError {
 
 impl From<ErrorBody> for ApiError {
     fn from(body: ErrorBody) -> Self {
-        Self { body: Box::new(body), cause: None }
+        Self { body: Box::new(body), cause: None, retry_after: None }
     }
 }
 
@@ -74,6 +82,13 @@ impl IntoResponse for ApiError {
         let status =
             StatusCode::from_u16(self.body.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let mut response = status.into_response();
+        let headers = response.headers_mut();
+        if status == StatusCode::UNAUTHORIZED {
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer realm=\"Perch\""));
+        }
+        if let Some(seconds) = self.retry_after {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
         response.extensions_mut().insert(Unrendered(self.body));
         response
     }

@@ -1,6 +1,7 @@
 //! Perch, as a library for its own binary and tests.
 
 pub mod app;
+pub mod auth;
 pub mod cli;
 pub mod controller;
 pub mod demo;

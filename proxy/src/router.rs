@@ -2,8 +2,9 @@
 
 use crate::{
     app::App,
+    auth::{Declared, Gate, authenticate},
     error::ApiError,
-    handlers::{about, change, command, fleet, health, servers},
+    handlers::{about, change, command, fleet, health, servers, session},
     web::{Routes, access, events, guard, page, security_headers},
 };
 use axum::{
@@ -13,17 +14,20 @@ use axum::{
 };
 use perch_shared::api::{
     AddServer, ApplyChange, EditServer, ErrorCode, FindPartners, GetAbout, GetDrift, GetFleet, GetMetrics,
-    GetOptions, GetServer, ListExternalChanges, ListServers, PreviewChange, ProbeServer, ProvePartner,
-    ReloadConfiguration, RemoveServer, SendCommand, StreamEvents,
+    GetOptions, GetServer, GetSession, ListExternalChanges, ListServers, PreviewChange, ProbeServer,
+    ProvePartner, ReloadConfiguration, RemoveServer, SendCommand, SignIn, SignOut, StreamEvents,
 };
 use std::{any::Any, sync::Arc};
 use tower_http::catch_panic::CatchPanicLayer;
 
-/// The whole HTTP surface.
-pub fn router(app: Arc<App>) -> Router {
+/// Every request type and what serves it.
+fn routes() -> Routes {
     Routes::new()
+        .open::<GetSession, _, _>(session::get)
+        .open::<SignIn, _, _>(session::sign_in)
+        .open::<SignOut, _, _>(session::sign_out)
         .endpoint::<GetAbout>(about::get)
-        .endpoint::<ListServers>(servers::list)
+        .known::<ListServers, _, _>(servers::list)
         .endpoint::<AddServer>(servers::add)
         .endpoint::<GetServer>(servers::get)
         .endpoint::<EditServer>(servers::edit)
@@ -34,17 +38,29 @@ pub fn router(app: Arc<App>) -> Router {
         .endpoint::<GetOptions>(change::options)
         .endpoint::<PreviewChange>(change::preview)
         .endpoint::<ApplyChange>(change::apply)
-        .endpoint::<GetFleet>(fleet::get)
-        .endpoint::<ListExternalChanges>(fleet::external_changes)
-        .endpoint::<GetDrift>(fleet::drift)
-        .endpoint::<FindPartners>(fleet::partners)
+        .known::<GetFleet, _, _>(fleet::get)
+        .known::<ListExternalChanges, _, _>(fleet::external_changes)
+        .known::<GetDrift, _, _>(fleet::drift)
+        .known::<FindPartners, _, _>(fleet::partners)
         .endpoint::<ProvePartner>(fleet::prove)
-        .plain::<StreamEvents, _, _>(events)
-        .plain::<GetMetrics, _, _>(health::metrics)
-        .into_router()
+        .streamed::<StreamEvents, _, _>(events)
+        .admitted::<GetMetrics, _, _>(health::metrics)
+}
+
+/// Every request type, and who may send it.
+pub fn declared() -> Vec<Declared> {
+    routes().into_parts().1
+}
+
+/// The whole HTTP surface.
+pub fn router(app: Arc<App>) -> Router {
+    let (router, declared) = routes().into_parts();
+    let gate = Gate { app: app.clone(), declared: declared.into() };
+    router
         .fallback(page)
         .method_not_allowed_fallback(wrong_method)
         .layer(CatchPanicLayer::custom(panicked))
+        .layer(middleware::from_fn_with_state(gate, authenticate))
         .layer(middleware::from_fn_with_state(app.clone(), guard))
         // Outside the guard: whoever asks whether Perch lives asks by address, and learns nothing else.
         .route("/healthz", get(health::healthz))

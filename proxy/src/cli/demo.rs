@@ -3,13 +3,14 @@
 use super::{listen_address, run};
 use crate::{
     app::App,
+    auth::Auth,
     controller::Controller,
     demo,
     fleet::{Fleet, SYNC_INTERVAL},
     kea::{KeaClient, Limits},
     settings::DEFAULT_LISTEN,
-    store::{Audit, Store},
-    web::{self, Assets, Guard},
+    store::{Archive, StateDir, Store},
+    web::{self, Assets, Exposure, Guard},
 };
 use clap::Args;
 use perch_shared::api::About;
@@ -32,9 +33,10 @@ impl Demo {
     }
 
     async fn serve(self) -> anyhow::Result<()> {
-        let listener = run::listen(self.listen).await?;
+        let listener = run::listen(self.listen, Exposure::default()).await?;
         let fleet = demo::start().await?;
         let store = Arc::new(Store::in_memory());
+        let archive = Arc::new(Archive::open(Arc::new(StateDir::temporary()?))?);
         store.include_records(fleet.records.clone());
         let kea = KeaClient::new(Limits::default());
         let known = Fleet::new(&kea, store.clone(), SYNC_INTERVAL);
@@ -45,11 +47,13 @@ impl Demo {
                 try_address: Some(fleet.try_address.clone()),
             },
             fleet: known.clone(),
-            controller: Controller::new(kea.clone(), Audit::nowhere()),
+            controller: Controller::new(kea.clone(), archive.clone()),
+            archive,
             store,
             kea,
             assets: Assets::embedded(),
             guard: Guard::new(listener.address, &[]),
+            auth: Auth::open(),
             limits: web::Limits::default(),
             tasks: TaskTracker::new(),
             looked: Mutex::default(),

@@ -4,11 +4,16 @@ mod check;
 mod demo;
 mod eval;
 mod explain;
+mod prompt;
 mod run;
 mod serve;
+mod token;
+mod user;
 
+use crate::settings;
+use anyhow::Context;
 use clap::{Parser, Subcommand};
-use std::{net::SocketAddr, process::ExitCode};
+use std::{net::SocketAddr, path::PathBuf, process::ExitCode};
 
 /// A browser console for ISC Kea DHCP servers.
 #[derive(Debug, Parser)]
@@ -28,6 +33,8 @@ enum Command {
     Explain(explain::Explain),
     /// Evaluate a configuration's client classes over a packet, step by step.
     Eval(eval::Eval),
+    User(user::User),
+    Token(token::Token),
 }
 
 /// Runs what the command line says.
@@ -40,6 +47,8 @@ pub fn main() -> ExitCode {
         Command::Check(check) => return check.run(),
         Command::Explain(explain) => return explain.run(),
         Command::Eval(eval) => return eval.run(),
+        Command::User(user) => user.run(),
+        Command::Token(token) => token.run(),
         Command::Serve(serve) => {
             log();
             serve.run()
@@ -78,11 +87,17 @@ fn log() {
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(ansi).init();
 }
 
+/// The state directory: from the command line, `perch.toml`, or the environment.
+fn state(flag: Option<PathBuf>, settings: &settings::PerchToml) -> anyhow::Result<PathBuf> {
+    let state = flag.or_else(|| settings.state.clone()).or_else(settings::default_state);
+    state.context("there is no home directory to keep files in\n  help: name a directory with `--state`")
+}
+
 fn listen_address(text: &str) -> Result<SocketAddr, String> {
-    crate::settings::listen(text).map_err(said)
+    settings::listen(text).map_err(said)
 }
 
 /// A mistake on the command line, with what to do about it.
-fn said(wrong: crate::settings::Wrong) -> String {
+fn said(wrong: settings::Wrong) -> String {
     format!("{}\n  help: {}", wrong.what, wrong.help)
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     app::App,
-    web::{Listener, bind},
+    web::{Exposure, Listener, bind},
 };
 use std::{io::Write, net::SocketAddr, sync::Arc};
 use tokio::signal::unix::{Signal, SignalKind, signal};
@@ -13,15 +13,15 @@ pub(super) fn block_on(future: impl Future<Output = anyhow::Result<()>>) -> anyh
 }
 
 /// Listens, so that the address is known before the application is made.
-pub(super) async fn listen(address: SocketAddr) -> anyhow::Result<Listener> {
-    Ok(bind(address).await?)
+pub(super) async fn listen(address: SocketAddr, exposure: Exposure) -> anyhow::Result<Listener> {
+    Ok(bind(address, exposure).await?)
 }
 
 /// Says where Perch is, and serves until SIGTERM or SIGINT. A second signal stops at once.
 pub(super) async fn serve(listener: Listener, app: Arc<App>) -> anyhow::Result<()> {
     let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
     // Nobody may be reading standard output.
-    let _ = writeln!(std::io::stdout(), "Perch is listening on http://{}", listener.address);
+    let _ = writeln!(std::io::stdout(), "Perch is listening on {}", listener.url());
     let (told, stop) = tokio::sync::oneshot::channel::<()>();
     let served = listener.serve(app, async {
         let _ = stop.await;

@@ -3,14 +3,14 @@
 use super::{listen_address, run, said};
 use crate::{
     app::App,
+    auth::Auth,
     controller::Controller,
     fleet::{Fleet, SYNC_INTERVAL},
     kea::{Address, KeaClient},
     settings::{self, DEFAULT_LISTEN, PerchToml, ServerSettings},
-    store::{Audit, StateDir, Store},
-    web::{Assets, Guard},
+    store::{Archive, StateDir, Store},
+    web::{Assets, Exposure, Guard, ServerTls},
 };
-use anyhow::Context;
 use clap::Args;
 use perch_shared::api::{About, Credentials, Origin, TlsFiles};
 use std::{
@@ -23,7 +23,7 @@ use tokio_util::task::TaskTracker;
 /// Flags go before `perch.toml`.
 #[derive(Debug, Args)]
 pub(super) struct Serve {
-    /// Loopback address and port to listen on [default: 127.0.0.1:8080]
+    /// Address and port to listen on [default: 127.0.0.1:8080]
     #[arg(long, value_name = "ADDR:PORT", value_parser = listen_address)]
     listen: Option<SocketAddr>,
     /// Settings file
@@ -86,13 +86,20 @@ impl Serve {
     }
 
     async fn serve(self, settings: PerchToml, kea: Vec<Vec<Address>>) -> anyhow::Result<()> {
-        let listener = run::listen(self.listen.or(settings.listen).unwrap_or(DEFAULT_LISTEN)).await?;
-        let state = self.state.clone().or_else(|| settings.state.clone()).or_else(settings::default_state);
-        let state = state.context(
-            "there is no home directory to keep files in\n  help: name a directory with `--state`",
-        )?;
+        let state = super::state(self.state.clone(), &settings)?;
+        let auth = Auth::new(&state, settings.auth.clone());
+        let tls = settings.tls.clone().map(|(cert, key)| ServerTls::new(cert, key)).transpose()?;
+        let exposure = Exposure {
+            signs_in: auth.is_closed()?,
+            tls: tls.is_some(),
+            proxy: !auth.proxy().networks.is_empty(),
+            names: !settings.allowed_hosts.is_empty(),
+        };
+        let address = self.listen.or(settings.listen).unwrap_or(DEFAULT_LISTEN);
+        let listener = run::listen(address, exposure).await?.with_tls(tls);
         let dir = Arc::new(StateDir::open(&state)?);
         let store = Arc::new(Store::open(dir.clone())?);
+        let archive = Arc::new(Archive::open(dir)?);
         for server in self.servers(kea).into_iter().chain(settings.servers.clone()) {
             store.include(server.into_new_server(), Origin::Settings);
         }
@@ -101,11 +108,14 @@ impl Serve {
         let app = Arc::new(App {
             about: About { version: env!("CARGO_PKG_VERSION").to_owned(), demo: false, try_address: None },
             fleet: fleet.clone(),
-            controller: Controller::new(kea.clone(), Audit::new(dir)),
+            controller: Controller::new(kea.clone(), archive.clone()),
+            archive,
             store,
             kea,
             assets: Assets::embedded(),
-            guard: Guard::new(listener.address, &settings.allowed_hosts),
+            guard: Guard::new(listener.address, &settings.allowed_hosts)
+                .plain_from(!exposure.tls, &auth.proxy().networks),
+            auth,
             limits: settings.limits,
             tasks: TaskTracker::new(),
             looked: Mutex::default(),

@@ -10,10 +10,10 @@ use super::{
 use crate::{
     error::ApiError,
     kea::{KeaError, RunningConfig},
-    store::AuditLine,
+    store::Event,
 };
 use perch_shared::{
-    api::{ApplyPhase, ApplyReport, ChangeRequest, ErrorCode},
+    api::{ApplyPhase, ApplyReport, ChangeRequest, ErrorCode, Moment, Outcome, Place},
     change::Edit,
     command::Command,
 };
@@ -27,26 +27,37 @@ impl Controller {
     pub async fn apply(&self, daemon: &Daemon, request: &ChangeRequest) -> Result<ApplyReport, ApiError> {
         let _alone = self.lock(&daemon.address()).await;
         let result = self.apply_alone(daemon, request).await;
-        let outcome = match &result {
-            Ok(report) if report.written.is_some() => "applied".to_owned(),
-            Ok(_) => "applied, not written to Kea's file".to_owned(),
-            Err(error) => format!("failed: {error}"),
-        };
-        let report = match &result {
-            Ok(report) => Some(report),
-            Err(error) => error.body().apply.as_ref(),
-        };
-        self.audit
-            .add(AuditLine {
-                server: daemon.server.clone(),
-                daemon: daemon.family,
-                edits: request.edits.iter().map(Edit::describe).collect(),
-                outcome,
-                before: request.based_on.clone(),
-                after: report.and_then(|report| report.hash.clone()),
-            })
-            .await;
+        self.record(daemon, request, &result).await;
         result
+    }
+
+    /// Writes the change into the history. A failure is logged and nothing else: the change has already happened, or
+    /// not.
+    async fn record(&self, daemon: &Daemon, request: &ChangeRequest, result: &Result<ApplyReport, ApiError>) {
+        let (report, text) = match result {
+            Ok(report) => (Some(report), String::new()),
+            Err(error) => (error.body().apply.as_ref(), error.to_string()),
+        };
+        let outcome = outcome(result);
+        let place = Place {
+            server: daemon.server.clone(),
+            family: Some(daemon.family),
+            before: Moment { hash: Some(request.based_on.clone()), snapshot: None },
+            after: Moment { hash: report.and_then(|report| report.hash.clone()), snapshot: None },
+            outcome,
+            text,
+            list: 0,
+        };
+        let written = match self.archive.seal(&request.edits) {
+            Ok(list) => {
+                let event = Event { lists: vec![list], places: vec![place], outcome, ..Event::default() };
+                self.archive.note(event).await.map(|_| ())
+            }
+            Err(error) => Err(error),
+        };
+        if let Err(error) = written {
+            tracing::error!(%error, "cannot write the history");
+        }
     }
 
     async fn apply_alone(&self, daemon: &Daemon, request: &ChangeRequest) -> Result<ApplyReport, ApiError> {
@@ -74,6 +85,22 @@ impl Controller {
         self.seen.keep(daemon, &Reading { version: now.version, config: running.config, hash: running.hash });
         write(daemon, &mut journal).await;
         Ok(journal.0)
+    }
+}
+
+fn outcome(result: &Result<ApplyReport, ApiError>) -> Outcome {
+    let error = match result {
+        Ok(report) if report.written.is_some() => return Outcome::Applied,
+        Ok(_) => return Outcome::AppliedNotWritten,
+        Err(error) => error,
+    };
+    let report = error.body().apply.as_ref();
+    let steps = report.map(|report| report.steps.as_slice()).unwrap_or_default();
+    let last = steps.iter().rfind(|step| step.phase == ApplyPhase::PutBack);
+    match last {
+        Some(step) if step.done => Outcome::PutBack,
+        Some(_) => Outcome::Damaged,
+        None => Outcome::Refused,
     }
 }
 

@@ -14,7 +14,7 @@ pub use daemon::{Daemon, Reading, never_answered, said};
 use crate::{
     error::ApiError,
     kea::KeaClient,
-    store::{Audit, ServerRecord},
+    store::{Archive, ServerRecord},
 };
 use perch_shared::Family;
 use seen::Seen;
@@ -28,7 +28,7 @@ use tokio::sync::OwnedMutexGuard;
 #[derive(Debug)]
 pub struct Controller {
     kea: KeaClient,
-    audit: Audit,
+    archive: Arc<Archive>,
     seen: Seen,
     /// One lock per address that changes go to, however many inventory entries name it.
     locks: Mutex<HashMap<String, Arc<tokio::sync::Mutex<()>>>>,
@@ -36,8 +36,8 @@ pub struct Controller {
 
 impl Controller {
     /// A controller that has seen nothing yet.
-    pub fn new(kea: KeaClient, audit: Audit) -> Self {
-        Self { kea, audit, seen: Seen::default(), locks: Mutex::default() }
+    pub fn new(kea: KeaClient, archive: Arc<Archive>) -> Self {
+        Self { kea, archive, seen: Seen::default(), locks: Mutex::default() }
     }
 
     /// A server's daemon.

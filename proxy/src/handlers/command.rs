@@ -1,33 +1,63 @@
 //! One Kea command, forwarded as it is.
 
 use crate::{
-    app::App, controller::never_answered, error::ApiError, kea::Target, store::ServerRecord, web::decode,
+    app::App, auth::Who, controller::never_answered, error::ApiError, kea::Target, store::ServerRecord,
+    web::decode,
 };
 use bytes::Bytes;
 use perch_shared::{
     Family,
-    api::{Channel, ChannelKind, ErrorCode, ServerId},
+    api::{Channel, ChannelKind, ErrorCode, Role, ServerId},
     command::{Command, is_read_only},
+    config::{HIDDEN, mask_text},
 };
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 /// Forwards one command and gives back Kea's own bytes. One that may change something waits for a change that is
-/// going on, and is carried to its end.
-pub async fn send(app: Arc<App>, (id,): (ServerId,), body: Bytes) -> Result<Bytes, ApiError> {
+/// going on, is carried to its end, and needs an operator. Kea's secrets are for administrators.
+pub async fn send(app: Arc<App>, who: Who, (id,): (ServerId,), body: Bytes) -> Result<Bytes, ApiError> {
     let command: Command = decode(&body)?;
+    let changes = !is_read_only(&command.command);
+    if changes {
+        who.needs(Role::Operator)?;
+        refuse_masked(&body)?;
+    }
     let record = app.server(&id).await?;
     let targets = targets(&record, &command.service)?;
     let body = sendable(&body, &command);
-    if is_read_only(&command.command) {
-        return forward(&app, targets, body, false).await;
-    }
-    let families = families(&record, &command.service);
-    let work = move |app: Arc<App>| async move {
-        // Dropped at the end: what the command did to the configuration is not known, but it was Perch that sent it.
-        let _changing: Vec<_> = families.into_iter().map(|family| app.fleet.changing(&id, family)).collect();
-        forward(&app, targets, body, true).await
+    let answer = match changes {
+        false => forward(&app, targets, body, false).await?,
+        true => {
+            let families = families(&record, &command.service);
+            let work = move |app: Arc<App>| async move {
+                // Dropped at the end: what it did to the configuration is not known, but it was Perch that sent it.
+                let _changing: Vec<_> =
+                    families.into_iter().map(|family| app.fleet.changing(&id, family)).collect();
+                forward(&app, targets, body, true).await
+            };
+            app.to_the_end(work).await?
+        }
     };
-    app.to_the_end(work).await
+    Ok(if who.role == Role::Administrator { answer } else { without_secrets(answer) })
+}
+
+/// Kea's answer with its secrets hidden, everything else unchanged.
+fn without_secrets(answer: Bytes) -> Bytes {
+    let text = String::from_utf8_lossy(&answer);
+    match mask_text(&text) {
+        Cow::Borrowed(_) => answer,
+        Cow::Owned(masked) => Bytes::from(masked),
+    }
+}
+
+/// Whoever sends back what Perch has masked would set Kea's passwords to the mask.
+fn refuse_masked(body: &[u8]) -> Result<(), ApiError> {
+    if !body.windows(HIDDEN.len()).any(|part| part == HIDDEN.as_bytes()) {
+        return Ok(());
+    }
+    let message = format!("The command holds `{}`, which Perch writes in place of a password.", HIDDEN);
+    Err(ApiError::new(ErrorCode::Invalid, message)
+        .help("Nothing was sent. Write the password itself; only an administrator sees it in `config-get`."))
 }
 
 async fn forward(app: &App, targets: Vec<Target>, body: Bytes, changes: bool) -> Result<Bytes, ApiError> {

@@ -6,3 +6,4 @@ pub mod command;
 pub mod fleet;
 pub mod health;
 pub mod servers;
+pub mod session;

@@ -2,6 +2,7 @@
 
 use crate::{
     app::App,
+    auth::Who,
     error::ApiError,
     fleet,
     store::{NewServer, ServerRecord, StoreError, keep_known},
@@ -15,9 +16,11 @@ use perch_shared::{
 };
 use std::sync::Arc;
 
-/// The inventory.
-pub async fn list(app: Arc<App>, (): (), (): ()) -> Result<Vec<Server>, ApiError> {
-    Ok(app.store.list())
+/// The inventory, without what whoever asks may not see.
+pub async fn list(app: Arc<App>, who: Who, (): (), (): ()) -> Result<Vec<Server>, ApiError> {
+    let mut servers = app.store.list();
+    servers.retain(|server| who.sees(&server.id));
+    Ok(servers)
 }
 
 /// Probes the addresses and keeps them as a server.

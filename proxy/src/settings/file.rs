@@ -4,9 +4,10 @@ use super::{
     mistake::{Mistake, Mistakes},
     section::Section,
     server::ServerSettings,
+    sign_in,
     value::HostName,
 };
-use crate::{kea, web};
+use crate::{auth::AuthSettings, kea, web};
 use std::{
     fs, io,
     net::SocketAddr,
@@ -18,7 +19,8 @@ use toml::de::DeTable;
 /// What stands in `perch.toml`. Whatever is left out has its default; the command line goes before the file.
 #[derive(Debug, Clone, Default)]
 pub struct PerchToml {
-    /// `listen`: address and port that Perch listens on; a loopback address. Default `127.0.0.1:8080`.
+    /// `listen`: address and port that Perch listens on. Default `127.0.0.1:8080`. What other machines can reach needs
+    /// users, and TLS or a declared proxy.
     pub listen: Option<SocketAddr>,
     /// `state`: the directory of Perch's own files. Default: `$STATE_DIRECTORY`, else `$XDG_STATE_HOME/perch`, else
     /// `~/.local/state/perch`.
@@ -28,6 +30,11 @@ pub struct PerchToml {
     pub allowed_hosts: Vec<String>,
     /// `sync-interval`: seconds between two looks at a Kea daemon where nothing is wrong. Default 30.
     pub sync_interval: Option<Duration>,
+    /// `tls-cert` and `tls-key`: PEM files of Perch's own certificate and its key; read again when they change.
+    /// Default: no TLS.
+    pub tls: Option<(PathBuf, PathBuf)>,
+    /// `[sign-in]` and `[proxy]`: how people sign in.
+    pub auth: AuthSettings,
     /// What a request to Perch may cost. `[limits]` `body-size`: the longest request in bytes, default 32 MiB.
     /// `[timeouts]` `headers`, `body`, `request`: seconds until headers and body of a request have arrived (30 each)
     /// and until it is answered (600).
@@ -80,10 +87,13 @@ pub fn parse(text: &str) -> Result<PerchToml, Vec<Mistake>> {
         state: top.get("state"),
         allowed_hosts: allowed_hosts(&mut top),
         sync_interval: top.get("sync-interval"),
+        tls: sign_in::tls(&mut top),
         ..PerchToml::default()
     };
     mistakes.extend(read_limits(top.section("limits"), &mut settings));
     mistakes.extend(read_timeouts(top.section("timeouts"), &mut settings));
+    mistakes.extend(sign_in::lifetimes(top.section("sign-in"), &mut settings.auth.lifetimes));
+    mistakes.extend(sign_in::proxy(top.section("proxy"), &mut settings.auth.proxy));
     for mut section in top.sections("server") {
         settings.servers.extend(ServerSettings::read(&mut section));
         mistakes.extend(section.finish());
@@ -112,7 +122,7 @@ fn read_timeouts(mut section: Section<'_>, settings: &mut PerchToml) -> Vec<Mist
     section.finish()
 }
 
-fn set<T>(place: &mut T, value: Option<T>) {
+pub(super) fn set<T>(place: &mut T, value: Option<T>) {
     if let Some(value) = value {
         *place = value;
     }
@@ -121,6 +131,7 @@ fn set<T>(place: &mut T, value: Option<T>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use perch_shared::api::Role;
     use std::time::Duration;
 
     fn report(text: &str) -> String {
@@ -156,6 +167,10 @@ mod tests {
             allowed-hosts = ["perch.example.org"]
             limits = {{ body-size = 1, answer-size = 2 }}
             timeouts = {{ connect = 0.5, answer = 4, headers = 5, body = 6, request = 7 }}
+            tls-cert = "{pem}"
+            tls-key = "{pem}"
+            sign-in = {{ idle = 8, absolute = 9 }}
+            proxy = {{ addresses = ["192.0.2.1"], user-header = "X-Remote-User", role = "operator" }}
             [[server]]
             name = "Head office"
             addresses = ["https://kea:8000", "unix:/run/kea/kea4-ctrl-socket"]
@@ -171,6 +186,10 @@ mod tests {
         assert_eq!((settings.limits.body_size, settings.kea.answer_bytes), (1, 2));
         assert_eq!(settings.kea.connect, Duration::from_millis(500));
         assert_eq!(settings.limits.request_time, Duration::from_secs(7));
+        assert_eq!(settings.tls, Some((pem.clone().into(), pem.clone().into())));
+        assert_eq!(settings.auth.lifetimes.absolute, Duration::from_secs(9));
+        assert_eq!(settings.auth.proxy.user_header.as_ref().unwrap(), "x-remote-user");
+        assert_eq!(settings.auth.proxy.role, Some(Role::Operator));
         let server = settings.servers[0].clone().into_new_server();
         assert_eq!(server.name, "Head office");
         assert_eq!(server.channels[0].address, "https://kea:8000");
@@ -191,7 +210,7 @@ mod tests {
             "perch.toml:5:13: `body-size`: the number must be greater than 0",
             "perch.toml:7:8: `body`: expected a number of seconds, found string",
             "perch.toml:10:13: `addresses`: `ftp:` is not a way to reach Kea",
-            "perch.toml:11:8: `user` without `password-file`",
+            "perch.toml:11:8: `user` without a password",
             "perch.toml:12:16: `trust-anchor`: cannot read `/none`",
             "perch.toml:13:12: `key-file`: cannot read `/none`",
             "perch.toml:13:12: `key-file` without `cert-file`",
@@ -199,6 +218,38 @@ mod tests {
         ] {
             assert!(report.contains(expected), "{expected}\n--- in:\n{report}");
         }
+    }
+
+    #[test]
+    fn what_protects_perch_is_not_half_done() {
+        for (text, expected) in [
+            ("tls-cert = \"/none\"", "`tls-cert` without `tls-key`"),
+            ("[proxy]\nuser-header = \"X-User\"", "`user-header` without `addresses`"),
+            ("[proxy]\naddresses = [\"192.0.2.1\"]\nrole = \"viewer\"", "`role` without `user-header`"),
+            ("[proxy]\naddresses = [\"proxy.example.org\"]", "`proxy.example.org` is not an address"),
+            (
+                "[proxy]\naddresses = [\"192.0.2.1\"]\nuser-header = \"Authorization\"",
+                "browsers and scripts send",
+            ),
+            ("[proxy]\naddresses = [\"192.0.2.1\"]\nuser-header = \"a b\"", "`a b` is not a header's name"),
+            ("[sign-in]\nidle = 0", "`idle`"),
+        ] {
+            assert!(report(text).contains(expected), "{text}: {}", report(text));
+        }
+    }
+
+    #[test]
+    fn a_password_may_come_from_the_environment() {
+        let server = "[[server]]\naddresses = [\"http://kea\"]\nuser = \"perch\"\n";
+        let settings = parse(&format!("{server}password-env = \"PATH\"")).unwrap();
+        assert_eq!(
+            settings.servers[0].credentials.as_ref().unwrap().password,
+            std::env::var("PATH").unwrap()
+        );
+        let unset = report(&format!("{server}password-env = \"PERCH_TEST_UNSET\""));
+        assert!(unset.contains("`password-env`: the variable `PERCH_TEST_UNSET` is not set"), "{unset}");
+        let both = report(&format!("{server}password-env = \"PATH\"\npassword-file = \"/none\""));
+        assert!(both.contains("`password-file` and `password-env`"), "{both}");
     }
 
     #[test]

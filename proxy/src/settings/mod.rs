@@ -5,6 +5,7 @@ mod file;
 mod mistake;
 mod section;
 mod server;
+mod sign_in;
 mod value;
 
 pub use file::{PerchToml, parse, read};

@@ -18,8 +18,8 @@ pub struct ServerSettings {
     /// `addresses`: one address of a Control Agent, or one of each daemon, as `http://host:port`,
     /// `https://host:port` or `unix:/path`. Required.
     pub addresses: Vec<Address>,
-    /// `user` and `password-file`: what Perch sends to prove itself. The password is the file's content without a
-    /// line end. Default: none.
+    /// `user`, and `password-file` or `password-env`: what Perch sends to prove itself. The password is the file's
+    /// content without a line end, or what the environment variable holds. Default: none.
     pub credentials: Option<Credentials>,
     /// `trust-anchor`: PEM file of the authority that signed Kea's certificate (default: the system's
     /// authorities). `cert-file`, `key-file`: PEM files of Perch's own certificate, for servers with
@@ -70,13 +70,41 @@ impl ServerSettings {
 
 fn read_credentials(section: &mut Section<'_>) -> Option<Credentials> {
     let user = section.get::<String>("user");
-    let password = section.get::<Password>("password-file");
-    for (one, other) in [("user", "password-file"), ("password-file", "user")] {
-        if section.has(one) && !section.has(other) {
-            section.wrong(section.place(one), format!("`{one}` without `{other}`"), format!("add `{other}`"));
+    let file = section.get::<Password>("password-file").map(|password| password.0);
+    let variable = section.get::<Variable>("password-env").map(|variable| variable.0);
+    let given = ["password-file", "password-env"].into_iter().filter(|key| section.has(key));
+    let given: Vec<&str> = given.collect();
+    match given.as_slice() {
+        [] if section.has("user") => {
+            let help = "add `password-file` or `password-env`";
+            section.wrong(section.place("user"), "`user` without a password", help);
         }
+        [one] if !section.has("user") => {
+            section.wrong(section.place(one), format!("`{one}` without `user`"), "add `user`");
+        }
+        [one, _] => {
+            let what = "`password-file` and `password-env` are both there";
+            section.wrong(section.place(one), what, "leave one of them out");
+        }
+        _ => {}
     }
-    Some(Credentials { user: user?, password: password?.0 })
+    Some(Credentials { user: user?, password: file.or(variable)? })
+}
+
+/// What an environment variable holds.
+struct Variable(String);
+
+impl Setting for Variable {
+    fn read(value: &DeValue<'_>) -> Result<Self, Wrong> {
+        let name = String::read(value)?;
+        // A name with `=` or NUL in it would make the look-up panic.
+        let held = (!name.contains(['=', '\0'])).then(|| std::env::var(&name).ok()).flatten();
+        held.filter(|held| !held.is_empty()).map(Self).ok_or_else(|| {
+            let help =
+                "set it where Perch is started; with systemd `EnvironmentFile=`, or use `password-file`";
+            Wrong::new(format!("the variable `{name}` is not set"), help)
+        })
+    }
 }
 
 impl Setting for Address {

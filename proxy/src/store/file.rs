@@ -1,13 +1,15 @@
 //! `servers.json`: read strictly, replaced atomically, readable by its owner only.
 
-use super::ServerRecord;
+use super::{
+    ServerRecord,
+    durable::{chance, hex, make_dir, private, replace},
+};
 use perch_shared::api::Origin;
 use serde::{Deserialize, Serialize};
 use std::{
     collections::BTreeSet,
-    fs::{self, DirBuilder, File, OpenOptions, TryLockError},
-    io::{self, Write},
-    os::unix::fs::{DirBuilderExt, OpenOptionsExt},
+    fs::{self, File, TryLockError},
+    io,
     path::{Path, PathBuf},
 };
 
@@ -65,6 +67,7 @@ struct Read {
 #[derive(Debug)]
 pub struct StateDir {
     path: PathBuf,
+    is_temporary: bool,
     _lock: File,
 }
 
@@ -78,14 +81,31 @@ impl StateDir {
             let path = path.to_owned();
             move |error| OpenError::Io { path, error }
         };
-        DirBuilder::new().recursive(true).mode(0o700).create(path).map_err(io(path))?;
+        make_dir(path).map_err(io(path))?;
         let lock_path = path.join("lock");
         let lock = private().create(true).truncate(false).open(&lock_path).map_err(io(&lock_path))?;
         match lock.try_lock() {
-            Ok(()) => Ok(Self { path: path.to_owned(), _lock: lock }),
+            Ok(()) => Ok(Self { path: path.to_owned(), is_temporary: false, _lock: lock }),
             Err(TryLockError::WouldBlock) => Err(OpenError::InUse(path.to_owned())),
             Err(TryLockError::Error(error)) => Err(io(&lock_path)(error)),
         }
+    }
+
+    /// Makes a directory that goes with this value.
+    ///
+    /// # Errors
+    /// When it cannot be made.
+    pub fn temporary() -> Result<Self, OpenError> {
+        let parent = std::env::temp_dir();
+        let name = chance::<16>().map_err(|error| OpenError::Io { path: parent.clone(), error })?;
+        let mut dir = Self::open(&parent.join(format!("perch-{}", hex(&name))))?;
+        dir.is_temporary = true;
+        Ok(dir)
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.path
     }
 
     /// A file in it.
@@ -134,20 +154,17 @@ impl StateDir {
         let servers = records.filter(|record| record.server.origin == Origin::Inventory).collect();
         let mut json = serde_json::to_vec_pretty(&Written { version: VERSION, servers })?;
         json.push(b'\n');
-        let temporary = self.file("servers.json.new");
-        let mut file = private().create(true).truncate(true).open(&temporary)?;
-        file.write_all(&json)?;
-        file.sync_all()?;
-        fs::rename(&temporary, self.servers())?;
-        File::open(&self.path)?.sync_all()
+        replace(&self.servers(), &json)
     }
 }
 
-/// Opens for writing; a file that is made is readable by its owner only.
-fn private() -> OpenOptions {
-    let mut options = OpenOptions::new();
-    options.write(true).mode(0o600);
-    options
+impl Drop for StateDir {
+    fn drop(&mut self) {
+        if self.is_temporary {
+            // It holds nothing that anybody needs.
+            let _ = fs::remove_dir_all(&self.path);
+        }
+    }
 }
 
 /// The parser's words, unless they could repeat a password.

@@ -1,15 +1,30 @@
-//! The inventory: which servers Perch knows. In memory, and, for what was added in the page, in `servers.json`.
+//! Perch's files: the inventory (in memory, and, for what was added in the page, in `servers.json`), and the archive
+//! of what it does.
 
+mod archive;
 mod audit;
+mod clock;
+mod durable;
 mod file;
+mod intent;
+mod intents;
 mod known;
+mod log;
 mod record;
 mod slug;
+mod snapshots;
+mod vault;
 
-pub use audit::{Audit, AuditLine};
+pub use archive::{Archive, Event};
+pub use audit::{Audit, Break, Verdict};
+pub use durable::KeepError;
 pub use file::{OpenError, StateDir};
+pub use intent::{EditList, Intent, IntentPlan, Phase, Step, Target};
+pub use intents::Intents;
 pub use known::keep_known;
 pub use record::ServerRecord;
+pub use snapshots::{Snapshot, Snapshots};
+pub use vault::Vault;
 
 use perch_shared::api::{Channel, Credentials, Origin, ProbeReport, Server, ServerId, TlsFiles};
 use std::{

@@ -4,6 +4,7 @@
 
 use crate::{
     app::App,
+    auth::Who,
     error::ApiError,
     fleet::{Listener, News},
 };
@@ -32,9 +33,9 @@ const NO_BUFFER: (HeaderName, HeaderValue) =
     (HeaderName::from_static("x-accel-buffering"), HeaderValue::from_static("no"));
 
 /// Streams events until the page leaves or Perch stops.
-pub async fn events(app: Arc<App>, headers: HeaderMap) -> Result<Response, ApiError> {
+pub async fn events(app: Arc<App>, who: Who, headers: HeaderMap) -> Result<Response, ApiError> {
     let last = headers.get(LAST).map(|last| last.to_str().unwrap_or_default());
-    let listener = app.fleet.events().listen(last).ok_or_else(|| {
+    let listener = app.fleet.events().listen(who, last).ok_or_else(|| {
         ApiError::new(ErrorCode::Busy, "Too many pages listen for events already.")
             .help("Close other windows of Perch, and try again.")
     })?;

@@ -1,6 +1,11 @@
 //! Who may ask: only names that Perch serves, and changes only from Perch's own page or from a script.
 
-use crate::{app::App, error::ApiError};
+use super::listen::is_loopback;
+use crate::{
+    app::App,
+    auth::{Network, Peer},
+    error::ApiError,
+};
 use axum::{
     extract::{Request, State},
     http::{HeaderMap, Method, Uri, header, uri::Authority},
@@ -18,13 +23,36 @@ use std::{
 pub struct Guard {
     listen: Option<IpAddr>,
     allowed: Vec<String>,
+    plain_from: Option<Vec<Network>>,
 }
 
 impl Guard {
     /// Loopback names, the address that is listened on, and the names that the settings allow.
     pub fn new(listen: SocketAddr, allowed_hosts: &[String]) -> Self {
         let allowed = allowed_hosts.iter().map(|host| host.to_ascii_lowercase()).collect();
-        Self { listen: Some(listen.ip()), allowed }
+        Self { listen: Some(listen.ip()), allowed, plain_from: None }
+    }
+
+    /// Without TLS, other machines are answered only when they are the declared proxy: what others send crosses the
+    /// network unencrypted.
+    #[must_use]
+    pub fn plain_from(mut self, plain: bool, proxies: &[Network]) -> Self {
+        self.plain_from = plain.then(|| proxies.to_vec());
+        self
+    }
+
+    /// Looks at where a connection comes from.
+    ///
+    /// # Errors
+    /// 403 when it is not encrypted and comes from another machine than the proxy.
+    pub fn check_peer(&self, peer: Option<Peer>) -> Result<(), ApiError> {
+        let (Some(proxies), Some(peer)) = (&self.plain_from, peer) else { return Ok(()) };
+        if is_loopback(peer.address) || proxies.iter().any(|proxy| proxy.contains(peer.address)) {
+            return Ok(());
+        }
+        Err(ApiError::new(ErrorCode::Forbidden, "Perch speaks without TLS to its reverse proxy only.").help(
+            "Open Perch through the proxy; `addresses` below `[proxy]` in perch.toml says where it is.",
+        ))
     }
 
     /// Looks at a request before anything else does.
@@ -88,7 +116,9 @@ impl Guard {
 
 /// Lets a request pass, or answers it.
 pub async fn guard(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
-    match app.guard.check(request.method(), request.uri(), request.headers()) {
+    let peer = request.extensions().get::<Peer>().copied();
+    let (method, uri, headers) = (request.method(), request.uri(), request.headers());
+    match app.guard.check_peer(peer).and_then(|()| app.guard.check(method, uri, headers)) {
         Ok(()) => next.run(request).await,
         Err(error) => error.into_response(),
     }

@@ -9,6 +9,7 @@ mod guard;
 mod headers;
 mod listen;
 mod route;
+mod tls;
 
 pub use access::access;
 pub use assets::{Asset, Assets, page};
@@ -16,5 +17,6 @@ pub use body::{Limits, decode};
 pub use events::events;
 pub use guard::{Guard, guard};
 pub use headers::security_headers;
-pub use listen::{BindError, Listener, bind};
-pub use route::Routes;
+pub use listen::{BindError, Exposure, Listener, bind};
+pub use route::{Routes, Sender, json};
+pub use tls::{ServerTls, TlsFilesError};

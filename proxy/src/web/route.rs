@@ -1,17 +1,21 @@
 //! Routes made from the request types of `shared::api`: path, method, body and answer come from the type.
 
 use super::body;
-use crate::{app::App, error::ApiError};
+use crate::{
+    app::App,
+    auth::{Caller, Declared, Peer, Who, admit, is_secure},
+    error::ApiError,
+};
 use axum::{
     Router,
     body::{Body, HttpBody},
     extract::{Path, Request, State, rejection::PathRejection},
-    http::{HeaderMap, HeaderValue, header},
+    http::{Extensions, HeaderMap, HeaderValue, header},
     response::{IntoResponse, Response},
-    routing::{MethodFilter, on},
+    routing::{MethodFilter, MethodRouter, on},
 };
 use bytes::Bytes;
-use perch_shared::api::{Endpoint, ErrorCode, Method};
+use perch_shared::api::{Access, Endpoint, ErrorCode, Method};
 use serde::de::DeserializeOwned;
 use std::{any::TypeId, sync::Arc};
 
@@ -41,9 +45,12 @@ where
     }
 }
 
-/// Collects routes.
+/// Collects routes. Each admits a request only after looking at who sends it and what its path names.
 #[derive(Debug, Default)]
-pub struct Routes(Router<Arc<App>>);
+pub struct Routes {
+    router: Router<Arc<App>>,
+    declared: Vec<Declared>,
+}
 
 impl Routes {
     /// No route yet.
@@ -60,15 +67,27 @@ impl Routes {
         E::Body: Send + 'static,
         E::Response: Send,
     {
-        let serve = move |State(app): State<Arc<App>>, params: Params<E>, request: Request| {
+        self.admitted::<E, _, _>(move |app, _, params, body| {
             let handler = handler.clone();
-            async move {
-                let Path(params) = params.map_err(not_found)?;
-                let body = body::decode::<E::Body>(&read::<E::Body>(&app, request).await?)?;
-                json(&handler.handle(app, params, body).await?)
-            }
-        };
-        Self(self.0.route(E::PATTERN, on(filter(E::METHOD), serve)))
+            async move { json(&handler.handle(app, params, body::decode::<E::Body>(&body)?).await?) }
+        })
+    }
+
+    /// Adds a request type and what serves it, which wants to know who asks.
+    #[must_use]
+    pub fn known<E, F, Answer>(self, handler: F) -> Self
+    where
+        E: Endpoint + 'static,
+        E::Params: DeserializeOwned + Send + 'static,
+        E::Body: Send + 'static,
+        E::Response: Send,
+        F: Fn(Arc<App>, Who, E::Params, E::Body) -> Answer + Clone + Send + Sync + 'static,
+        Answer: Future<Output = Result<E::Response, ApiError>> + Send,
+    {
+        self.admitted::<E, _, _>(move |app, who, params, body| {
+            let handler = handler.clone();
+            async move { json(&handler(app, who, params, body::decode::<E::Body>(&body)?).await?) }
+        })
     }
 
     /// Adds a request type whose body and answer are passed through as bytes.
@@ -78,38 +97,101 @@ impl Routes {
         E: Endpoint + 'static,
         E::Params: DeserializeOwned + Send + 'static,
         E::Body: 'static,
-        F: Fn(Arc<App>, E::Params, Bytes) -> Answer + Clone + Send + Sync + 'static,
+        F: Fn(Arc<App>, Who, E::Params, Bytes) -> Answer + Clone + Send + Sync + 'static,
         Answer: Future<Output = Result<Bytes, ApiError>> + Send,
+    {
+        self.admitted::<E, _, _>(move |app, who, params, body| {
+            let handler = handler.clone();
+            async move { Ok(json_bytes(handler(app, who, params, body).await?)) }
+        })
+    }
+
+    /// Adds a request type and what makes its whole response.
+    #[must_use]
+    pub fn admitted<E, F, Answer>(self, handler: F) -> Self
+    where
+        E: Endpoint + 'static,
+        E::Params: DeserializeOwned + Send + 'static,
+        E::Body: 'static,
+        F: Fn(Arc<App>, Who, E::Params, Bytes) -> Answer + Clone + Send + Sync + 'static,
+        Answer: Future<Output = Result<Response, ApiError>> + Send,
     {
         let serve = move |State(app): State<Arc<App>>, params: Params<E>, request: Request| {
             let handler = handler.clone();
             async move {
                 let Path(params) = params.map_err(not_found)?;
+                let who = admit::<E>(request.extensions(), &params)?;
                 let body = read::<E::Body>(&app, request).await?;
-                Ok::<_, ApiError>(json_bytes(handler(app, params, body).await?))
+                handler(app, who, params, body).await
             }
         };
-        Self(self.0.route(E::PATTERN, on(filter(E::METHOD), serve)))
+        self.add::<E>(on(filter(E::METHOD), serve))
     }
 
-    /// Adds a request type that is answered with something else than JSON.
+    /// Adds a request type that is answered with a stream, whose maker wants to see the headers.
     #[must_use]
-    pub fn plain<E, F, Answer>(self, handler: F) -> Self
+    pub fn streamed<E, F, Answer>(self, handler: F) -> Self
     where
-        E: Endpoint + 'static,
-        F: Fn(Arc<App>, HeaderMap) -> Answer + Clone + Send + Sync + 'static,
+        E: Endpoint<Params = ()> + 'static,
+        F: Fn(Arc<App>, Who, HeaderMap) -> Answer + Clone + Send + Sync + 'static,
         Answer: Future<Output = Result<Response, ApiError>> + Send,
     {
-        let serve = move |State(app): State<Arc<App>>, headers: HeaderMap| {
+        let serve = move |State(app): State<Arc<App>>, request: Request| {
             let handler = handler.clone();
-            async move { handler(app, headers).await }
+            async move {
+                let who = admit::<E>(request.extensions(), &())?;
+                handler(app, who, request.into_parts().0.headers).await
+            }
         };
-        Self(self.0.route(E::PATTERN, on(filter(E::METHOD), serve)))
+        self.add::<E>(on(filter(E::METHOD), serve))
     }
 
-    /// The router with all routes.
-    pub fn into_router(self) -> Router<Arc<App>> {
-        self.0
+    /// Adds a request type that needs no user, and what makes its whole response.
+    #[must_use]
+    pub fn open<E, F, Answer>(self, handler: F) -> Self
+    where
+        E: Endpoint<Params = ()> + 'static,
+        E::Body: Send + 'static,
+        F: Fn(Arc<App>, Sender, E::Body) -> Answer + Clone + Send + Sync + 'static,
+        Answer: Future<Output = Result<Response, ApiError>> + Send,
+    {
+        const { assert!(matches!(E::ACCESS, Access::Anyone), "a request that needs a role is not open") };
+        let serve = move |State(app): State<Arc<App>>, request: Request| {
+            let handler = handler.clone();
+            async move {
+                let sender = Sender::of(request.extensions(), request.headers());
+                let body = body::decode::<E::Body>(&read::<E::Body>(&app, request).await?)?;
+                handler(app, sender, body).await
+            }
+        };
+        self.add::<E>(on(filter(E::METHOD), serve))
+    }
+
+    fn add<E: Endpoint>(mut self, route: MethodRouter<Arc<App>>) -> Self {
+        let (method, pattern, access) = (E::METHOD, E::PATTERN, E::ACCESS);
+        self.declared.push(Declared { method, pattern, access });
+        Self { router: self.router.route(pattern, route), declared: self.declared }
+    }
+
+    /// The router with all routes, and what each says about itself.
+    pub fn into_parts(self) -> (Router<Arc<App>>, Vec<Declared>) {
+        (self.router, self.declared)
+    }
+}
+
+/// Who sends a request that needs no user.
+#[derive(Debug, Clone)]
+pub struct Sender {
+    /// The sender, as far as it is known.
+    pub caller: Option<Caller>,
+    /// Whether the browser speaks TLS.
+    pub secure: bool,
+}
+
+impl Sender {
+    fn of(extensions: &Extensions, headers: &HeaderMap) -> Self {
+        let tls = extensions.get::<Peer>().is_some_and(|peer| peer.tls);
+        Self { caller: extensions.get().cloned(), secure: is_secure(tls, headers) }
     }
 }
 
@@ -138,7 +220,11 @@ fn not_found(rejection: PathRejection) -> ApiError {
         .help("A server's id has the letters a to z, digits and `-`; a daemon is `dhcp4` or `dhcp6`.")
 }
 
-fn json<T: serde::Serialize>(value: &T) -> Result<Response, ApiError> {
+/// The response with a value as JSON.
+///
+/// # Errors
+/// When the value cannot be written.
+pub fn json<T: serde::Serialize>(value: &T) -> Result<Response, ApiError> {
     let bytes = serde_json::to_vec(value).map_err(|error| {
         ApiError::new(ErrorCode::Internal, "Perch could not write its answer.").because(error)
     })?;

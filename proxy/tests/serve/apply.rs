@@ -4,7 +4,7 @@ use crate::{
     fake_kea::{FakeKea, Trick},
     world::{Options, Reply, World, add_domain, config, dns},
 };
-use perch::store::{Audit, StateDir};
+use perch::store::{Archive, StateDir};
 use perch_shared::api::{ApplyPhase, ErrorCode};
 use serde_json::{Value, json};
 use std::{fs, sync::Arc, time::Duration};
@@ -326,16 +326,19 @@ async fn a_change_goes_on_when_the_browser_goes_away() {
 #[tokio::test]
 async fn every_change_that_was_tried_is_in_the_audit_log() {
     let dir = tempfile::tempdir().unwrap();
-    let audit = Audit::new(Arc::new(StateDir::open(dir.path()).unwrap()));
-    let (world, kea) = World::with_kea_and(config(), Options { audit, ..Options::default() }).await;
+    let archive = Arc::new(Archive::open(Arc::new(StateDir::open(dir.path()).unwrap())).unwrap());
+    let (world, kea) = World::with_kea_and(config(), Options { archive, ..Options::default() }).await;
     let before = kea.hash();
     apply(&world, &kea).await;
     send(&world, "apply", &before, json!([add_domain()])).await.error(409);
     let log = fs::read_to_string(dir.path().join("audit.jsonl")).unwrap();
     let lines: Vec<Value> = log.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(lines.len(), 2);
-    assert_eq!((&lines[0]["outcome"], &lines[0]["before"]), (&json!("applied"), &json!(before)));
-    assert_eq!((&lines[0]["after"], &lines[0]["daemon"]), (&json!(kea.hash()), &json!("dhcp4")));
-    assert!(lines[0]["edits"][0].as_str().unwrap().contains("domain-name"), "{log}");
-    assert!(lines[1]["outcome"].as_str().unwrap().starts_with("failed: "), "{log}");
+    let place = &lines[0]["places"][0];
+    assert_eq!((&lines[0]["outcome"], &place["before"]["hash"]), (&json!("applied"), &json!(before)));
+    assert_eq!((&place["after"]["hash"], &place["family"]), (&json!(kea.hash()), &json!("dhcp4")));
+    assert!(lines[0]["sentences"][0].as_str().unwrap().contains("domain-name"), "{log}");
+    assert_eq!(lines[0]["lists"], json!([[add_domain()]]));
+    assert_eq!(lines[1]["outcome"], "refused", "{log}");
+    assert!(lines[1]["places"][0]["text"].as_str().unwrap().contains("somebody else"), "{log}");
 }

@@ -63,7 +63,7 @@ fn refuses_what_other_machines_can_reach() {
     let dir = tempfile::tempdir().unwrap();
     let text = refused(&["serve", "--state", path(dir.path()), "--listen", "0.0.0.0:0"]);
     assert!(
-        text.contains("no authentication") && text.contains("ssh -L") && text.contains("allowed-hosts"),
+        text.contains("without authentication") && text.contains("ssh -L") && text.contains("allowed-hosts"),
         "{text}"
     );
     let text = refused(&["serve", "--state", path(dir.path()), "--listen", "everywhere"]);

@@ -4,7 +4,7 @@ use crate::{
     fake_kea::Trick,
     world::{Options, World, add_domain, config},
 };
-use perch::web::{BindError, Limits, bind};
+use perch::web::{BindError, Exposure, Limits, bind};
 use serde_json::json;
 use std::{net::SocketAddr, time::Duration};
 use tokio::{
@@ -21,7 +21,7 @@ struct Running {
 }
 
 async fn run(world: &World) -> Running {
-    let listener = bind("127.0.0.1:0".parse().unwrap()).await.unwrap();
+    let listener = bind("127.0.0.1:0".parse().unwrap(), Exposure::default()).await.unwrap();
     let (address, app) = (listener.address, world.app.clone());
     let (stop, stopped) = oneshot::channel();
     let served = tokio::spawn(async move {
@@ -100,14 +100,14 @@ async fn slow_headers_are_not_waited_for() {
 #[tokio::test]
 async fn only_loopback_is_listened_on() {
     for address in ["0.0.0.0:0", "[::]:0", "192.0.2.1:0"] {
-        let error = bind(address.parse().unwrap()).await.unwrap_err();
+        let error = bind(address.parse().unwrap(), Exposure::default()).await.unwrap_err();
         assert!(
-            matches!(error, BindError::NotLoopback(_)) && error.to_string().contains("ssh -L"),
+            matches!(error, BindError::NoAuthentication(_)) && error.to_string().contains("ssh -L"),
             "{error}"
         );
     }
-    let taken = bind("127.0.0.1:0".parse().unwrap()).await.unwrap();
-    let error = bind(taken.address).await.unwrap_err();
+    let taken = bind("127.0.0.1:0".parse().unwrap(), Exposure::default()).await.unwrap();
+    let error = bind(taken.address, Exposure::default()).await.unwrap_err();
     assert!(matches!(error, BindError::Busy(_)) && error.to_string().contains("--listen"), "{error}");
 }
 

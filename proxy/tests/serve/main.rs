@@ -8,6 +8,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod access;
 mod apply;
 mod assets;
 mod bad_input;
@@ -15,7 +16,11 @@ mod cli;
 mod command;
 mod fake_kea;
 mod faults;
+mod forwarding;
 mod inventory;
 mod listener;
+mod people;
+mod sign_in;
 mod store;
+mod tls;
 mod world;

@@ -10,16 +10,17 @@ use bytes::Bytes;
 use http_body_util::BodyExt;
 use perch::{
     app::App,
+    auth::Auth,
     controller::Controller,
     fleet::{Fleet, SYNC_INTERVAL},
     kea::{self, KeaClient},
     router::router,
-    store::{Audit, ServerRecord, Store},
+    store::{Archive, ServerRecord, StateDir, Store},
     web::{Asset, Assets, Guard, Limits},
 };
 use perch_shared::{
     Family,
-    api::{About, Channel, ChannelKind, ErrorBody, Origin, Server, ServerId, TlsFiles},
+    api::{About, Channel, ChannelKind, ErrorBody, ErrorCode, Origin, Server, ServerId, TlsFiles},
 };
 use serde_json::{Value, json};
 use std::{
@@ -71,7 +72,8 @@ pub struct Options {
     pub limits: Limits,
     pub store: Store,
     pub assets: Assets,
-    pub audit: Audit,
+    pub archive: Arc<Archive>,
+    pub auth: Auth,
 }
 
 impl Default for Options {
@@ -82,7 +84,8 @@ impl Default for Options {
             limits,
             store: Store::in_memory(),
             assets: Assets::new(|_| None::<Asset>),
-            audit: Audit::nowhere(),
+            archive: Arc::new(Archive::open(Arc::new(StateDir::temporary().unwrap())).unwrap()),
+            auth: Auth::open(),
         }
     }
 }
@@ -99,11 +102,13 @@ impl World {
         let app = Arc::new(App {
             fleet: Fleet::new(&kea, store.clone(), SYNC_INTERVAL),
             about: About { version: "0".to_owned(), demo: false, try_address: None },
-            controller: Controller::new(kea.clone(), options.audit),
             store,
+            controller: Controller::new(kea.clone(), options.archive.clone()),
+            archive: options.archive,
             kea,
             assets: options.assets,
             guard: Guard::new("127.0.0.1:8080".parse().unwrap(), &["perch.example.org".to_owned()]),
+            auth: options.auth,
             limits: options.limits,
             tasks: TaskTracker::new(),
             looked: Mutex::default(),
@@ -129,6 +134,18 @@ impl World {
         let (parts, body) = response.into_parts();
         let body = body.collect().await.unwrap().to_bytes();
         Reply { status: parts.status, headers: parts.headers, body }
+    }
+
+    /// Why a request was turned away at the gate; `None`: it was let in, whatever became of it.
+    pub async fn turned_away(&self, request: Request<Body>) -> Option<ErrorCode> {
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        if !matches!(response.status(), StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN) {
+            return None;
+        }
+        let body = response.into_body().collect().await.unwrap().to_bytes();
+        let body: ErrorBody = serde_json::from_slice(&body).unwrap();
+        let gate = [ErrorCode::SignInNeeded, ErrorCode::NotAllowed, ErrorCode::Forbidden];
+        Some(body.code).filter(|code| gate.contains(code))
     }
 
     pub async fn get(&self, path: &str) -> Reply {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 endpoint!(
     /// Tells the page what it talks to.
-    GetAbout, Get, "/api/v1/about", (), () => About
+    GetAbout for Filtered, Get, "/api/v1/about", (), () => About
 );
 
 /// What this Perch is.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 endpoint!(
     /// Has the daemon read its configuration file again (`config-reload`). What was not written to it is lost.
-    ReloadConfiguration, Post, "/api/v1/servers/{id}/daemons/{family}/reload", (id: ServerId, family: Family), () => KeaSaid
+    ReloadConfiguration for Operator, Post, "/api/v1/servers/{id}/daemons/{family}/reload", (id: ServerId, family: Family), () => KeaSaid
 );
 
 /// A server and what its daemons say now.

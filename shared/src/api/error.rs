@@ -10,8 +10,12 @@ use serde::{Deserialize, Serialize};
 pub enum ErrorCode {
     /// 400: the body is not JSON, or the request is not well formed.
     BadRequest,
+    /// 401: nobody is signed in, or no longer.
+    SignInNeeded,
     /// 403: the request came from another site, or for another host name.
     Forbidden,
+    /// 403: whoever is signed in may not do this.
+    NotAllowed,
     /// 404: no such server, daemon or page.
     NotFound,
     /// 405: the path exists, the method does not.
@@ -28,6 +32,8 @@ pub enum ErrorCode {
     Invalid,
     /// 422: Kea refused it; its own words are in `kea`.
     Refused,
+    /// 429: too many attempts; the header `Retry-After` says how many seconds to wait.
+    TooMany,
     /// 502: no connection to Kea, or it was cut.
     Unreachable,
     /// 502: Kea's answer could not be understood.
@@ -49,7 +55,8 @@ impl ErrorCode {
     pub const fn status(self) -> u16 {
         match self {
             Self::BadRequest => 400,
-            Self::Forbidden => 403,
+            Self::SignInNeeded => 401,
+            Self::Forbidden | Self::NotAllowed => 403,
             Self::NotFound => 404,
             Self::MethodNotAllowed => 405,
             Self::SlowRequest => 408,
@@ -57,6 +64,7 @@ impl ErrorCode {
             Self::TooLarge => 413,
             Self::NotJson => 415,
             Self::Invalid | Self::Refused => 422,
+            Self::TooMany => 429,
             Self::Unreachable | Self::Malformed | Self::Unauthorized => 502,
             Self::TimedOut => 504,
             Self::Storage => 507,

@@ -8,7 +8,7 @@ endpoint!(
     /// The stream of events (`text/event-stream`): the `data` of each is one [`Event`], its `id` is for
     /// `Last-Event-ID`. A client that was away is sent what it missed, or [`Event::Missed`] where that is no longer
     /// known.
-    StreamEvents, Get, "/api/v1/events", (), () => Event
+    StreamEvents for Filtered, Get, "/api/v1/events", (), () => Event
 );
 
 /// Something that happened. It names what changed; the thing itself is read with its own request.

@@ -7,27 +7,27 @@ use std::fmt;
 
 endpoint!(
     /// Every server as it was last seen, and the HA pairs. Asks no Kea server anything, so it answers at once.
-    GetFleet, Get, "/api/v1/fleet", (), () => FleetView
+    GetFleet for Filtered, Get, "/api/v1/fleet", (), () => FleetView
 );
 endpoint!(
     /// Perch's numbers, as Prometheus reads them (`text/plain`, not JSON).
-    GetMetrics, Get, "/metrics", (), () => String
+    GetMetrics for Viewer, Get, "/metrics", (), () => String
 );
 endpoint!(
     /// What somebody else than this Perch changed lately, the latest first.
-    ListExternalChanges, Get, "/api/v1/fleet/external-changes", (), () => Vec<ExternalChange>
+    ListExternalChanges for Filtered, Get, "/api/v1/fleet/external-changes", (), () => Vec<ExternalChange>
 );
 endpoint!(
     /// Where the configurations of two servers differ although partners should not.
-    GetDrift, Get, "/api/v1/drift/{family}/{left}/{right}", (family: Family, left: ServerId, right: ServerId), () => Drift
+    GetDrift for Viewer, Get, "/api/v1/drift/{family}/{left}/{right}", (family: Family, left: ServerId, right: ServerId), () => Drift
 );
 endpoint!(
     /// The HA partners of a server, from its running configuration. Asks only the server itself.
-    FindPartners, Get, "/api/v1/servers/{id}/partners", (id: ServerId), () => Vec<Partner>
+    FindPartners for Viewer, Get, "/api/v1/servers/{id}/partners", (id: ServerId), () => Vec<Partner>
 );
 endpoint!(
     /// Asks at the addresses that the operator confirmed whether the partner is there. Keeps nothing.
-    ProvePartner, Post, "/api/v1/servers/{id}/partners", (id: ServerId), PartnerDraft => PartnerProof
+    ProvePartner for Administrator, Post, "/api/v1/servers/{id}/partners", (id: ServerId), PartnerDraft => PartnerProof
 );
 
 /// The whole fleet.

@@ -7,9 +7,11 @@ mod daemon;
 mod error;
 mod events;
 mod fleet;
+mod history;
 mod options;
 mod probe;
 mod servers;
+mod session;
 
 pub use about::*;
 pub use command::*;
@@ -17,10 +19,13 @@ pub use daemon::*;
 pub use error::*;
 pub use events::*;
 pub use fleet::*;
+pub use history::*;
 pub use options::*;
 pub use probe::*;
 pub use servers::*;
+pub use session::*;
 
+use crate::Family;
 use serde::{Serialize, de::DeserializeOwned};
 
 /// An HTTP method.
@@ -43,6 +48,8 @@ pub trait Endpoint {
     const METHOD: Method;
     /// The path with its parameters in braces, as axum writes routes.
     const PATTERN: &'static str;
+    /// Who may send it.
+    const ACCESS: Access;
     /// What fills the braces, in order.
     type Params;
     /// What is sent.
@@ -52,11 +59,34 @@ pub trait Endpoint {
 
     /// The path with its parameters filled in.
     fn path(params: &Self::Params) -> String;
+
+    /// The server that the path names, if it names one.
+    fn server(params: &Self::Params) -> Option<&ServerId>;
 }
 
-/// Declares a request.
+/// What can fill a brace of a path. A new kind says here whether it names a server, so that a person who is limited
+/// to some servers is held to them.
+pub trait PathParam {
+    /// The server that it names.
+    fn server(&self) -> Option<&ServerId> {
+        None
+    }
+}
+
+impl PathParam for ServerId {
+    fn server(&self) -> Option<&ServerId> {
+        Some(self)
+    }
+}
+
+impl PathParam for Family {}
+impl PathParam for String {}
+impl PathParam for u32 {}
+impl PathParam for u64 {}
+
+/// Declares a request: `Name for Role`, see [`Access`]. Without a role it does not compile.
 macro_rules! endpoint {
-    ($(#[$doc:meta])* $name:ident, $method:ident, $pattern:literal, ($($param:ident: $type:ty),*), $body:ty => $response:ty) => {
+    ($(#[$doc:meta])* $name:ident for $access:ident, $method:ident, $pattern:literal, ($($param:ident: $type:ty),*), $body:ty => $response:ty) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy)]
         pub struct $name;
@@ -64,6 +94,7 @@ macro_rules! endpoint {
         impl $crate::api::Endpoint for $name {
             const METHOD: $crate::api::Method = $crate::api::Method::$method;
             const PATTERN: &'static str = $pattern;
+            const ACCESS: $crate::api::Access = $crate::api::Access::$access;
             type Params = ($($type,)*);
             type Body = $body;
             type Response = $response;
@@ -71,7 +102,17 @@ macro_rules! endpoint {
             fn path(($($param,)*): &Self::Params) -> String {
                 format!($pattern $(, $param = $param)*)
             }
+
+            fn server(($($param,)*): &Self::Params) -> Option<&$crate::api::ServerId> {
+                None$(.or($crate::api::PathParam::server($param)))*
+            }
         }
+    };
+    ($(#[$doc:meta])* $name:ident, $($rest:tt)*) => {
+        compile_error!(concat!(
+            "`", stringify!($name), "` does not say who may send it: write `",
+            stringify!($name), " for Viewer`, `Operator`, `Administrator`, `Filtered` or `Anyone`",
+        ));
     };
 }
 use endpoint;
@@ -79,13 +120,14 @@ use endpoint;
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Family;
 
     #[test]
     fn paths_are_filled_in() {
         let id = ServerId::new("branch-office").unwrap();
         assert_eq!(ListServers::path(&()), "/api/v1/servers");
         assert_eq!(GetServer::path(&(id.clone(),)), "/api/v1/servers/branch-office");
+        assert_eq!(GetServer::server(&(id.clone(),)), Some(&id));
+        assert_eq!(ListServers::server(&()), None);
         assert_eq!(
             GetOptions::path(&(id, Family::V6)),
             "/api/v1/servers/branch-office/daemons/dhcp6/options"

@@ -11,16 +11,16 @@ use serde::{Deserialize, Serialize};
 
 endpoint!(
     /// The daemon's global options as they are now.
-    GetOptions, Get, "/api/v1/servers/{id}/daemons/{family}/options", (id: ServerId, family: Family), () => OptionsView
+    GetOptions for Viewer, Get, "/api/v1/servers/{id}/daemons/{family}/options", (id: ServerId, family: Family), () => OptionsView
 );
 endpoint!(
     /// What a change would do: merges it into what Kea has now, checks it with Perch's rules and with
     /// `config-test`, and changes nothing.
-    PreviewChange, Post, "/api/v1/servers/{id}/daemons/{family}/preview", (id: ServerId, family: Family), ChangeRequest => Preview
+    PreviewChange for Viewer, Post, "/api/v1/servers/{id}/daemons/{family}/preview", (id: ServerId, family: Family), ChangeRequest => Preview
 );
 endpoint!(
     /// Carries a change out. `based-on` must be the hash that Kea has now: the one of the preview that was shown.
-    ApplyChange, Post, "/api/v1/servers/{id}/daemons/{family}/apply", (id: ServerId, family: Family), ChangeRequest => ApplyReport
+    ApplyChange for Operator, Post, "/api/v1/servers/{id}/daemons/{family}/apply", (id: ServerId, family: Family), ChangeRequest => ApplyReport
 );
 
 /// A daemon's global options.

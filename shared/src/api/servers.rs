@@ -7,27 +7,27 @@ use std::{fmt, str::FromStr};
 
 endpoint!(
     /// The inventory. Asks no Kea server anything, so it answers at once.
-    ListServers, Get, "/api/v1/servers", (), () => Vec<Server>
+    ListServers for Filtered, Get, "/api/v1/servers", (), () => Vec<Server>
 );
 endpoint!(
     /// Probes the addresses and, when at least one DHCP daemon answers, keeps them as a server.
-    AddServer, Post, "/api/v1/servers", (), ServerDraft => Server
+    AddServer for Administrator, Post, "/api/v1/servers", (), ServerDraft => Server
 );
 endpoint!(
     /// One server's inventory entry and what its daemons say now.
-    GetServer, Get, "/api/v1/servers/{id}", (id: ServerId), () => ServerStatus
+    GetServer for Viewer, Get, "/api/v1/servers/{id}", (id: ServerId), () => ServerStatus
 );
 endpoint!(
     /// Replaces a server's name, addresses, credentials and TLS files, after probing them.
-    EditServer, Put, "/api/v1/servers/{id}", (id: ServerId), ServerDraft => Server
+    EditServer for Administrator, Put, "/api/v1/servers/{id}", (id: ServerId), ServerDraft => Server
 );
 endpoint!(
     /// Forgets a server. Kea itself is not touched.
-    RemoveServer, Delete, "/api/v1/servers/{id}", (id: ServerId), () => ()
+    RemoveServer for Administrator, Delete, "/api/v1/servers/{id}", (id: ServerId), () => ()
 );
 endpoint!(
     /// Finds out what is at the addresses, without keeping anything.
-    ProbeServer, Post, "/api/v1/probe", (), ServerDraft => ProbeReport
+    ProbeServer for Administrator, Post, "/api/v1/probe", (), ServerDraft => ProbeReport
 );
 
 /// A server's name in URLs: 1 to 64 of `a`–`z`, `0`–`9` and `-`. Made by Perch from the server's first name;

@@ -1,6 +1,7 @@
 //! The semantic difference between two configurations.
 
 use super::label::{Label, is_keyed, is_ordered, label};
+use crate::config::hidden;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
@@ -78,7 +79,7 @@ impl Walk {
     }
 
     fn report(&mut self, place: &Place, before: Option<&Value>, after: Option<&Value>) {
-        let shown = |value: Option<&Value>| value.map(|value| masked(&place.key, value));
+        let shown = |value: Option<&Value>| value.map(|value| hidden(&place.key, value));
         self.found.push(Difference { path: place.path.clone(), before: shown(before), after: shown(after) });
     }
 
@@ -154,16 +155,6 @@ fn labelled<'a>(key: &str, items: &'a [Value]) -> Option<Vec<Labelled<'a>>> {
         .map(|item| Some((label(key, item)?, item)))
         .collect::<Option<Vec<_>>>()
         .map(|items| items.into_iter().map(number).collect())
-}
-
-/// The value with its secrets hidden. `config-get` returns passwords in clear text.
-pub(crate) fn masked(key: &str, value: &Value) -> Value {
-    match value {
-        Value::Object(map) => map.iter().map(|(key, value)| (key.clone(), masked(key, value))).collect(),
-        Value::Array(items) => items.iter().map(|item| masked(key, item)).collect(),
-        _ if key.ends_with("password") || key == "secret" => "••••".into(),
-        other => other.clone(),
-    }
 }
 
 #[cfg(test)]

@@ -10,7 +10,6 @@ mod laws;
 mod notes;
 
 pub use apply::apply;
-pub(crate) use diff::masked;
 pub use diff::{Difference, diff};
 pub use edit::Edit;
 pub use notes::notes;

@@ -2,9 +2,13 @@
 
 mod answer;
 mod inheritance;
+mod mask;
+mod secret;
 
 pub use answer::ConfigError;
 pub use inheritance::{freeze, thaw};
+pub use mask::mask_text;
+pub use secret::{HIDDEN, each_secret, hidden, is_secret};
 
 use crate::{
     Family,

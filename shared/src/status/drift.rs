@@ -10,8 +10,8 @@ pub use adopt::adopt;
 
 use super::normal::{normal, says_nothing};
 use crate::{
-    change::{Difference, diff, masked},
-    config::Config,
+    change::{Difference, diff},
+    config::{Config, hidden},
 };
 use objects::{Objects, objects};
 use serde::{Deserialize, Serialize};
@@ -139,7 +139,7 @@ fn compared((kind, name): &(DriftKind, String), left: &Objects, right: &Objects)
         }
         _ => Vec::new(),
     };
-    let shown = |value: Option<&Value>| value.map(|value| masked(name, value));
+    let shown = |value: Option<&Value>| value.map(|value| hidden(name, value));
     Some(DriftObject {
         kind: *kind,
         name: name.clone(),

@@ -1,0 +1,95 @@
+//! Who asks, and whether they may. What each request needs is said in `perch_shared::api`, next to the request.
+
+mod attempts;
+mod cookie;
+mod gate;
+mod identify;
+mod password;
+mod people;
+mod secret;
+mod sessions;
+mod sign_in;
+mod trust;
+mod users;
+mod who;
+
+pub use cookie::{clear as clear_cookie, is_secure, set as set_cookie};
+pub use gate::{Declared, Gate, admit, authenticate};
+pub use password::{Hashed, PasswordError};
+pub use people::{Name, People, PeopleError, Token, User, change, path as people_path, read as read_people};
+pub use secret::{Digest, Secret};
+pub use sessions::{Lifetimes, SessionKey};
+pub use trust::{Network, Proxy};
+pub use who::{Caller, Peer, Via, Who};
+
+use attempts::Attempts;
+use sessions::Sessions;
+use std::path::Path;
+use tokio::sync::Semaphore;
+use users::Users;
+
+/// How many passwords are hashed at a time: each takes 19 MiB and a processor.
+const HASHING: usize = 2;
+/// How many may wait for that.
+const WAITING: usize = 64;
+
+/// What the operator decides about signing in.
+#[derive(Debug, Clone, Default)]
+pub struct AuthSettings {
+    /// How long sessions last.
+    pub lifetimes: Lifetimes,
+    /// The reverse proxy in front.
+    pub proxy: Proxy,
+}
+
+/// Knows who asks.
+#[derive(Debug)]
+pub struct Auth {
+    users: Users,
+    sessions: Sessions,
+    attempts: Attempts,
+    proxy: Proxy,
+    hashing: Semaphore,
+    waiting: Semaphore,
+}
+
+impl Auth {
+    /// There are no users and never will be: the demo.
+    pub fn open() -> Self {
+        Self::with(Users::default(), AuthSettings::default())
+    }
+
+    /// The users of a state directory.
+    pub fn new(state: &Path, settings: AuthSettings) -> Self {
+        let auth = Self::with(Users::new(people::path(state)), settings);
+        if auth.proxy.user_header.is_some() {
+            auth.users.close();
+        }
+        auth
+    }
+
+    fn with(users: Users, settings: AuthSettings) -> Self {
+        Self {
+            users,
+            sessions: Sessions::new(settings.lifetimes),
+            attempts: Attempts::default(),
+            proxy: settings.proxy,
+            hashing: Semaphore::new(HASHING),
+            waiting: Semaphore::new(WAITING),
+        }
+    }
+
+    /// Whether somebody can sign in; from then on everybody has to.
+    ///
+    /// # Errors
+    /// When the list of users cannot be used.
+    pub fn is_closed(&self) -> Result<bool, PeopleError> {
+        self.users.now()?;
+        Ok(!self.users.are_none())
+    }
+
+    /// The reverse proxy in front.
+    pub fn proxy(&self) -> &Proxy {
+        &self.proxy
+    }
+}

@@ -1,0 +1,79 @@
+//! Signing in with a password, and signing out.
+
+use super::{Auth, Caller, Hashed, Secret, Via, Who, identify::unusable, password};
+use crate::error::ApiError;
+use perch_shared::api::{ErrorCode, PasswordSignIn, SessionView};
+use std::time::{Duration, Instant};
+
+impl Auth {
+    /// Begins a session for whoever knows a user's password; it takes the place of the caller's earlier one. Somebody
+    /// who is not there, somebody without a password and a wrong password get the same answer after the same work.
+    ///
+    /// # Errors
+    /// 401 when name and password do not go together, 429 after too many attempts.
+    pub async fn sign_in(
+        &self,
+        given: PasswordSignIn,
+        caller: &Caller,
+    ) -> Result<(Secret, SessionView), ApiError> {
+        let PasswordSignIn { user: name, password } = given;
+        self.attempts.begin(&name, caller.address, Instant::now()).map_err(too_many)?;
+        let people = self.users.now().map_err(unusable)?;
+        let user = people.user(&name);
+        let right = self.verify(user.and_then(|user| user.password.clone()), password).await?;
+        let address = caller.address.map(|address| address.to_string());
+        let Some(user) = user.filter(|_| right) else {
+            // A name that nobody has is not logged: it may be a password in the wrong field.
+            let user = user.map_or("somebody unknown", |user| user.name.as_str());
+            tracing::warn!(user, address, "sign-in failed");
+            return Err(wrong());
+        };
+        self.attempts.succeeded(&name, caller.address);
+        tracing::info!(user = name, address, "signed in");
+        self.sign_out(caller);
+        let stamp = user.password.as_ref().map(Hashed::stamp);
+        let secret = self.sessions.begin(&name, Via::Password, stamp, Instant::now()).map_err(|error| {
+            ApiError::new(ErrorCode::Internal, "The operating system has no randomness for a session.")
+                .because(error)
+        })?;
+        Ok((secret, self.view(Some(&Who::of(user, Via::Password)))))
+    }
+
+    async fn verify(&self, hashed: Option<Hashed>, given: String) -> Result<bool, ApiError> {
+        let busy = || too_many(Duration::from_secs(5));
+        let _place = self.waiting.try_acquire().map_err(|_| busy())?;
+        let _turn = self.hashing.acquire().await.map_err(|_| busy())?;
+        let work = move || {
+            let nobody = password::nobody();
+            let matches = hashed.as_ref().or(nobody).is_some_and(|hashed| hashed.matches(&given));
+            matches && hashed.is_some()
+        };
+        tokio::task::spawn_blocking(work).await.map_err(|error| {
+            ApiError::new(ErrorCode::Internal, "Perch made a mistake over the password.").because(error)
+        })
+    }
+
+    /// Ends the caller's session.
+    pub fn sign_out(&self, caller: &Caller) {
+        if let Some(key) = &caller.session {
+            self.sessions.end(key);
+        }
+    }
+
+    /// What the page is told.
+    pub fn view(&self, who: Option<&Who>) -> SessionView {
+        SessionView { open: self.users.are_none(), who: who.map(Who::view), open_id: None }
+    }
+}
+
+fn wrong() -> ApiError {
+    ApiError::new(ErrorCode::SignInNeeded, "Name and password do not go together.").help(
+        "Try again; capitals matter. `perch user password NAME` on Perch's machine sets a new password.",
+    )
+}
+
+fn too_many(wait: Duration) -> ApiError {
+    let seconds = wait.as_secs().max(1) + u64::from(wait.subsec_nanos() > 0 && wait.as_secs() > 0);
+    ApiError::new(ErrorCode::TooMany, format!("Too many attempts: wait {seconds} s before the next one."))
+        .retry_after(seconds)
+}

@@ -1,0 +1,259 @@
+//! What was done to Kea through Perch: who, when, what, where, and how it ended.
+
+use super::ServerId;
+use crate::Family;
+use serde::{Deserialize, Serialize};
+use std::{fmt, str::FromStr};
+
+/// A change's name in addresses and files, such as `20261124-031500-042-9f3a`: the time it began (UTC) and four
+/// digits by chance. A later change of the same Perch always has a greater one, even where the clock was set back.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
+pub struct ChangeId(String);
+
+/// A snapshot's name: the SHA-256 of its content as 64 lower-case hexadecimal digits.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
+pub struct SnapshotId(String);
+
+/// The text does not name a change or a snapshot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum NameError {
+    /// Not a change.
+    #[error("a change's id is 1 to 40 of a to z, 0 to 9 and -")]
+    Change,
+    /// Not a snapshot.
+    #[error("a snapshot's id is 64 hexadecimal digits in lower case")]
+    Snapshot,
+}
+
+impl ChangeId {
+    /// Checks the text.
+    ///
+    /// # Errors
+    /// When it is not 1 to 40 of `a`–`z`, `0`–`9` and `-`.
+    pub fn new(text: impl Into<String>) -> Result<Self, NameError> {
+        let text = text.into();
+        let valid = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+        let fits = (1..=40).contains(&text.len()) && text.bytes().all(valid);
+        if fits { Ok(Self(text)) } else { Err(NameError::Change) }
+    }
+}
+
+impl SnapshotId {
+    /// Checks the text.
+    ///
+    /// # Errors
+    /// When it is not 64 lower-case hexadecimal digits.
+    pub fn new(text: impl Into<String>) -> Result<Self, NameError> {
+        let text = text.into();
+        let valid = |b: u8| b.is_ascii_digit() || (b'a'..=b'f').contains(&b);
+        let fits = text.len() == 64 && text.bytes().all(valid);
+        if fits { Ok(Self(text)) } else { Err(NameError::Snapshot) }
+    }
+}
+
+/// What both names have in common.
+macro_rules! name {
+    ($name:ident) => {
+        impl $name {
+            /// The name as text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = NameError;
+
+            fn from_str(text: &str) -> Result<Self, NameError> {
+                Self::new(text)
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = NameError;
+
+            fn try_from(text: String) -> Result<Self, NameError> {
+                Self::new(text)
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(name: $name) -> Self {
+                name.0
+            }
+        }
+    };
+}
+name!(ChangeId);
+name!(SnapshotId);
+
+/// The way somebody came.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Via {
+    /// The page in a browser.
+    #[default]
+    Page,
+    /// A token of a script.
+    Token,
+    /// Perch's command line.
+    Cli,
+    /// Nobody: Perch itself, such as at its start.
+    Perch,
+}
+
+/// Who did it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Who {
+    /// The user's name; empty where nobody has to sign in.
+    pub user: String,
+    /// The way they came.
+    pub via: Via,
+}
+
+/// What kind of thing was done.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// A list of edits.
+    #[default]
+    Change,
+    /// The undoing of an earlier change; `of` names it.
+    Undo,
+    /// A snapshot brought back; `snapshot` names it.
+    Restore,
+    /// What a target had missed; `of` names the change.
+    CatchUp,
+    /// What an earlier run of Perch had left open; `of` names the change.
+    Recovery,
+    /// A command forwarded to Kea that may change something.
+    Command,
+    /// A daemon read its file again.
+    Reload,
+    /// Perch's list of servers.
+    Inventory,
+    /// Somebody signed in or out, or tried to.
+    SignIn,
+    /// Perch's users and tokens.
+    Users,
+    /// Perch's own files: lines pruned, a torn line closed off.
+    Files,
+}
+
+impl Kind {
+    /// Whether it changes configurations by edits, so that it has a difference and can be undone.
+    pub const fn has_edits(self) -> bool {
+        matches!(self, Self::Change | Self::Undo | Self::Restore | Self::CatchUp | Self::Recovery)
+    }
+}
+
+/// How something ended, for one target or for the whole.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Outcome {
+    /// Done: applied, and written to Kea's file.
+    #[default]
+    Applied,
+    /// Applied, but Kea could not write its file: a restart of Kea loses it.
+    AppliedNotWritten,
+    /// Applied on some targets; the others could not be reached and are to catch up.
+    PartlyPending,
+    /// Not applied on this target yet: it could not be reached.
+    Pending,
+    /// Refused before anything was changed.
+    Refused,
+    /// Failed, and what was there before runs again, proved by reading it back.
+    PutBack,
+    /// Failed, and Perch could not put back what was there before.
+    Damaged,
+}
+
+/// A configuration at one moment.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Moment {
+    /// The daemon's hash of it, where it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hash: Option<String>,
+    /// Perch's copy of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub snapshot: Option<SnapshotId>,
+}
+
+/// How it went in one place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Place {
+    /// The server.
+    pub server: ServerId,
+    /// The daemon; `None`: the server as a whole.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub family: Option<Family>,
+    /// What ran before.
+    #[serde(default)]
+    pub before: Moment,
+    /// What ran afterwards, as far as it is known.
+    #[serde(default)]
+    pub after: Moment,
+    /// How it ended here.
+    pub outcome: Outcome,
+    /// What happened, where there is more to say: Kea's own words where it answered.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub text: String,
+    /// Which of the change's lists of edits went here, from 0.
+    #[serde(default)]
+    pub list: usize,
+}
+
+/// What was done, as the history keeps it. Holds no secret.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Record {
+    /// Counts from 1 without a gap.
+    pub sequence: u64,
+    /// Its name.
+    pub id: ChangeId,
+    /// When it began: UTC as RFC 3339, with milliseconds. The clock may have been set back since the line before.
+    pub time: String,
+    /// Who did it.
+    pub who: Who,
+    /// What kind of thing it is.
+    pub kind: Kind,
+    /// What was done: one sentence each, without a stop.
+    pub sentences: Vec<String>,
+    /// How many more sentences there are than `sentences` holds.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub more: usize,
+    /// The objects that it touches, as a difference names them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub touches: Vec<String>,
+    /// Where, and how it went there.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub places: Vec<Place>,
+    /// What the operator wrote about it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub comment: String,
+    /// The earlier change that it belongs to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of: Option<ChangeId>,
+    /// The snapshot that it brings back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub snapshot: Option<SnapshotId>,
+    /// How it ended as a whole.
+    pub outcome: Outcome,
+    /// How long it took, in milliseconds.
+    pub duration_ms: u64,
+}
+
+fn is_zero(number: &usize) -> bool {
+    *number == 0
+}
