@@ -120,6 +120,7 @@ impl Serve {
             tasks: TaskTracker::new(),
             looked: Mutex::default(),
         });
+        app.fleet.external().remember(app.archive.clone());
         fleet.start();
         run::serve(listener, app).await
     }
