@@ -156,6 +156,16 @@ impl Perch {
         line.trim().trim_end_matches(" kB").parse::<u64>().expect("a number") << 10
     }
 
+    /// The memory that it has now, in bytes.
+    ///
+    /// # Panics
+    /// When the system does not say it.
+    pub fn memory(&self) -> u64 {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.process.id())).expect("its status");
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("VmRSS");
+        line.trim().trim_end_matches(" kB").parse::<u64>().expect("a number") << 10
+    }
+
     /// Its state directory.
     pub fn state(&self) -> &Path {
         self.state.path()

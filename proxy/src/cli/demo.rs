@@ -59,6 +59,7 @@ impl Demo {
             tasks: TaskTracker::new(),
             looked: Mutex::default(),
         });
+        app.fleet.external().remember(app.archive.clone());
         known.start();
         run::serve(listener, app).await
     }

@@ -126,6 +126,7 @@ impl Serve {
             tasks: TaskTracker::new(),
             looked: Mutex::default(),
         });
+        app.fleet.external().remember(app.archive.clone());
         fleet.start();
         tokio::spawn(app.archive.clone().keep_tidy(settings.history));
         run::serve(listener, app).await

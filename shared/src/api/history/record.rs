@@ -48,6 +48,8 @@ pub enum Kind {
     Command,
     /// A daemon read its file again.
     Reload,
+    /// Somebody else than this Perch changed a configuration.
+    External,
     /// Perch's list of servers.
     Inventory,
     /// Somebody signed in or out, or tried to.
