@@ -12,8 +12,9 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use perch_shared::api::{
-    AddServer, ApplyChange, EditServer, ErrorCode, GetAbout, GetOptions, GetServer, GetSession, ListServers,
-    PreviewChange, ProbeServer, ReloadConfiguration, RemoveServer, SendCommand, SignIn, SignOut,
+    AddServer, ApplyChange, CatchUp, EditServer, ErrorCode, ForgetMissed, GetAbout, GetOptions, GetServer,
+    GetSession, GiveUpRecovery, ListMissed, ListRecoveries, ListServers, PreviewChange, ProbeServer,
+    ReloadConfiguration, RemoveServer, SendCommand, SignIn, SignOut,
 };
 use std::{any::Any, sync::Arc};
 use tower_http::catch_panic::CatchPanicLayer;
@@ -36,6 +37,11 @@ fn routes() -> Routes {
         .endpoint::<GetOptions>(change::options)
         .known::<PreviewChange, _, _>(change::preview)
         .known::<ApplyChange, _, _>(change::apply)
+        .known::<ListRecoveries, _, _>(change::recoveries)
+        .endpoint::<GiveUpRecovery>(change::give_up)
+        .known::<ListMissed, _, _>(change::missed)
+        .known::<CatchUp, _, _>(change::catch_up)
+        .endpoint::<ForgetMissed>(change::forget_missed)
 }
 
 /// Every request type, and who may send it.

@@ -10,6 +10,17 @@ pub fn add(name: &str, data: &str) -> Edit {
     }
 }
 
+/// Adds an option by its code.
+pub fn add_code(code: u16, data: &str) -> Edit {
+    let after = OptionData {
+        code: Some(code),
+        data: data.to_owned(),
+        csv_format: Some(false),
+        ..OptionData::default()
+    };
+    Edit::SetOption { before: None, after }
+}
+
 /// Gives an option that is there another value.
 ///
 /// # Panics

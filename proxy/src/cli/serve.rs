@@ -4,7 +4,7 @@ use super::{listen_address, run, said};
 use crate::{
     app::App,
     auth::Auth,
-    controller::{Controller, Faults},
+    controller::{self, Controller, Faults},
     kea::{Address, KeaClient},
     settings::{self, DEFAULT_LISTEN, PerchToml, ServerSettings},
     store::{Archive, StateDir, Store},
@@ -119,6 +119,7 @@ impl Serve {
             looked: Mutex::default(),
         });
         discover(&app);
+        tokio::spawn(controller::recover(app.clone()));
         run::serve(listener, app).await
     }
 

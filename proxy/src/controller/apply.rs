@@ -136,9 +136,18 @@ impl Controller {
             let _ = self.faults.at(Step::Write);
             join_all(members.iter_mut().map(|member| member.write(&way))).await;
             members.iter().for_each(|member| self.keep(member));
+            if !absent.is_empty()
+                && let Some(intent) = self.archive.intents.get(way.trail.id())
+            {
+                self.remember_missed(&intent).await;
+            }
         }
         let _ = self.faults.at(Step::Close);
+        let id = way.trail.id().clone();
         let result = outcome::of(members, absent, &way).await;
+        if let Some(intent) = self.archive.intents.get(&id) {
+            self.recoveries.leave(&intent);
+        }
         let _ = self.faults.at(Step::Closed);
         result
     }

@@ -16,18 +16,11 @@ const NAMED: usize = 5;
 /// # Errors
 /// What is missing, when an edit is not there at all.
 pub(super) fn compare(plan: &Plan, edits: &[Edit], running: &Config) -> Result<Option<String>, String> {
-    let missing: Vec<String> = not_there(edits, running)
-        .iter()
-        .filter(|conflict| is_missing(conflict))
-        .filter_map(wanted)
-        .map(|edit| edit.describe())
-        .collect();
+    let missing = missing(edits, running);
     if !missing.is_empty() {
         return Err(format!("Kea answered with success, but does not show this: {}.", missing.join("; ")));
     }
-    let touched: Vec<String> = edits.iter().flat_map(Edit::touches).collect();
-    let mut differences = change::diff(&plan.expected.root, &running.root);
-    differences.retain(|difference| !is_default(difference, &touched));
+    let differences = beside(&plan.expected, edits, running);
     if differences.is_empty() {
         return Ok(None);
     }
@@ -37,6 +30,32 @@ pub(super) fn compare(plan: &Plan, edits: &[Edit], running: &Config) -> Result<O
         places.push(format!("{} more", differences.len() - NAMED));
     }
     Ok(Some(format!("Kea writes some of it in its own way: {}.", places.join(", "))))
+}
+
+/// The edits that are not there at all, in words.
+pub(super) fn missing(edits: &[Edit], running: &Config) -> Vec<String> {
+    not_there(edits, running)
+        .iter()
+        .filter(|conflict| is_missing(conflict))
+        .filter_map(wanted)
+        .map(|edit| edit.describe())
+        .collect()
+}
+
+/// Whether what runs differs from what was meant only where the edits are: in how Kea writes them.
+pub(super) fn is_only(expected: &Config, edits: &[Edit], running: &Config) -> bool {
+    let touched: Vec<String> = edits.iter().flat_map(Edit::touches).collect();
+    let within =
+        |difference: &Difference| touched.iter().any(|place| difference.path.starts_with(place.as_str()));
+    beside(expected, edits, running).iter().all(within)
+}
+
+/// What runs beside what was meant.
+fn beside(expected: &Config, edits: &[Edit], running: &Config) -> Vec<Difference> {
+    let touched: Vec<String> = edits.iter().flat_map(Edit::touches).collect();
+    let mut differences = change::diff(&expected.root, &running.root);
+    differences.retain(|difference| !is_default(difference, &touched));
+    differences
 }
 
 /// Kea prints the keys that an edit leaves out with their defaults.

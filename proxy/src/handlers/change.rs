@@ -9,7 +9,10 @@ use crate::{
 use futures_util::future::try_join_all;
 use perch_shared::{
     Family,
-    api::{ApplyReport, ChangeRequest, ChangeTarget, ErrorCode, KeaSaid, OptionsView, Preview, ServerId},
+    api::{
+        ApplyReport, ChangeId, ChangeRequest, ChangeTarget, ErrorCode, KeaSaid, Missed, OptionsView, Preview,
+        Recovery, ServerId,
+    },
     command::{Command, Outcome},
 };
 use std::sync::Arc;
@@ -49,6 +52,42 @@ async fn order(app: &Arc<App>, who: &Who, request: ChangeRequest) -> Result<(Vec
     let targets = try_join_all(targets.into_iter().map(target)).await?;
     let lists = vec![app.archive.with_secrets(&edits)?];
     Ok((targets, Order { who: who.signature(), comment, absent, lists, ..Order::default() }))
+}
+
+/// What Perch found half-done, and what became of it.
+pub async fn recoveries(app: Arc<App>, who: Who, (): (), (): ()) -> Result<Vec<Recovery>, ApiError> {
+    let mut all = app.controller.recoveries();
+    all.retain(|one| one.targets.iter().all(|target| who.sees(&target.server)));
+    Ok(all)
+}
+
+/// Leaves as it is what cannot be settled.
+pub async fn give_up(app: Arc<App>, (id,): (ChangeId,), (): ()) -> Result<(), ApiError> {
+    app.controller.give_up(&id).await
+}
+
+/// What daemons have missed.
+pub async fn missed(app: Arc<App>, who: Who, (): (), (): ()) -> Result<Vec<Missed>, ApiError> {
+    let mut all = app.controller.missed();
+    all.retain(|one| who.sees(&one.server));
+    Ok(all)
+}
+
+/// Carries out what a daemon has missed.
+pub async fn catch_up(
+    app: Arc<App>,
+    who: Who,
+    at: (ServerId, Family),
+    (): (),
+) -> Result<ApplyReport, ApiError> {
+    let (daemon, who) = (daemon(&app, &at).await?, who.signature());
+    app.to_the_end(move |app| async move { app.controller.catch_up(who, daemon).await }).await
+}
+
+/// Forgets what a daemon has missed.
+pub async fn forget_missed(app: Arc<App>, at: (ServerId, Family), (): ()) -> Result<(), ApiError> {
+    let daemon = daemon(&app, &at).await?;
+    app.controller.forget_missed(&daemon).await
 }
 
 /// Has the daemon read its configuration file again.

@@ -101,7 +101,8 @@ impl Missed {
         family: Family,
         which: Vec<ChangeId>,
     ) -> Result<(), KeepError> {
-        self.change(move |all| all.retain(|one| !(one.is_of(&server, family) && which.contains(&one.of)))).await
+        self.change(move |all| all.retain(|one| !(one.is_of(&server, family) && which.contains(&one.of))))
+            .await
     }
 
     async fn change(

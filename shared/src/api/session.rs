@@ -119,7 +119,9 @@ impl Access {
         match (servers, server) {
             (None, _) => Ok(()),
             (Some(servers), Some(server)) if servers.contains(server) => Ok(()),
-            (Some(_), None) if matches!(self, Self::Anyone | Self::Filtered | Self::FilteredOperator) => Ok(()),
+            (Some(_), None) if matches!(self, Self::Anyone | Self::Filtered | Self::FilteredOperator) => {
+                Ok(())
+            }
             (Some(_), _) => Err(Refusal::Server),
         }
     }

@@ -5,6 +5,7 @@ mod changes;
 mod failures;
 mod ha;
 mod keeps;
+mod killed;
 mod meanwhile;
 
 use perch_shared::{Family, KeaVersion, api::ServerId};
