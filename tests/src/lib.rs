@@ -3,11 +3,13 @@
 //! - [`lab`] starts Kea daemons and asks them directly, so that a test hears Kea itself and not Perch.
 //! - [`perch`] starts the binary and speaks its API.
 //! - [`fault`] stands between Perch and a real Kea and breaks what a test tells it to break.
+//! - [`dhcp_client`] is DHCPv4 clients that keep asking.
 //! - [`browser`] drives Chromium.
 //!
 //! Everything that is started ends with the value that stands for it, and with the test process.
 
 pub mod browser;
+pub mod dhcp_client;
 pub mod edits;
 pub mod fault;
 pub mod http_client;

@@ -33,7 +33,12 @@ impl Controller {
     ///
     /// # Errors
     /// Those of [`Self::apply`], and 404 when it has missed nothing.
-    pub async fn catch_up(&self, who: Who, daemon: Daemon) -> Result<ApplyReport, ApiError> {
+    pub async fn catch_up(
+        &self,
+        who: Who,
+        daemon: Daemon,
+        helpers: Vec<(usize, Daemon)>,
+    ) -> Result<ApplyReport, ApiError> {
         let missed = self.missed_by(&daemon);
         let Some(last) = missed.last() else { return Err(nothing_missed(&daemon)) };
         let now = self.read(&daemon).await?;
@@ -45,6 +50,7 @@ impl Controller {
             comment,
             of: Some(last.of.clone()),
             lists: vec![edits],
+            helpers,
             ..Order::default()
         };
         let report = if order.lists.iter().all(Vec::is_empty) {

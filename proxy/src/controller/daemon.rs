@@ -10,7 +10,7 @@ use perch_shared::{
     api::{ErrorBody, ErrorCode, HaRelationship, KeaSaid, ServerId},
     command::{Answer, Command},
     config::Config,
-    status::{command_names, relationships},
+    status::{command_names, ha_settings, relationships},
 };
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -109,7 +109,7 @@ impl Daemon {
     /// Its HA relationships as it sees them now; `config` needs no more than the hook libraries.
     pub(super) async fn relationships(&self, config: &Value) -> Result<Vec<HaRelationship>, KeaError> {
         let answer = self.send(Command::new("status-get")).await?;
-        Ok(relationships(config, &answer.arguments))
+        Ok(relationships(&ha_settings(config), &answer.arguments))
     }
 
     pub(super) async fn configure(&self, command: &str, config: &Config) -> Result<Answer, KeaError> {

@@ -135,9 +135,13 @@ pub(super) async fn settle(member: &mut Member, served_alone: bool) {
 }
 
 impl Loans {
-    /// What recovery must know beyond what the servers say.
+    /// What recovery must know: whether the member served alone, and who serves for it.
     pub(super) fn data(&self) -> Value {
-        if self.alone { json!({"alone": true}) } else { Value::Null }
+        if self.lent.is_empty() && !self.alone {
+            return Value::Null;
+        }
+        let daemon = |lent: &Lent| (lent.partner.daemon.server.clone(), lent.partner.daemon.family);
+        json!({"alone": self.alone, "lent": self.lent.iter().map(daemon).collect::<Vec<_>>()})
     }
 
     async fn begin(&self, member: &mut Member, way: &Way<'_>) -> Result<(), Fault> {

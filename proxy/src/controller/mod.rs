@@ -86,10 +86,10 @@ impl Controller {
         targets.iter().find_map(|target| self.recoveries.stands_against(target)).map_or(Ok(()), Err)
     }
 
-    /// Waits until nobody else changes any of the targets, and keeps others from them. In a fixed order, so that two
+    /// Waits until nobody else changes any of the daemons, and keeps others from them. In a fixed order, so that two
     /// changes never wait for each other.
-    async fn lock_all(&self, targets: &[Target]) -> Vec<OwnedMutexGuard<()>> {
-        let addresses: BTreeSet<String> = targets.iter().map(|target| target.daemon.address()).collect();
+    async fn lock_all(&self, daemons: impl Iterator<Item = &Daemon>) -> Vec<OwnedMutexGuard<()>> {
+        let addresses: BTreeSet<String> = daemons.map(Daemon::address).collect();
         let mut guards = Vec::with_capacity(addresses.len());
         for address in addresses {
             guards.push(self.lock(&address).await);

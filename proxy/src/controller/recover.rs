@@ -2,7 +2,7 @@
 //! read first: it is either wholly before or wholly after, and then all are brought to the same side.
 
 use super::{
-    Controller,
+    Controller, Daemon,
     apply::{Order, Target},
     fault::Step,
     has::{Has, has},
@@ -19,7 +19,8 @@ use crate::{
     store::{Intent, MissedChange, Phase, Step as Mark},
 };
 use perch_shared::{
-    api::{ChangeId, ErrorCode, Outcome, Recovery, TargetReport},
+    Family,
+    api::{ChangeId, ErrorCode, Outcome, Recovery, ServerId, TargetReport},
     change::Edit,
 };
 use std::{
@@ -200,9 +201,14 @@ impl Controller {
     async fn settle(&self, app: &Arc<App>, id: &ChangeId) -> Result<(), ApiError> {
         let Some(intent) = self.archive.intents.get(id) else { return Ok(()) };
         let targets = self.targets(app, &intent).await;
-        let known: Vec<Target> = targets.iter().flatten().cloned().collect();
-        let _alone = self.lock_all(&known).await;
-        let order = self.order(&intent)?;
+        let mut order = self.order(&intent)?;
+        order.helpers = self.helpers(app, &intent).await;
+        let helpers = order.helpers.iter().map(|(_, helper)| helper);
+        let _alone =
+            self.lock_all(targets.iter().flatten().map(|target| &target.daemon).chain(helpers)).await;
+        let known = targets.iter().flatten();
+        let changing = known.map(|target| app.fleet.changing(&target.daemon.server, target.daemon.family));
+        let changing: Vec<_> = changing.collect();
         let (found, mut silent) = self.look(&intent, &order, targets).await;
         let side = side(&intent, &found, !silent.is_empty());
         let way = Way::new(&order, &self.faults, Trail::again(self.archive.clone(), id.clone()));
@@ -218,6 +224,8 @@ impl Controller {
             }
         }
         let _ = self.faults.at(Step::Close);
+        let told: Vec<TargetReport> = reports.values().cloned().collect();
+        changing.into_iter().for_each(|changing| changing.ended(&told));
         self.end(&intent, ends, silent, reports).await;
         let _ = self.faults.at(Step::Closed);
         Ok(())
@@ -234,6 +242,33 @@ impl Controller {
             targets.push(daemon.map(|daemon| Target { daemon, based_on: None, list: target.list }));
         }
         targets
+    }
+
+    /// The partners that served for a target without being one.
+    async fn helpers(&self, app: &Arc<App>, intent: &Intent) -> Vec<(usize, Daemon)> {
+        let mut helpers = Vec::new();
+        for step in &intent.steps {
+            let lent = step.data.get("lent").cloned().unwrap_or_default();
+            let lent: Vec<(ServerId, Family)> = serde_json::from_value(lent).unwrap_or_default();
+            for (server, family) in lent {
+                let is_target = intent
+                    .plan
+                    .targets
+                    .iter()
+                    .any(|target| (&target.server, target.family) == (&server, family));
+                let is_known = helpers.iter().any(|(_, helper): &(usize, Daemon)| {
+                    (&helper.server, helper.family) == (&server, family)
+                });
+                if !is_target
+                    && !is_known
+                    && let Ok(record) = app.server(&server).await
+                    && let Ok(daemon) = self.daemon(&record, family)
+                {
+                    helpers.push((step.target, daemon));
+                }
+            }
+        }
+        helpers
     }
 
     fn order(&self, intent: &Intent) -> Result<Order, ApiError> {
@@ -389,7 +424,7 @@ fn side(intent: &Intent, found: &[Found], someone_is_silent: bool) -> Side {
 async fn bring(found: Vec<Found>, side: Side, way: &Way<'_>, intent: &Intent) -> Vec<Member> {
     let has: BTreeMap<usize, Has> = found.iter().map(|one| (one.member.index, one.has.clone())).collect();
     let mut done = Vec::new();
-    for unit in units(found.into_iter().map(|found| found.member).collect()).await {
+    for unit in units(found.into_iter().map(|found| found.member).collect(), &way.order.helpers).await {
         for mut member in unit.into_members() {
             let Some(has) = has.get(&member.index) else { continue };
             match side {

@@ -11,7 +11,7 @@ use perch_shared::{
     Family,
     api::{
         ApplyReport, ChangeId, ChangeRequest, ChangeTarget, ErrorCode, KeaSaid, Missed, OptionsView, Preview,
-        Recovery, ServerId,
+        Recovery, ServerId, TargetReport,
     },
     command::{Command, Outcome},
 };
@@ -39,7 +39,23 @@ pub async fn preview(app: Arc<App>, who: Who, (): (), request: ChangeRequest) ->
 /// Carries a change out.
 pub async fn apply(app: Arc<App>, who: Who, (): (), request: ChangeRequest) -> Result<ApplyReport, ApiError> {
     let (targets, order) = order(&app, &who, request).await?;
-    app.to_the_end(move |app| async move { app.controller.apply(targets, &order).await }).await
+    let work = move |app: Arc<App>| async move {
+        let changing = |target: &Target| app.fleet.changing(&target.daemon.server, target.daemon.family);
+        let changing: Vec<_> = targets.iter().map(changing).collect();
+        let result = app.controller.apply(targets, &order).await;
+        changing.into_iter().for_each(|changing| changing.ended(reports(&result)));
+        result
+    };
+    app.to_the_end(work).await
+}
+
+/// What became of each target.
+fn reports(result: &Result<ApplyReport, ApiError>) -> &[TargetReport] {
+    let report = match result {
+        Ok(report) => Some(report),
+        Err(error) => error.body().apply.as_ref(),
+    };
+    report.map(|report| report.targets.as_slice()).unwrap_or_default()
 }
 
 async fn order(app: &Arc<App>, who: &Who, request: ChangeRequest) -> Result<(Vec<Target>, Order), ApiError> {
@@ -51,7 +67,29 @@ async fn order(app: &Arc<App>, who: &Who, request: ChangeRequest) -> Result<(Vec
     };
     let targets = try_join_all(targets.into_iter().map(target)).await?;
     let lists = vec![app.archive.with_secrets(&edits)?];
-    Ok((targets, Order { who: who.signature(), comment, absent, lists, ..Order::default() }))
+    let helpers = helpers(app, &targets).await;
+    Ok((targets, Order { who: who.signature(), comment, absent, lists, helpers, ..Order::default() }))
+}
+
+/// The HA partners of the targets that are no targets themselves, as the fleet knows them.
+async fn helpers(app: &Arc<App>, targets: &[Target]) -> Vec<(usize, Daemon)> {
+    let is = |target: &Target, server: &ServerId, family| {
+        target.daemon.server == *server && target.daemon.family == family
+    };
+    let mut helpers = Vec::new();
+    for pair in app.fleet.pairs() {
+        let members: Vec<&ServerId> =
+            pair.members.iter().filter_map(|member| member.server.as_ref()).collect();
+        let target = |server: &&&ServerId| targets.iter().any(|target| is(target, server, pair.family));
+        let Some(helped) = members.iter().find(target) else { continue };
+        let Some(index) = targets.iter().position(|target| is(target, helped, pair.family)) else { continue };
+        for server in members.iter().filter(|server| !target(server)) {
+            helpers.extend(
+                daemon(app, &((*server).clone(), pair.family)).await.ok().map(|daemon| (index, daemon)),
+            );
+        }
+    }
+    helpers
 }
 
 /// What Perch found half-done, and what became of it.
@@ -81,7 +119,15 @@ pub async fn catch_up(
     (): (),
 ) -> Result<ApplyReport, ApiError> {
     let (daemon, who) = (daemon(&app, &at).await?, who.signature());
-    app.to_the_end(move |app| async move { app.controller.catch_up(who, daemon).await }).await
+    let work = move |app: Arc<App>| async move {
+        let changing = app.fleet.changing(&daemon.server, daemon.family);
+        let target = Target { daemon: daemon.clone(), based_on: None, list: 0 };
+        let helpers = helpers(&app, &[target]).await;
+        let result = app.controller.catch_up(who, daemon, helpers).await;
+        changing.ended(reports(&result));
+        result
+    };
+    app.to_the_end(work).await
 }
 
 /// Forgets what a daemon has missed.
@@ -95,9 +141,11 @@ pub async fn reload(app: Arc<App>, at: (ServerId, Family), (): ()) -> Result<Kea
     let daemon = daemon(&app, &at).await?;
     let work = move |app: Arc<App>| async move {
         let _alone = app.controller.lock(&daemon.address()).await;
+        let changing = app.fleet.changing(&daemon.server, daemon.family);
         let answer = daemon.send(Command::new("config-reload")).await?;
         let said = said("config-reload", &answer);
         if answer.outcome == Outcome::Ok {
+            changing.applied(None, true);
             return Ok(said);
         }
         Err(ApiError::new(ErrorCode::Refused, "Kea did not load its configuration file.")

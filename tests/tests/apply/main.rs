@@ -2,6 +2,7 @@
 //! Perch, and what stands in its file.
 
 mod changes;
+mod continuity;
 mod failures;
 mod ha;
 mod keeps;

@@ -62,7 +62,7 @@ pub fn ServerRow(
 
 fn reasons(status: &ServerStatus) -> AnyView {
     let mut reasons: Vec<&String> =
-        status.daemons.iter().filter_map(|daemon| daemon.reason.as_ref()).collect();
+        status.daemons.iter().flat_map(|daemon| &daemon.reasons).map(|reason| &reason.text).collect();
     reasons.dedup();
     reasons
         .into_iter()
