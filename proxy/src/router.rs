@@ -13,11 +13,11 @@ use axum::{
     routing::get,
 };
 use perch_shared::api::{
-    AddServer, ApplyChange, CompareSnapshots, EditServer, ErrorCode, FindPartners, GetAbout, GetChange,
-    GetDrift, GetFleet, GetMetrics, GetOptions, GetServer, GetSession, GetSnapshot, ListExternalChanges,
-    ListHistory, ListServers, ListSnapshots, ListUnderWay, PreviewChange, ProbeServer, ProvePartner,
-    ReloadConfiguration, RemoveServer, RestoreSnapshot, SendCommand, SignIn, SignOut, StreamEvents,
-    UndoChange,
+    AddServer, ApplyChange, CatchUp, CompareSnapshots, EditServer, ErrorCode, FindPartners, ForgetMissed,
+    GetAbout, GetChange, GetDrift, GetFleet, GetMetrics, GetOptions, GetServer, GetSession, GetSnapshot,
+    GiveUpRecovery, ListExternalChanges, ListHistory, ListMissed, ListRecoveries, ListServers, ListSnapshots,
+    ListUnderWay, PreviewChange, ProbeServer, ProvePartner, ReloadConfiguration, RemoveServer,
+    RestoreSnapshot, SendCommand, SignIn, SignOut, StreamEvents, UndoChange,
 };
 use std::{any::Any, sync::Arc};
 use tower_http::catch_panic::CatchPanicLayer;
@@ -40,6 +40,11 @@ fn routes() -> Routes {
         .endpoint::<GetOptions>(change::options)
         .known::<PreviewChange, _, _>(change::preview)
         .known::<ApplyChange, _, _>(change::apply)
+        .known::<ListRecoveries, _, _>(change::recoveries)
+        .endpoint::<GiveUpRecovery>(change::give_up)
+        .known::<ListMissed, _, _>(change::missed)
+        .known::<CatchUp, _, _>(change::catch_up)
+        .endpoint::<ForgetMissed>(change::forget_missed)
         .known::<GetFleet, _, _>(fleet::get)
         .known::<ListExternalChanges, _, _>(fleet::external_changes)
         .known::<GetDrift, _, _>(fleet::drift)

@@ -16,6 +16,17 @@ pub fn set(after: &OptionData) -> Edit {
     Edit::option(&Place::root(), None, Some(after))
 }
 
+/// Adds an option by its code.
+pub fn add_code(code: u16, data: &str) -> Edit {
+    let after = OptionData {
+        code: Some(code),
+        data: data.to_owned(),
+        csv_format: Some(false),
+        ..OptionData::default()
+    };
+    set(&after)
+}
+
 /// Gives an option that is there another value.
 ///
 /// # Panics

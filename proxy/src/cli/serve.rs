@@ -4,7 +4,7 @@ use super::{listen_address, run, said};
 use crate::{
     app::App,
     auth::Auth,
-    controller::{Controller, Faults},
+    controller::{self, Controller, Faults},
     fleet::{Fleet, SYNC_INTERVAL},
     kea::{Address, KeaClient},
     settings::{self, DEFAULT_LISTEN, PerchToml, ServerSettings},
@@ -127,6 +127,7 @@ impl Serve {
             looked: Mutex::default(),
         });
         app.fleet.external().remember(app.archive.clone());
+        tokio::spawn(controller::recover(app.clone()));
         fleet.start();
         tokio::spawn(app.archive.clone().keep_tidy(settings.history));
         run::serve(listener, app).await

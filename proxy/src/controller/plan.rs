@@ -42,6 +42,12 @@ impl Plan {
         Ok(Self { config, expected, differences, diagnostics, refused })
     }
 
+    /// No change of what a daemon runs.
+    pub(super) fn none(now: &Reading) -> Self {
+        let (config, expected) = (now.config.clone(), now.config.clone());
+        Self { config, expected, differences: Vec::new(), diagnostics: Vec::new(), refused: Vec::new() }
+    }
+
     /// Refuses what Kea would refuse, and what would lock every console out.
     ///
     /// # Errors

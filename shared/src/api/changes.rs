@@ -220,7 +220,7 @@ pub struct Recovery {
 }
 
 /// A change that a daemon missed because it did not answer.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Missed {
     /// The server.
@@ -236,6 +236,6 @@ pub struct Missed {
     /// The operator's own words.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub comment: String,
-    /// What was changed elsewhere.
-    pub edits: Vec<Edit>,
+    /// What was changed elsewhere, in words.
+    pub edits: Vec<String>,
 }
