@@ -8,7 +8,6 @@ use crate::{
     json::{Element, Kind, SyntaxError},
     schema::{Fault, Object, Row, Schema, Type},
 };
-use std::rc::Rc;
 
 /// One configuration on its way through the schema.
 pub(super) struct Shape<'d> {
@@ -61,7 +60,7 @@ impl<'d> Shape<'d> {
         let document = root.document();
         let is_whole =
             document.errors().iter().all(SyntaxError::is_readable) && document.includes().is_empty();
-        let superseded = document.superseded().into();
+        let superseded = document.superseded();
         let schema = Schema::new(daemon, version);
         Self { daemon, version, schema, root, is_whole, superseded, only_grammar: false }
     }
@@ -108,7 +107,8 @@ impl<'d> Shape<'d> {
 
     fn known(&self, member: Member<'d>, row: &'static Row, out: &mut Findings) {
         let value = member.value;
-        let (file, kea) = (row.file.fault(value), row.kea.fault(value));
+        let file = row.file.fault(value);
+        let kea = if row.kea == row.file { file } else { row.kea.fault(value) };
         if file.is_some() || kea.is_some() {
             self.fault(member, row, (file, kea), out);
         }
@@ -119,7 +119,7 @@ impl<'d> Shape<'d> {
         }
         let Some(child) = row.child() else { return };
         if is_ignored(member, row) && !self.only_grammar {
-            let inside = Self { superseded: self.superseded.clone(), only_grammar: true, ..*self };
+            let inside = Self { only_grammar: true, ..*self };
             inside.below(value, child, out);
         } else {
             self.below(value, child, out);
