@@ -1,13 +1,13 @@
 //! Changes under way: what is written before, what is left after a crash, and where secrets are.
 
 use crate::lab::{config, edit, files, lines, open, plan};
-use perch::store::{Phase, Step};
+use perch::store::{Archive, Phase, StateDir, Step};
 use perch_shared::{
     api::{Outcome, SnapshotId},
     config::Config,
 };
 use serde_json::json;
-use std::{fs, os::unix::fs::PermissionsExt};
+use std::{fs, os::unix::fs::PermissionsExt, sync::Arc};
 
 #[tokio::test]
 async fn a_change_is_written_down_before_and_gone_afterwards() {
@@ -173,4 +173,25 @@ fn a_configuration_without_secrets_needs_no_vault() {
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     runtime.block_on(open(dir.path()).snapshots.keep(&config, None)).unwrap();
     assert!(!dir.path().join("vault.json").exists());
+}
+
+#[test]
+fn a_damaged_file_stops_the_start_and_is_left_alone() {
+    for (name, text) in [
+        ("vault.json", "{\"version\": 1, \"secrets\": \"s3cret\"}"),
+        ("vault.json", "{\"version\": 2, \"secrets\": {}}"),
+        ("intents/20260101-000000-000-abcd.jsonl", "{\"id\": \"s3cret\"}\n"),
+        ("intents/20260101-000000-000-abcd.jsonl", "no line feed"),
+    ] {
+        let dir = tempfile::tempdir().unwrap();
+        fs::create_dir(dir.path().join("intents")).unwrap();
+        fs::write(dir.path().join(name), text).unwrap();
+        let error = Archive::open(Arc::new(StateDir::open(dir.path()).unwrap())).unwrap_err();
+        assert!(error.to_string().contains(&format!("{name} is damaged: ")), "{error}");
+        assert!(
+            !format!("{error} {error:?}").contains("s3cret") && error.help().contains("backup"),
+            "{error:?}"
+        );
+        assert_eq!(fs::read_to_string(dir.path().join(name)).unwrap(), text);
+    }
 }
