@@ -28,7 +28,7 @@ fn routes() -> Routes {
         .open::<GetSession, _, _>(session::get)
         .open::<SignIn, _, _>(session::sign_in)
         .open::<SignOut, _, _>(session::sign_out)
-        .endpoint::<GetAbout>(about::get)
+        .known::<GetAbout, _, _>(about::get)
         .known::<ListServers, _, _>(servers::list)
         .known::<AddServer, _, _>(servers::add)
         .endpoint::<GetServer>(servers::get)

@@ -45,6 +45,7 @@ impl Demo {
                 version: env!("CARGO_PKG_VERSION").to_owned(),
                 demo: true,
                 try_address: Some(fleet.try_address.clone()),
+                session: None,
             },
             controller: Controller::new(kea.clone(), archive.clone()),
             archive,
