@@ -291,8 +291,9 @@ async fn records_are_found_by_what_is_asked_for() {
         let event = Event { kind, who: who(user), sentences: vec![sentence.to_owned()], ..Event::default() };
         world.app.archive.note(event).await.unwrap();
     }
-    let day = &id.as_str()[..8];
-    let today = format!("{}-{}-{}", &day[..4], &day[4..6], &day[6..]);
+    let (year, rest) = id.as_str().split_at(4);
+    let (month, rest) = rest.split_at(2);
+    let today = format!("{year}-{month}-{}", rest.split_at(2).0);
     for (query, expected) in [
         (String::new(), 3),
         ("server=lab".to_owned(), 1),
