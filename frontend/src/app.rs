@@ -4,7 +4,7 @@ use crate::{
     api::Api,
     browser,
     components::Shell,
-    pages::Pages,
+    pages::{Pages, SignInGate},
     state::{Fleet, StatusLine, ThemeChoice},
 };
 use leptos::prelude::*;
@@ -27,6 +27,7 @@ pub fn App() -> impl IntoView {
             <Shell>
                 <Pages/>
             </Shell>
+            <SignInGate/>
         </Router>
     }
 }

@@ -18,6 +18,11 @@ pub fn set_title(page: &str) {
     document().set_title(&format!("{page} · Perch"));
 }
 
+/// Loads the page anew.
+pub fn reload() {
+    let _ = window().location().reload();
+}
+
 /// Moves the keyboard's focus to an element.
 pub fn focus(id: &str) {
     if let Some(element) = element(id) {

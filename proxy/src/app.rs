@@ -4,7 +4,7 @@ use crate::{
     auth::Auth,
     controller::Controller,
     error::ApiError,
-    fleet,
+    fleet::Fleet,
     kea::KeaClient,
     store::{Archive, ServerRecord, Store, StoreError},
     web::{Assets, Guard, Limits},
@@ -32,6 +32,8 @@ pub struct App {
     pub kea: KeaClient,
     /// What was done, and what is under way.
     pub archive: Arc<Archive>,
+    /// What is known about the servers.
+    pub fleet: Arc<Fleet>,
     /// Reads and changes configurations.
     pub controller: Controller,
     /// The page's files.
@@ -71,12 +73,12 @@ impl App {
     ) -> Result<Result<ServerRecord, (ServerRecord, ProbeReport)>, ApiError> {
         let record = self.store.get(id).ok_or_else(|| StoreError::Unknown(id.clone()))?;
         if !record.is_known() {
-            return Ok(self.discover(record).await);
+            return Ok(self.fleet.discover(record).await);
         }
         let may_have_more = record.server.origin == Origin::Settings && record.daemons() < Family::ALL.len();
         if may_have_more && self.take_turn(id) {
             let (app, record) = (self.clone(), record.clone());
-            tokio::spawn(async move { app.discover(record).await });
+            tokio::spawn(async move { app.fleet.discover(record).await });
         }
         Ok(Ok(record))
     }
@@ -89,21 +91,6 @@ impl App {
             looked.insert(id.clone(), Instant::now());
         }
         due
-    }
-
-    /// Finds out what is at the addresses of a server.
-    ///
-    /// # Errors
-    /// When no daemon answers: the record as it was, and what was found instead.
-    pub async fn discover(&self, record: ServerRecord) -> Result<ServerRecord, (ServerRecord, ProbeReport)> {
-        let addresses: Vec<String> =
-            record.server.channels.iter().map(|channel| channel.address.clone()).collect();
-        let report =
-            fleet::probe(&self.kea, &addresses, record.credentials.as_ref(), &record.server.tls).await;
-        if report.daemons.is_empty() {
-            return Err((record, report));
-        }
-        Ok(self.store.discovered(&record.server.id, report).unwrap_or(record))
     }
 
     /// Runs something that must not stop in the middle: neither when the browser goes away nor when Perch is told

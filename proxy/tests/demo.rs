@@ -9,6 +9,7 @@
 use perch::{
     demo::{self, Fleet},
     kea::{Address, KeaClient, Limits, Target},
+    store::Store,
 };
 use perch_shared::{
     Family,
@@ -20,7 +21,7 @@ use perch_shared::{
     rules,
 };
 use serde_json::{Value, json};
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
@@ -113,9 +114,12 @@ async fn every_daemon_answers_what_it_lists() {
 async fn every_daemon_is_as_healthy_as_its_site() {
     let fleet = demo::start().await.unwrap();
     let client = KeaClient::new(Limits::default());
+    let store = Arc::new(Store::in_memory());
+    store.include_records(fleet.records.clone());
+    let known = perch::fleet::Fleet::new(&client, store, perch::fleet::SYNC_INTERVAL);
     for record in &fleet.records {
-        for daemon in perch::fleet::status(&client, record).await.daemons {
-            let reason = daemon.reason.unwrap_or_default();
+        for daemon in known.look(record).await.daemons {
+            let reason = daemon.reasons.first().map(|reason| reason.text.clone()).unwrap_or_default();
             assert!(!reason.contains("lacks"), "{}: {reason}", daemon.address);
         }
     }

@@ -97,8 +97,8 @@ fn row<'t>(line: &Line<'t>, names: &mut Names<'t>) -> Result<String, Failure> {
     };
     let (since, before) = (rank(line.since, 0)?, rank(line.before, 255)?);
     let (file, child) = type_of(line.file, names)?;
-    let inherited = line.kea.strip_prefix("inherited:");
-    let kea = match inherited.unwrap_or(line.kea) {
+    let at_times = line.kea.strip_prefix("at-times:");
+    let kea = match at_times.unwrap_or(line.kea) {
         "=" => widened(&file),
         other => type_of(other, names)?.0,
     };
@@ -117,12 +117,12 @@ fn row<'t>(line: &Line<'t>, names: &mut Names<'t>) -> Result<String, Failure> {
     let key = names.keys.iter().position(|key| *key == line.key).unwrap_or_default();
     Ok(format!(
         "Row {{ object: Object({}), key: {key}, daemons: {}, since: {since}, before: {before}, file: {}, kea: {}, \
-         inherited: {}, child: Object({child}), needed: {needed}, now: {} }}",
+         at_times: {}, child: Object({child}), needed: {needed}, now: {} }}",
         place(&mut names.objects, line.object) + 1,
         daemons.sum::<u8>(),
         file.code(),
         kea.code(),
-        inherited.is_some(),
+        at_times.is_some(),
         place(&mut names.now, line.now),
     ))
 }

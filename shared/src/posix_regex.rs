@@ -1,5 +1,6 @@
 //! Whether a text is a POSIX extended regular expression, as the C++ library that Kea is built with reads it.
 
+use crate::json::byte_text;
 use std::ops::Range;
 
 /// How many bytes Kea takes.
@@ -61,10 +62,11 @@ pub enum RegexError {
 /// assert_eq!(check("[z-a]"), Err(RegexError::Range));
 /// ```
 pub fn check(text: &str) -> Result<(), RegexError> {
-    if text.len() > MAX_LENGTH {
+    let bytes = byte_text::bytes(text);
+    if bytes.len() > MAX_LENGTH {
         return Err(RegexError::TooLong);
     }
-    let mut parser = Parser { bytes: text.as_bytes(), at: 0, states: AROUND };
+    let mut parser = Parser { bytes: &bytes, at: 0, states: AROUND };
     parser.alternatives(0)?;
     if parser.peek().is_some() { Err(RegexError::Group) } else { Ok(()) }
 }

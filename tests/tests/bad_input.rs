@@ -344,7 +344,7 @@ fn keas_that_answer_nonsense_or_not_at_all() {
         }
         let shown = perch.call::<GetServer>(&(id.clone(),), &()).unwrap();
         assert_eq!(shown.state, DaemonState::Unreachable, "{fault:?} {shown:#?}");
-        assert!(shown.daemons.iter().all(|daemon| daemon.reason.is_some()), "{fault:?} {shown:#?}");
+        assert!(shown.daemons.iter().all(|daemon| !daemon.reasons.is_empty()), "{fault:?} {shown:#?}");
         relay.mend();
         site.unchanged(&format!("{fault:?}"));
     }

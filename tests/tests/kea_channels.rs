@@ -3,7 +3,7 @@
 use perch::{
     fleet,
     kea::{Fault, KeaClient, Limits, Target, TlsFault},
-    store::ServerRecord,
+    store::{ServerRecord, Store},
 };
 use perch_shared::{
     Family,
@@ -18,7 +18,10 @@ use perch_tests::{
     wait,
 };
 use serde_json::{Value, json};
-use std::time::{Duration, Instant};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 const ACCESSES: [Access; 4] = [Access::Open, Access::Password, Access::Tls, Access::TlsWithClientCertificate];
 
@@ -65,9 +68,15 @@ fn record(report: ProbeReport, (credentials, tls): (Option<Credentials>, TlsFile
     ServerRecord { server, credentials }
 }
 
+/// What the daemons of a server say, for somebody who has never asked them.
+async fn look(client: &KeaClient, record: &ServerRecord) -> ServerStatus {
+    let store = Arc::new(Store::in_memory());
+    fleet::Fleet::new(client, store, fleet::SYNC_INTERVAL).look(record).await
+}
+
 async fn status(addresses: &[String], keys: (Option<Credentials>, TlsFiles)) -> ServerStatus {
     let report = probe(addresses, &keys).await;
-    fleet::status(&client(), &record(report, keys)).await
+    look(&client(), &record(report, keys)).await
 }
 
 /// The failed step's title and detail; there is exactly one.
@@ -110,7 +119,7 @@ async fn every_agent_with_every_access() {
             let bare = address.split_once("://").unwrap().1.to_owned();
             let report = probe(&[bare], &keys).await;
             assert_eq!(report.channels[0].address, address, "{report:#?}");
-            let status = fleet::status(&client(), &record(report, keys)).await;
+            let status = look(&client(), &record(report, keys)).await;
             assert_eq!(status.daemons.len(), 2);
             for daemon in &status.daemons {
                 assert_well(daemon, &lab, ChannelKind::ControlAgent);
@@ -193,13 +202,13 @@ async fn a_daemon_that_is_down_behind_its_agent() {
         let both = record(probe(&agent, &keys).await, keys.clone());
         lab.kill(Family::V6);
 
-        let status = fleet::status(&client(), &both).await;
+        let status = look(&client(), &both).await;
         assert_eq!(status.state, DaemonState::Unreachable);
         let states: Vec<_> = status.daemons.iter().map(|daemon| daemon.state).collect();
         assert_eq!(states, [DaemonState::Ok, DaemonState::Unreachable]);
         let down = &status.daemons[1];
-        assert!(down.reason.as_ref().unwrap().contains("likely to be offline"), "{down:?}");
-        assert!(down.help.as_ref().unwrap().contains("kea-dhcp6-server"), "{down:?}");
+        assert!(down.reasons[0].text.contains("likely to be offline"), "{down:?}");
+        assert!(down.reasons[0].help.contains("kea-dhcp6-server"), "{down:?}");
 
         let report = probe(&agent, &keys).await;
         assert!(report.is_usable(), "one daemon is enough: {report:#?}");
@@ -227,7 +236,7 @@ async fn a_daemon_that_hangs_delays_no_other() {
     };
     signal("-STOP");
     let start = Instant::now();
-    let status = fleet::status(&client(), &record).await;
+    let status = look(&client(), &record).await;
     signal("-CONT");
     assert!(start.elapsed() < Duration::from_secs(8), "{:?}", start.elapsed());
     let states: Vec<_> = status.daemons.iter().map(|daemon| daemon.state).collect();
@@ -243,7 +252,7 @@ async fn pairs_are_healthy_and_then_alone() {
         for address in &pair.addresses {
             let report = probe(std::slice::from_ref(address), &keys).await;
             let record = record(report, keys.clone());
-            let mut status = fleet::status(&client(), &record).await;
+            let mut status = look(&client(), &record).await;
             let [daemon] = &mut status.daemons[..] else { panic!("{status:#?}") };
             assert_eq!(daemon.state, DaemonState::Ok, "{daemon:#?}");
             let relationship = daemon.ha.pop().unwrap();
@@ -288,9 +297,9 @@ async fn a_failed_change_that_leaves_a_daemon_deaf_is_noticed() {
         broken["hooks-libraries"].as_array_mut().unwrap().push(json!({"library": library}));
         let answer = lab.ask(Family::V4, &json!({"command": "config-set", "arguments": {"Dhcp4": broken}}));
         assert_ne!(answer["result"], 0, "{answer}");
-        let status = fleet::status(&client(), &record).await;
+        let status = look(&client(), &record).await;
         assert_eq!(status.state, DaemonState::Impaired, "{status:#?}");
-        assert!(status.daemons[0].reason.as_ref().unwrap().contains("lease_cmds"), "{status:#?}");
+        assert!(status.daemons[0].reasons[0].text.contains("lease_cmds"), "{status:#?}");
     }
 }
 
@@ -304,7 +313,7 @@ async fn a_disabled_service_is_noticed() {
         lab.ask(Family::V4, &json!({"command": "dhcp-disable"}));
         let status = status(&address, keys).await;
         assert_eq!(status.state, DaemonState::Impaired);
-        assert!(status.daemons[0].help.as_ref().unwrap().contains("dhcp-enable"), "{status:#?}");
+        assert!(status.daemons[0].reasons[0].help.contains("dhcp-enable"), "{status:#?}");
     }
 }
 

@@ -8,7 +8,7 @@ use crate::{
 use leptos::prelude::*;
 use perch_shared::{
     Family,
-    api::{ChannelKind, DaemonState, DaemonStatus, HookLibrary, ServerId},
+    api::{ChannelKind, DaemonState, DaemonStatus, HookLibrary, Reason, ServerId},
 };
 
 /// One daemon: its state and why, its facts, its hooks, its HA relationships. Each part is drawn anew only when it
@@ -25,9 +25,7 @@ pub fn DaemonCard(
     let options = Route::Options(id.clone(), family).path();
     let state = Signal::derive(move || Some(daemon.with(|daemon| daemon.state)));
     let reachable = Memo::new(move |_| daemon.with(|daemon| daemon.state != DaemonState::Unreachable));
-    let reason = Memo::new(move |_| {
-        daemon.with(|daemon| Some((daemon.state, daemon.reason.clone()?, daemon.help.clone())))
-    });
+    let reasons = Memo::new(move |_| daemon.with(|daemon| (daemon.state, daemon.reasons.clone())));
     let loaded = Memo::new(move |_| daemon.with(|daemon| daemon.hooks.clone()));
     let ha = Memo::new(move |_| daemon.with(|daemon| daemon.ha.clone()));
     let abilities = Memo::new(move |_| daemon.with(|daemon| daemon.abilities.clone()));
@@ -40,7 +38,10 @@ pub fn DaemonCard(
                     {move || reachable.get().then(|| view! { <a class="btn" href=options.clone()>"Options"</a> <ReloadButton id=id.clone() family/> })}
                 </div>
             </header>
-            {move || reason.get().map(why)}
+            {move || {
+                let (state, reasons) = reasons.get();
+                reasons.into_iter().map(|reason| why(state, reason)).collect_view()
+            }}
             {move || daemon.with(facts)}
             {move || hooks(loaded.get())}
             {move || ha.get().into_iter().map(|ha| view! { <HaSection ha/> }).collect_view()}
@@ -49,10 +50,11 @@ pub fn DaemonCard(
     }
 }
 
-fn why((state, reason, help): (DaemonState, String, Option<String>)) -> impl IntoView {
+fn why(state: DaemonState, reason: Reason) -> impl IntoView {
     let tone = if state == DaemonState::Unreachable { Tone::Bad } else { Tone::Warning };
+    let help = Some(reason.help).filter(|help| !help.is_empty());
     let help = help.map(|help| view! { <p class="remedy" data-testid="remedy">{remedy(&help)}</p> });
-    view! { <Notice tone title=reason>{help}</Notice> }
+    view! { <Notice tone title=reason.text>{help}</Notice> }
 }
 
 fn facts(daemon: &DaemonStatus) -> impl IntoView + use<> {

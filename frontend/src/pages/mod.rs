@@ -6,6 +6,9 @@ mod playground;
 mod server;
 mod server_form;
 mod servers;
+mod sign_in;
+
+pub use sign_in::SignInGate;
 
 use crate::{components::NotFound, routes::Route};
 use leptos::prelude::*;

@@ -94,7 +94,11 @@ pub async fn authenticate(State(gate): State<Gate>, mut request: Request, next: 
 /// 401 when nobody is signed in, 403 when they may not.
 pub fn admit<E: Endpoint>(extensions: &Extensions, params: &E::Params) -> Result<Who, ApiError> {
     let who = extensions.get::<Caller>().and_then(|caller| caller.who.clone()).ok_or_else(sign_in)?;
-    check(E::ACCESS, &who, E::server(params))?;
+    let named = E::servers(params);
+    if named.is_empty() {
+        check(E::ACCESS, &who, None)?;
+    }
+    named.into_iter().try_for_each(|server| check(E::ACCESS, &who, Some(server)))?;
     Ok(who)
 }
 

@@ -6,6 +6,7 @@ use crate::{
     auth::Auth,
     controller::Controller,
     demo,
+    fleet::{Fleet, SYNC_INTERVAL},
     kea::{KeaClient, Limits},
     settings::DEFAULT_LISTEN,
     store::{Archive, StateDir, Store},
@@ -38,6 +39,7 @@ impl Demo {
         let archive = Arc::new(Archive::open(Arc::new(StateDir::temporary()?))?);
         store.include_records(fleet.records.clone());
         let kea = KeaClient::new(Limits::default());
+        let known = Fleet::new(&kea, store.clone(), SYNC_INTERVAL);
         let app = Arc::new(App {
             about: About {
                 version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -47,6 +49,7 @@ impl Demo {
             },
             controller: Controller::new(kea.clone(), archive.clone()),
             archive,
+            fleet: known.clone(),
             store,
             kea,
             assets: Assets::embedded(),
@@ -56,6 +59,7 @@ impl Demo {
             tasks: TaskTracker::new(),
             looked: Mutex::default(),
         });
+        known.start();
         run::serve(listener, app).await
     }
 }

@@ -5,6 +5,7 @@ use crate::{
     app::App,
     auth::Auth,
     controller::Controller,
+    fleet::{Fleet, SYNC_INTERVAL},
     kea::{Address, KeaClient},
     settings::{self, DEFAULT_LISTEN, PerchToml, ServerSettings},
     store::{Archive, StateDir, Store},
@@ -103,6 +104,7 @@ impl Serve {
             store.include(server.into_new_server(), Origin::Settings);
         }
         let kea = KeaClient::new(settings.kea);
+        let fleet = Fleet::new(&kea, store.clone(), settings.sync_interval.unwrap_or(SYNC_INTERVAL));
         let app = Arc::new(App {
             about: About {
                 version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -112,6 +114,7 @@ impl Serve {
             },
             controller: Controller::new(kea.clone(), archive.clone()),
             archive,
+            fleet: fleet.clone(),
             store,
             kea,
             assets: Assets::embedded(),
@@ -122,7 +125,8 @@ impl Serve {
             tasks: TaskTracker::new(),
             looked: Mutex::default(),
         });
-        discover(&app);
+        fleet.start();
+        tokio::spawn(app.archive.clone().keep_tidy(settings.history));
         run::serve(listener, app).await
     }
 
@@ -141,14 +145,5 @@ impl Serve {
             tls: tls.clone(),
         };
         kea.into_iter().map(server).collect()
-    }
-}
-
-/// Looks at the servers of the settings in the background; one that does not answer now is looked at again when
-/// somebody opens it.
-fn discover(app: &Arc<App>) {
-    for record in app.store.records().into_iter().filter(|record| !record.is_known()) {
-        let app = app.clone();
-        tokio::spawn(async move { app.discover(record).await });
     }
 }

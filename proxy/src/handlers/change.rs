@@ -7,7 +7,7 @@ use crate::{
 };
 use perch_shared::{
     Family,
-    api::{ApplyReport, ChangeRequest, ErrorCode, KeaSaid, OptionsView, Preview, ServerId},
+    api::{ApplyPhase, ApplyReport, ChangeRequest, ErrorCode, KeaSaid, OptionsView, Preview, ServerId},
     command::{Command, Outcome},
 };
 use std::sync::Arc;
@@ -42,7 +42,24 @@ pub async fn apply(
     request: ChangeRequest,
 ) -> Result<ApplyReport, ApiError> {
     let daemon = daemon(&app, &at).await?;
-    app.to_the_end(move |app| async move { app.controller.apply(&daemon, &request).await }).await
+    let work = move |app: Arc<App>| async move {
+        let changing = app.fleet.changing(&daemon.server, daemon.family);
+        let result = app.controller.apply(&daemon, &request).await;
+        match &result {
+            Ok(report) => changing.applied(report.hash.as_deref(), report.written.is_some()),
+            Err(error) => match error.body().apply.as_ref().filter(|report| was_sent(report)) {
+                Some(report) => changing.failed(report.hash.as_deref()),
+                None => changing.untouched(),
+            },
+        }
+        result
+    };
+    app.to_the_end(work).await
+}
+
+/// Whether anything was sent that may have changed something.
+fn was_sent(report: &ApplyReport) -> bool {
+    report.steps.iter().any(|step| matches!(step.phase, ApplyPhase::ConfigSet | ApplyPhase::PutBack))
 }
 
 /// Has the daemon read its configuration file again.
@@ -50,9 +67,11 @@ pub async fn reload(app: Arc<App>, at: (ServerId, Family), (): ()) -> Result<Kea
     let daemon = daemon(&app, &at).await?;
     let work = move |app: Arc<App>| async move {
         let _alone = app.controller.lock(&daemon.address()).await;
+        let changing = app.fleet.changing(&daemon.server, daemon.family);
         let answer = daemon.send(Command::new("config-reload")).await?;
         let said = said("config-reload", &answer);
         if answer.outcome == Outcome::Ok {
+            changing.applied(None, true);
             return Ok(said);
         }
         Err(ApiError::new(ErrorCode::Refused, "Kea did not load its configuration file.")

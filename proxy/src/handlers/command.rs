@@ -27,7 +27,16 @@ pub async fn send(app: Arc<App>, who: Who, (id,): (ServerId,), body: Bytes) -> R
     let body = sendable(&body, &command);
     let answer = match changes {
         false => forward(&app, targets, body, false).await?,
-        true => app.to_the_end(move |app| async move { forward(&app, targets, body, true).await }).await?,
+        true => {
+            let families = families(&record, &command.service);
+            app.to_the_end(move |app| async move {
+                // Dropped at the end: what the command did is not known, but it was Perch that sent it.
+                let _changing: Vec<_> =
+                    families.into_iter().map(|family| app.fleet.changing(&id, family)).collect();
+                forward(&app, targets, body, true).await
+            })
+            .await?
+        }
     };
     Ok(if who.role == Role::Administrator { answer } else { without_secrets(answer) })
 }
@@ -84,6 +93,13 @@ fn targets(record: &ServerRecord, service: &[String]) -> Result<Vec<Target>, Api
     };
     let channels = channels(record, service)?.into_iter();
     channels.map(|channel| Target::of_channel(record, channel).map_err(wrong)).collect()
+}
+
+/// The daemons that a command may change: those it names, else all.
+fn families(record: &ServerRecord, service: &[String]) -> Vec<Family> {
+    let named: Vec<Family> = service.iter().filter_map(|name| name.parse().ok()).collect();
+    let all = || record.server.channels.iter().flat_map(|channel| channel.daemons.clone()).collect();
+    if named.is_empty() { all() } else { named }
 }
 
 /// The channels that a command goes to, from its `service`; never another one than the server's own.

@@ -3,5 +3,8 @@
 pub mod about;
 pub mod change;
 pub mod command;
+pub mod fleet;
+pub mod health;
+pub mod history;
 pub mod servers;
 pub mod session;

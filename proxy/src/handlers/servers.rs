@@ -11,7 +11,7 @@ use perch_shared::{
     Family,
     api::{
         Channel, Credentials, CredentialsDraft, DaemonState, DaemonStatus, ErrorCode, Origin, ProbeReport,
-        Server, ServerDraft, ServerId, ServerStatus, Verdict,
+        Reason, ReasonCode, Server, ServerDraft, ServerId, ServerStatus, Verdict,
     },
 };
 use std::sync::Arc;
@@ -32,7 +32,7 @@ pub async fn add(app: Arc<App>, (): (), draft: ServerDraft) -> Result<Server, Ap
 /// One server, and what its daemons say now.
 pub async fn get(app: Arc<App>, (id,): (ServerId,), (): ()) -> Result<ServerStatus, ApiError> {
     match app.server_or_why(&id).await? {
-        Ok(record) => Ok(fleet::status(&app.kea, &record).await),
+        Ok(record) => Ok(app.fleet.look(&record).await),
         Err((record, report)) => Ok(never_seen(record.server, &report)),
     }
 }
@@ -91,7 +91,7 @@ fn means(text: &str, address: &str) -> bool {
 }
 
 /// The credentials that a draft means.
-fn credentials(app: &App, draft: &ServerDraft) -> Result<Option<Credentials>, ApiError> {
+pub(super) fn credentials(app: &App, draft: &ServerDraft) -> Result<Option<Credentials>, ApiError> {
     match &draft.credentials {
         CredentialsDraft::None => Ok(None),
         CredentialsDraft::Set(credentials) => Ok(Some(credentials.clone())),
@@ -151,8 +151,12 @@ fn never_seen(server: Server, report: &ProbeReport) -> ServerStatus {
     let daemons = Family::ALL.into_iter().filter_map(|family| {
         let channel = server.channels.first()?;
         let silent = DaemonStatus::silent(family, DaemonState::Unreachable, channel);
-        let (reason, help) = failed.map(|step| (step.detail.clone(), step.remedy.clone())).unzip();
-        Some(DaemonStatus { reason, help: help.flatten(), ..silent })
+        let reason = failed.map(|step| Reason {
+            code: ReasonCode::Unreachable,
+            text: step.detail.clone(),
+            help: step.remedy.clone().unwrap_or_default(),
+        });
+        Some(DaemonStatus { reasons: reason.into_iter().collect(), ..silent })
     });
     ServerStatus { state: DaemonState::Unreachable, daemons: daemons.collect(), server }
 }

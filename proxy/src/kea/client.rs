@@ -8,13 +8,18 @@ use super::{
     tls::TlsCache,
     unix,
 };
+use crate::metrics::Latency;
 use bytes::Bytes;
 use perch_shared::{
     api::ChannelKind,
     command::{Answer, Command, is_read_only},
 };
 use serde::Deserialize;
-use std::{fmt, sync::Arc, time::Duration};
+use std::{
+    fmt,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 use tokio::time::timeout;
 
 /// How long and how much the client waits for.
@@ -43,6 +48,7 @@ pub struct KeaClient {
 
 #[derive(Default)]
 struct Shared {
+    latency: Latency,
     pool: Pool,
     tls: TlsCache,
 }
@@ -63,6 +69,11 @@ impl KeaClient {
     #[must_use]
     pub fn with_limits(&self, limits: Limits) -> Self {
         Self { limits, ..self.clone() }
+    }
+
+    /// How long commands took.
+    pub fn latency(&self) -> &Latency {
+        &self.shared.latency
     }
 
     /// Its limits.
@@ -103,6 +114,13 @@ impl KeaClient {
     }
 
     async fn exchange(&self, target: &Target, body: Bytes, read_only: bool) -> Result<Bytes, Fault> {
+        let start = Instant::now();
+        let answer = self.exchange_now(target, body, read_only).await;
+        self.shared.latency.observe(target.kind, answer.is_ok(), start.elapsed());
+        answer
+    }
+
+    async fn exchange_now(&self, target: &Target, body: Bytes, read_only: bool) -> Result<Bytes, Fault> {
         let Limits { connect, answer, answer_bytes } = self.limits;
         match &target.address {
             Address::Unix(path) => {

@@ -11,18 +11,23 @@ mod intents;
 mod known;
 mod log;
 mod record;
+mod sealed;
 mod slug;
 mod snapshots;
+mod tidy;
 mod vault;
 
 pub use archive::{Archive, Event};
-pub use audit::{Audit, Break, Verdict};
+pub(crate) use audit::Search;
+pub use audit::{Audit, Break, Retention, Verdict};
 pub use durable::KeepError;
 pub use file::{OpenError, StateDir};
-pub use intent::{EditList, Intent, IntentPlan, Phase, Step, Target};
+pub use intent::{EditList, Intent, IntentPlan, Step, Target};
 pub use intents::Intents;
 pub use known::keep_known;
+pub use perch_shared::api::Phase;
 pub use record::ServerRecord;
+pub(crate) use sealed::masked;
 pub use snapshots::{Snapshot, Snapshots};
 pub use vault::Vault;
 
@@ -31,6 +36,7 @@ use std::{
     io,
     sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard},
 };
+use tokio::sync::watch;
 
 /// Why the inventory was not changed.
 #[derive(Debug, thiserror::Error)]
@@ -95,6 +101,8 @@ pub struct Store {
     records: RwLock<Vec<ServerRecord>>,
     /// Held over reading, writing the file and changing the memory, so that no change is lost.
     writing: Mutex<()>,
+    /// Counts the changes.
+    changed: watch::Sender<u64>,
 }
 
 impl Store {
@@ -109,7 +117,7 @@ impl Store {
     /// When its file cannot be read, or is damaged.
     pub fn open(dir: Arc<StateDir>) -> Result<Self, OpenError> {
         let records = RwLock::new(dir.read()?);
-        Ok(Self { dir: Some(dir), records, writing: Mutex::default() })
+        Ok(Self { dir: Some(dir), records, ..Self::default() })
     }
 
     /// Adds a server that is kept elsewhere: in the settings, or nowhere.
@@ -117,12 +125,24 @@ impl Store {
         let mut records = self.records.write().unwrap_or_else(PoisonError::into_inner);
         let id = slug::id_for(&server.name, |id| records.iter().any(|record| record.server.id == *id))?;
         records.push(server.record(id.clone(), origin));
+        drop(records);
+        self.tell();
         Some(id)
     }
 
     /// Adds records as they are, before those that are there.
     pub fn include_records(&self, new: Vec<ServerRecord>) {
         self.records.write().unwrap_or_else(PoisonError::into_inner).splice(0..0, new);
+        self.tell();
+    }
+
+    /// Counts the changes of the inventory.
+    pub fn changes(&self) -> watch::Receiver<u64> {
+        self.changed.subscribe()
+    }
+
+    fn tell(&self) {
+        self.changed.send_modify(|count| *count += 1);
     }
 
     /// All servers, in the order in which they were added.
@@ -146,8 +166,14 @@ impl Store {
         let mut records = self.records.write().unwrap_or_else(PoisonError::into_inner);
         let record = records.iter_mut().find(|record| record.server.id == *id)?;
         keep_known(&mut report, &record.server.channels);
+        let changed = record.server.channels != report.channels;
         record.server.channels = report.channels;
-        Some(record.clone())
+        let record = record.clone();
+        drop(records);
+        if changed {
+            self.tell();
+        }
+        Some(record)
     }
 
     /// Adds a server and writes the file.
@@ -225,6 +251,7 @@ impl Store {
             dir.write(records.iter()).map_err(StoreError::Write)?;
         }
         *self.records.write().unwrap_or_else(PoisonError::into_inner) = records;
+        self.tell();
         Ok(result)
     }
 

@@ -160,6 +160,7 @@ impl Listener {
             };
         }
         drop(self.socket);
+        app.fleet.stop();
         tracing::info!("stopping");
         if tokio::time::timeout(GRACE, graceful.shutdown()).await.is_err() {
             tracing::warn!("some requests did not finish in time");

@@ -122,7 +122,10 @@ fn a_token_is_shown_once() {
     assert_eq!(token.len(), 43, "{said}");
     assert!(!fs::read_to_string(state.join("users.json")).unwrap().contains(&token));
     let listed = done(state, &["token", "list"], "");
-    assert!(listed.starts_with("backup\tviewer\tall servers\tuntil 2") && !listed.contains(&token), "{listed}");
+    assert!(
+        listed.starts_with("backup\tviewer\tall servers\tuntil 2") && !listed.contains(&token),
+        "{listed}"
+    );
     assert!(refused(state, &["token", "add", "backup", "--role", "viewer"], "").contains("already"));
     done(state, &["token", "remove", "backup"], "");
     assert!(refused(state, &["token", "remove", "backup"], "").contains("no token"));
@@ -163,9 +166,14 @@ fn users_count_while_perch_runs_and_leave_no_secret_behind() {
     let mut seen = vec![running.ask("GET", "/api/v1/servers", "", "")];
     assert!(seen[0].starts_with("HTTP/1.1 200"), "open without users: {}", seen[0]);
     done(state, &["user", "add", "ada", "--role", "administrator"], PASSWORD);
-    let token = done(state, &["token", "add", "script", "--role", "viewer"], "").lines().next().unwrap().to_owned();
+    let token =
+        done(state, &["token", "add", "script", "--role", "viewer"], "").lines().next().unwrap().to_owned();
     seen.push(running.ask("GET", "/api/v1/servers", "", ""));
-    assert!(seen[1].starts_with("HTTP/1.1 401") && seen[1].contains("www-authenticate: Bearer"), "{}", seen[1]);
+    assert!(
+        seen[1].starts_with("HTTP/1.1 401") && seen[1].contains("www-authenticate: Bearer"),
+        "{}",
+        seen[1]
+    );
 
     let body = format!(r#"{{"user": "ada", "password": "{PASSWORD}"}}"#);
     let signed_in = running.ask("POST", "/api/v1/session", "", &body);
@@ -175,11 +183,22 @@ fn users_count_while_perch_runs_and_leave_no_secret_behind() {
     seen.push(signed_in.replacen(&cookie, "", 1));
     let with = [format!("Cookie: perch={cookie}\r\n"), format!("Authorization: Bearer {token}\r\n")];
     for headers in &with {
-        for path in ["/api/v1/servers", "/api/v1/about", "/api/v1/session", "/api/v1/servers/127-0-0-1", "/api/v1/none"] {
+        for path in [
+            "/api/v1/servers",
+            "/api/v1/about",
+            "/api/v1/session",
+            "/api/v1/servers/127-0-0-1",
+            "/api/v1/none",
+        ] {
             seen.push(running.ask("GET", path, headers, ""));
         }
     }
-    seen.push(running.ask("POST", "/api/v1/session", "", r#"{"user": "correct horse battery", "password": "guess-s3cret"}"#));
+    seen.push(running.ask(
+        "POST",
+        "/api/v1/session",
+        "",
+        r#"{"user": "correct horse battery", "password": "guess-s3cret"}"#,
+    ));
     seen.push(running.ask("POST", "/api/v1/session", "", r#"{"user": "ada", "password": ["guess-s3cret"]}"#));
     seen.push(running.ask("DELETE", "/api/v1/session", &with[0], ""));
     seen.push(running.ask("GET", "/api/v1/servers", &with[0], ""));
@@ -222,7 +241,8 @@ fn other_machines_reach_only_a_perch_that_is_protected() {
     assert!(refuse("").contains("`tls-cert` and `tls-key`"));
     assert!(refuse("[proxy]\naddresses = [\"192.0.2.1\"]").contains("allowed-hosts"));
     assert!(refuse("tls-cert = \"/none\"\ntls-key = \"/none\"").contains("`tls-cert`: /none"));
-    fs::write(&config, "allowed-hosts = [\"perch.example.org\"]\n[proxy]\naddresses = [\"192.0.2.1\"]").unwrap();
+    fs::write(&config, "allowed-hosts = [\"perch.example.org\"]\n[proxy]\naddresses = [\"192.0.2.1\"]")
+        .unwrap();
     let running = serve(state, &["--listen", "0.0.0.0:0", "--config", &file]);
     let port = running.address.rsplit(':').next().unwrap().to_owned();
     let running = Running { address: format!("127.0.0.1:{port}"), ..running };

@@ -139,7 +139,7 @@ async fn a_server_from_the_settings_is_found_when_it_first_answers() {
         (&down["state"], &down["daemons"][0]["state"]),
         (&json!("unreachable"), &json!("unreachable"))
     );
-    assert!(down["daemons"][0]["reason"].as_str().unwrap().contains("refused"), "{down}");
+    assert!(down["daemons"][0]["reasons"][0]["text"].as_str().unwrap().contains("refused"), "{down}");
     world.get("/api/v1/servers/down/daemons/dhcp4/options").await.error(502);
 
     assert_eq!(world.get("/api/v1/servers/up/daemons/dhcp4/options").await.status, 200);

@@ -12,6 +12,7 @@ use perch::{
     app::App,
     auth::Auth,
     controller::Controller,
+    fleet::{Fleet, SYNC_INTERVAL},
     kea::{self, KeaClient},
     router::router,
     store::{Archive, ServerRecord, StateDir, Store},
@@ -97,11 +98,13 @@ impl World {
         let limits =
             kea::Limits { connect: Duration::from_secs(2), answer: ANSWER, ..kea::Limits::default() };
         let kea = KeaClient::new(limits);
+        let store = Arc::new(options.store);
         let app = Arc::new(App {
+            fleet: Fleet::new(&kea, store.clone(), SYNC_INTERVAL),
             about: About { version: "0".to_owned(), demo: false, try_address: None, session: None },
             controller: Controller::new(kea.clone(), options.archive.clone()),
             archive: options.archive,
-            store: Arc::new(options.store),
+            store,
             kea,
             assets: options.assets,
             guard: Guard::new("127.0.0.1:8080".parse().unwrap(), &["perch.example.org".to_owned()]),

@@ -33,6 +33,49 @@ pub enum DaemonState {
     Unreachable,
 }
 
+/// Something about a daemon or a pair that is not as it should be.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Reason {
+    /// What kind of thing it is, for scripts.
+    pub code: ReasonCode,
+    /// What is wrong: one sentence.
+    pub text: String,
+    /// What to do about it; empty when nothing is to be done.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub help: String,
+}
+
+/// The kinds of things that may not be as they should be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ReasonCode {
+    /// No answer comes.
+    Unreachable,
+    /// What answers does not answer as a DHCP daemon does.
+    Malformed,
+    /// Hook libraries of the configuration are not running: an earlier change failed, the daemon may be deaf.
+    LostHooks,
+    /// The DHCP service is disabled, or its sockets are not open.
+    Service,
+    /// An HA relationship is not in its normal state.
+    Ha,
+    /// The clocks of HA partners differ.
+    ClockSkew,
+    /// The partner is not a server that Perch knows.
+    UnknownPartner,
+    /// Two servers claim the same place in an HA relationship.
+    Ambiguous,
+    /// The partners do not agree about their relationship: mode, names, URLs or roles.
+    Disagree,
+    /// The partners' configurations differ where they should not.
+    OutOfStep,
+    /// What runs is not in the daemon's file: a restart would lose it.
+    NotWritten,
+    /// What runs was changed by a command that does not write the daemon's file.
+    PerhapsNotWritten,
+}
+
 /// What one daemon says about itself. What it did not say is `None` or empty.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -41,12 +84,15 @@ pub struct DaemonStatus {
     pub family: Family,
     /// How it is.
     pub state: DaemonState,
-    /// Why it is not [`DaemonState::Ok`].
+    /// What is not as it should be, the worst first; not empty unless the state is [`DaemonState::Ok`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reasons: Vec<Reason>,
+    /// Since when it is in this state, as RFC 3339 writes it; `None`: nobody has looked yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub reason: Option<String>,
-    /// What to do about that.
+    pub since: Option<String>,
+    /// When it answered last, as RFC 3339 writes it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub help: Option<String>,
+    pub seen: Option<String>,
     /// The address it is reached at.
     pub address: String,
     /// What answers there.
@@ -65,7 +111,7 @@ pub struct DaemonStatus {
     pub hash: Option<String>,
     /// The hook libraries it has loaded.
     pub hooks: Vec<HookLibrary>,
-    /// What Perch can do through hooks, and whether they are loaded.
+    /// What Perch can do through hooks, and whether they are loaded; empty in the list of the whole fleet.
     pub abilities: Vec<Ability>,
     /// Its HA relationships; empty when it has none.
     pub ha: Vec<HaRelationship>,
@@ -77,8 +123,9 @@ impl DaemonStatus {
         Self {
             family,
             state,
-            reason: None,
-            help: None,
+            reasons: Vec::new(),
+            since: None,
+            seen: None,
             address: channel.address.clone(),
             channel: channel.kind,
             version: None,

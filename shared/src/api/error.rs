@@ -44,6 +44,8 @@ pub enum ErrorCode {
     TimedOut,
     /// 507: Perch could not write its own files; nothing was changed.
     Storage,
+    /// 503: as much goes on already as Perch allows.
+    Busy,
     /// 500: a mistake of Perch's.
     Internal,
 }
@@ -66,6 +68,7 @@ impl ErrorCode {
             Self::Unreachable | Self::Malformed | Self::Unauthorized => 502,
             Self::TimedOut => 504,
             Self::Storage => 507,
+            Self::Busy => 503,
             Self::Internal => 500,
         }
     }

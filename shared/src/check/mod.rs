@@ -70,10 +70,18 @@ fn behind_mistakes(
     let daemon = rules::check(&mended, version, &mut out);
     let found = out.into_diagnostics(&mended).into_iter();
     let found = found.filter_map(|found| in_original(found, repaired));
+    // The mistakes in the order of the text, each with the furthest end so far.
+    let mistakes = document.errors().iter().filter(|error| !error.is_readable());
+    let mistakes = mistakes.scan(0, |end, error| {
+        *end = error.span.end.max(*end);
+        Some((error.span.start, *end))
+    });
+    let mistakes: Vec<(usize, usize)> = mistakes.collect();
     let is_new = |found: &Diagnostic| {
         let span = found.span.clone().unwrap_or_default();
-        let mut mistakes = document.errors().iter().filter(|error| !error.is_readable());
-        !mistakes.any(|error| error.span.start < span.end && span.start < error.span.end)
+        let before = mistakes.partition_point(|(start, _)| *start < span.end);
+        let last = before.checked_sub(1).and_then(|last| mistakes.get(last));
+        last.is_none_or(|(_, end)| *end <= span.start)
     };
     (daemon, found.filter(is_new).collect())
 }

@@ -22,8 +22,7 @@ fn refused_by(document: &Document<'_>, error: &SyntaxError, version: KeaVersion)
         SyntaxCode::Nesting => limits_depth(version),
         SyntaxCode::Number if error.refused_by == Readers::FILE => {
             // Since 2.5.3 a command's integer may have 128 bits; whether one fits its place is another rule's matter.
-            let text = document.text().get(error.span.clone()).unwrap_or_default();
-            version < KeaVersion::new(2, 5, 3) || !has_128_bits(text)
+            version < KeaVersion::new(2, 5, 3) || error.is_beyond_128_bits(document.text())
         }
         _ => error.refused_by.api,
     };
@@ -40,9 +39,4 @@ fn limits_depth(version: KeaVersion) -> bool {
         (2, _) => false,
         _ => true,
     }
-}
-
-/// Whether an integer's amount has at most 128 bits.
-fn has_128_bits(text: &str) -> bool {
-    text.trim_start_matches(['-', '0']).parse::<u128>().is_ok()
 }

@@ -1,6 +1,7 @@
 //! The tree: one small node for each value, in the order of the text.
 
-use super::{Element, Include, SyntaxCode, SyntaxError};
+use super::{Element, Include, SyntaxError, index::Index, trivia::boundary};
+use std::{fmt::Write as _, sync::OnceLock};
 
 /// A value's number in its document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -16,6 +17,11 @@ pub(super) struct Node {
     pub(super) after: u32,
 }
 
+/// A path says so many of its steps.
+const MAX_STEPS: usize = 64;
+/// A path says so many bytes of a key: no key of Kea's has as many.
+const MAX_KEY: usize = 100;
+
 /// The key of a value that is no member of a map.
 pub(super) const NO_KEY: u32 = u32::MAX;
 
@@ -27,6 +33,10 @@ pub struct Document<'t> {
     pub(super) errors: Vec<SyntaxError>,
     pub(super) includes: Vec<Include>,
     pub(super) escaped: Vec<NodeId>,
+    /// Where the keys begin that come again further down in their maps, sorted.
+    pub(super) superseded: Vec<u32>,
+    /// Made when it is first needed: most texts are read from the top to the end, and need none.
+    pub(super) index: OnceLock<Index>,
 }
 
 impl<'t> Document<'t> {
@@ -46,39 +56,13 @@ impl<'t> Document<'t> {
     }
 
     /// Where the keys begin that come again further down in their maps, sorted. Over the API the last one counts.
-    pub(crate) fn superseded(&self) -> Vec<usize> {
-        let repeated = self.errors.iter().filter(|error| error.code == SyntaxCode::DuplicateKey);
-        let mut pairs: Vec<(usize, usize)> =
-            repeated.filter_map(|error| Some((error.related.first()?.0.start, error.span.start))).collect();
-        pairs.sort_unstable();
-        let mut found: Vec<usize> = pairs.iter().map(|(first, _)| *first).collect();
-        for pair in pairs.windows(2) {
-            if let [(one, again), (two, _)] = pair
-                && one == two
-            {
-                found.push(*again);
-            }
-        }
-        found.sort_unstable();
-        found
+    pub(crate) fn superseded(&self) -> &[u32] {
+        &self.superseded
     }
 
-    /// The value that holds a value, and the one before it in there; `None` for the whole document.
-    pub(super) fn around(&self, id: NodeId) -> Option<(Element<'_>, Option<Element<'_>>)> {
-        let mut parent = self.root()?;
-        loop {
-            let mut before = None;
-            let child = parent.children().take_while(|child| child.id <= id).inspect(|child| {
-                if child.id != id {
-                    before = Some(*child);
-                }
-            });
-            let child = child.last()?;
-            if child.id == id {
-                return Some((parent, before));
-            }
-            parent = child;
-        }
+    /// What finds a value's surroundings without a walk.
+    pub(super) fn index(&self) -> &Index {
+        self.index.get_or_init(|| Index::of(self))
     }
 
     /// The directives that name other files. What those hold is not in the tree.
@@ -95,6 +79,12 @@ impl<'t> Document<'t> {
     pub fn element(&self, id: NodeId) -> Option<Element<'_>> {
         self.node(id.0)?;
         Some(Element { document: self, id })
+    }
+
+    /// Every value, in the order of the text.
+    pub(crate) fn elements(&self) -> impl Iterator<Item = Element<'_>> {
+        let ids = (0..self.nodes.len()).filter_map(|id| u32::try_from(id).ok());
+        ids.map(|id| Element { document: self, id: NodeId(id) })
     }
 
     pub(super) fn node(&self, id: u32) -> Option<&Node> {
@@ -145,17 +135,32 @@ impl<'t> Document<'t> {
         None
     }
 
+    /// Of a path that is very deep, or of a key that is very long, only the ends are said.
     fn path(&self, around: &[(u32, usize)]) -> String {
         let mut path = String::new();
-        for (id, index) in around.iter().skip(1) {
+        let inner = around.get(1..).unwrap_or_default();
+        let left_out =
+            if inner.len() > MAX_STEPS { MAX_STEPS / 2..inner.len() - MAX_STEPS / 2 } else { 0..0 };
+        for (step, (id, index)) in inner.iter().enumerate() {
+            if left_out.contains(&step) {
+                if step == left_out.start {
+                    path.push('…');
+                }
+                continue;
+            }
             match self.element(NodeId(*id)).and_then(Element::key) {
                 Some(key) => {
                     if !path.is_empty() {
                         path.push('.');
                     }
-                    path.push_str(&key);
+                    let end = boundary(&key, MAX_KEY);
+                    path.push_str(key.get(..end).unwrap_or_default());
+                    path.push_str(if end < key.len() { "…" } else { "" });
                 }
-                None => path.push_str(&format!("[{index}]")),
+                None => {
+                    // Writing to a string cannot fail.
+                    let _ = write!(path, "[{index}]");
+                }
             }
         }
         path

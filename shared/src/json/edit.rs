@@ -2,7 +2,7 @@
 
 use super::{
     Element, Kind,
-    trivia::{Trivia, is_blank, line_end, line_start, skip, trivia},
+    trivia::{Trivia, boundary, skip, trivia},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -125,7 +125,7 @@ impl Element<'_> {
 
     fn append(self, print: impl FnOnce(&Layout) -> String) -> Vec<TextEdit> {
         let bytes = self.document().text().as_bytes();
-        match self.children().last() {
+        match self.document.last_child(self.id) {
             Some(last) => after_last(bytes, last, print),
             None => into_empty(self, print),
         }
@@ -214,18 +214,32 @@ fn with_comma(bytes: &[u8], span: Range<usize>, comma: usize) -> Vec<TextEdit> {
 
 /// The bytes that go together with a range: its whole lines when nothing else is on them, or the blanks beside it.
 fn tidied(bytes: &[u8], span: Range<usize>) -> Range<usize> {
-    let (start, end) = (line_start(bytes, span.start), line_end(bytes, span.end));
-    let (is_first, is_last) = (is_blank(bytes, start..span.start), is_blank(bytes, span.end..end));
-    let blanks = |part: &[u8]| part.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    let (before, behind) =
+        (bytes.get(..span.start).unwrap_or_default(), bytes.get(span.end..).unwrap_or_default());
+    let (start, end) =
+        (span.start - blanks(before.iter().rev(), b"\r"), span.end + blanks(behind.iter(), b"\r"));
+    let is_first = start == 0 || bytes.get(start - 1) == Some(&b'\n');
+    let is_last = matches!(bytes.get(end), None | Some(b'\n'));
     match (is_first, is_last) {
         (true, true) if end < bytes.len() => start..end + 1,
-        (false, true) => {
-            let before = bytes.get(start..span.start).unwrap_or_default();
-            let count = before.iter().rev().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
-            span.start - count..span.end
-        }
-        _ => span.start..span.end + blanks(bytes.get(span.end..end).unwrap_or_default()),
+        (false, true) => span.start - blanks(before.iter().rev(), b"")..span.end,
+        _ => span.start..span.end + blanks(behind.iter(), b""),
     }
+}
+
+/// How many spaces and tabs come first, and some other bytes.
+fn blanks<'b>(bytes: impl Iterator<Item = &'b u8>, others: &[u8]) -> usize {
+    bytes.take_while(|byte| matches!(byte, b' ' | b'\t') || others.contains(byte)).count()
+}
+
+/// Lines longer than this are nobody's layout.
+const LONG_LINE: usize = 4096;
+
+/// The start of the line that `at` is in, where it is not far away.
+fn near_line_start(bytes: &[u8], at: usize) -> Option<usize> {
+    let far = at.saturating_sub(LONG_LINE);
+    let found = bytes.get(far..at)?.iter().rposition(|byte| *byte == b'\n');
+    found.map(|index| far + index + 1).or((far == 0).then_some(0))
 }
 
 /// How the values around a place are laid out.
@@ -242,16 +256,17 @@ struct Layout {
 impl Layout {
     fn of(element: Element<'_>) -> Self {
         let text = element.document().text();
-        let span = element.whole_span();
-        let start = line_start(text.as_bytes(), span.start);
-        let line = text.get(start..).unwrap_or_default();
-        let indent = line.get(..line.len() - line.trim_start_matches([' ', '\t']).len()).unwrap_or_default();
+        let at = element.whole_span().start;
+        let line = near_line_start(text.as_bytes(), at);
+        let rest = text.get(line.unwrap_or(at)..).unwrap_or_default();
+        let indent = rest.get(..rest.len() - rest.trim_start_matches([' ', '\t']).len()).unwrap_or_default();
         // The first indented line shows what a level is.
+        let top = text.get(..boundary(text, 4 * LONG_LINE)).unwrap_or_default();
         let first =
-            text.lines().take(200).find(|line| line.starts_with([' ', '\t']) && !line.trim().is_empty());
+            top.lines().take(200).find(|line| line.starts_with([' ', '\t']) && !line.trim().is_empty());
         let unit = first
             .map_or("    ", |line| line.split_once(|c| c != ' ' && c != '\t').map_or("", |(unit, _)| unit));
-        let own_line = start + indent.len() == span.start && start > 0;
+        let own_line = line.is_some_and(|start| start + indent.len() == at && start > 0);
         Self { indent: indent.to_owned(), unit: unit.to_owned(), own_line }
     }
 

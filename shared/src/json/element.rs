@@ -1,8 +1,9 @@
 //! A value of a document: what it is, what it holds, and where it stands.
 
 use super::{
-    Document, NodeId,
+    Document, NodeId, byte_text,
     document::{NO_KEY, Node},
+    index::FEW,
     trivia::{skip, special},
 };
 use serde_json::Value;
@@ -89,18 +90,21 @@ impl<'d> Element<'d> {
         self.document.text.get(self.span()).unwrap_or_default()
     }
 
+    /// Where its key begins; `None`: it is no member of a map.
+    pub(crate) fn key_start(self) -> Option<u32> {
+        self.node().map(|node| node.key).filter(|key| *key != NO_KEY)
+    }
+
     /// The bytes of its key, with the quotes; `None`: it is no member of a map.
     pub fn key_span(self) -> Option<Range<usize>> {
-        let start = self.node().map(|node| node.key).filter(|key| *key != NO_KEY)?;
-        let start = usize::try_from(start).ok()?;
+        let start = usize::try_from(self.key_start()?).ok()?;
         let length = quoted_length(self.document.text.get(start..)?);
         Some(start..start + length)
     }
 
     /// Its key; `None`: it is no member of a map.
     pub fn key(self) -> Option<Cow<'d, str>> {
-        let start = self.node().map(|node| node.key).filter(|key| *key != NO_KEY)?;
-        let start = usize::try_from(start).ok()? + 1;
+        let start = usize::try_from(self.key_start()?).ok()? + 1;
         let bytes = self.document.text.as_bytes();
         let end = special(bytes, start);
         if bytes.get(end) == Some(&b'"') {
@@ -111,7 +115,7 @@ impl<'d> Element<'d> {
 
     /// Whether its key is `name`. Quicker than asking for the key.
     pub fn has_key(self, name: &str) -> bool {
-        let Some(start) = self.node().map(|node| node.key).filter(|key| *key != NO_KEY) else { return false };
+        let Some(start) = self.key_start() else { return false };
         let start = usize::try_from(start).unwrap_or(usize::MAX - 1) + 1;
         let bytes = self.document.text.as_bytes();
         let end = start.saturating_add(name.len());
@@ -133,7 +137,16 @@ impl<'d> Element<'d> {
 
     /// The member of a map; of several with one key, the last.
     pub fn get(self, key: &str) -> Option<Element<'d>> {
-        self.children().filter(|child| child.has_key(key)).last()
+        let mut found = None;
+        for (child, number) in self.children().zip(0..) {
+            if number == FEW {
+                return self.document.member(self.id, key);
+            }
+            if child.has_key(key) {
+                found = Some(child);
+            }
+        }
+        found
     }
 
     /// The items of a list; nothing for anything else.
@@ -156,6 +169,12 @@ impl<'d> Element<'d> {
     pub fn as_str(self) -> Option<Cow<'d, str>> {
         let source = self.source();
         source.starts_with('"').then(|| unquote(source))
+    }
+
+    /// A string's text as [`byte_text`] has it; `None` for anything else.
+    pub(crate) fn as_byte_text(self) -> Option<Cow<'d, str>> {
+        let source = self.source();
+        source.starts_with('"').then(|| unquote_with(source, byte_text::stand_in))
     }
 
     /// The text of the string below `key`.
@@ -220,7 +239,7 @@ impl<'d> Element<'d> {
         self.document.around(self.id)
     }
 
-    /// The value that holds it; `None` for the whole document. It is looked for from the top.
+    /// The value that holds it; `None` for the whole document.
     pub fn parent(self) -> Option<Element<'d>> {
         self.around().map(|(parent, _)| parent)
     }
@@ -257,12 +276,17 @@ pub(super) fn quoted_length(text: &str) -> usize {
 
 /// The text between quotes, escapes resolved.
 pub(super) fn unquote(source: &str) -> Cow<'_, str> {
-    let inner = source.strip_prefix('"').unwrap_or(source);
-    let inner = inner.strip_suffix('"').unwrap_or(inner);
-    if inner.contains('\\') { Cow::Owned(unescape(inner)) } else { Cow::Borrowed(inner) }
+    unquote_with(source, |unit| char::from_u32(unit).unwrap_or('\u{fffd}'))
 }
 
-fn unescape(text: &str) -> String {
+/// The same, with `latin` for the escapes from `\u0080` to `\u00ff`.
+fn unquote_with(source: &str, latin: fn(u32) -> char) -> Cow<'_, str> {
+    let inner = source.strip_prefix('"').unwrap_or(source);
+    let inner = inner.strip_suffix('"').unwrap_or(inner);
+    if inner.contains('\\') { Cow::Owned(unescape(inner, latin)) } else { Cow::Borrowed(inner) }
+}
+
+fn unescape(text: &str, latin: fn(u32) -> char) -> String {
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars();
     while let Some(c) = chars.next() {
@@ -276,7 +300,7 @@ fn unescape(text: &str) -> String {
             Some('r') => out.push('\r'),
             Some('b') => out.push('\u{8}'),
             Some('f') => out.push('\u{c}'),
-            Some('u') => out.push(unit(&mut chars)),
+            Some('u') => out.push(unit(&mut chars, latin)),
             Some(other) => out.push(other),
             None => {}
         }
@@ -285,8 +309,11 @@ fn unescape(text: &str) -> String {
 }
 
 /// The character of `\uXXXX`, or of a pair of them.
-fn unit(chars: &mut std::str::Chars<'_>) -> char {
+fn unit(chars: &mut std::str::Chars<'_>, latin: fn(u32) -> char) -> char {
     let first = four(chars).unwrap_or(0xfffd);
+    if (0x80..=0xff).contains(&first) {
+        return latin(first);
+    }
     if (0xd800..0xdc00).contains(&first) {
         let mut ahead = chars.clone();
         if ahead.next() == Some('\\')

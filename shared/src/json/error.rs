@@ -94,6 +94,12 @@ impl SyntaxError {
         is_plain && self.refused_by == Readers::FILE
     }
 
+    /// Whether it is about a number whose amount has more than 128 bits.
+    pub(crate) fn is_beyond_128_bits(&self, text: &str) -> bool {
+        let number = || text.get(self.span.clone()).unwrap_or_default().trim_start_matches(['-', '0']);
+        self.code == SyntaxCode::Number && self.span.len() > 38 && number().parse::<u128>().is_err()
+    }
+
     pub(super) fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self

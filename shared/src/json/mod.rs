@@ -4,11 +4,13 @@
 //! [`parse`] never fails. It returns a tree of what it could read, together with every mistake that it met.
 //! The text stays as it is; a change is a list of [`TextEdit`]s, and what they do not name keeps every byte.
 
+pub(crate) mod byte_text;
 mod document;
 mod edit;
 mod element;
 mod error;
 mod include;
+mod index;
 mod lines;
 mod parser;
 mod repair;

@@ -8,8 +8,8 @@ use std::ops::Range;
 pub(crate) struct Repaired {
     /// The mended text.
     pub(crate) text: String,
-    /// The edits that were made, in the order of the text.
-    edits: Vec<TextEdit>,
+    /// The edits that were made, in the order of the text, each with the place in the mended text where it begins.
+    edits: Vec<(usize, TextEdit)>,
 }
 
 impl Repaired {
@@ -25,32 +25,36 @@ impl Repaired {
             }
         }
         let text = (!edits.is_empty()).then(|| apply(document.text(), &edits))?;
-        Some(Self { text, edits })
+        let (mut new, mut old) = (0, 0);
+        let placed = edits.into_iter().map(|edit| {
+            let at = new + (edit.span.start - old);
+            (new, old) = (at + edit.text.len(), edit.span.end);
+            (at, edit)
+        });
+        Some(Self { edits: placed.collect(), text })
     }
 
     /// Where some bytes of the mended text are in the real one; `None`: the mending touches them.
     pub(crate) fn original(&self, span: &Range<usize>) -> Option<Range<usize>> {
         let (start, start_is_real) = self.place(span.start, false);
         let (end, end_is_real) = self.place(span.end, true);
-        let is_touched = self.edits.iter().any(|edit| edit.span.start >= start && edit.span.end <= end);
+        let behind = self.edits.partition_point(|(_, edit)| edit.span.start < start);
+        let is_touched = self.edits.get(behind).is_some_and(|(_, edit)| edit.span.end <= end);
         let is_long = span.len() > 1 && is_touched;
         (start_is_real && end_is_real && !is_long).then_some(start..end)
     }
 
     /// A place in the real text, and whether it stands outside of what was mended.
     fn place(&self, offset: usize, is_end: bool) -> (usize, bool) {
-        let (mut new, mut old) = (0, 0);
-        for edit in &self.edits {
-            let at = new + (edit.span.start - old);
-            if offset < at || (offset == at && is_end) {
-                break;
-            }
-            new = at + edit.text.len();
-            old = edit.span.end;
-            if offset < new || (offset == new && is_end && !edit.text.is_empty()) {
-                return (edit.span.start, false);
-            }
+        let is_before = |at: usize| at < offset || (at == offset && !is_end);
+        let before = self.edits.partition_point(|(at, _)| is_before(*at));
+        let Some((at, edit)) = before.checked_sub(1).and_then(|last| self.edits.get(last)) else {
+            return (offset, true);
+        };
+        let end = at + edit.text.len();
+        if offset < end || (offset == end && is_end && !edit.text.is_empty()) {
+            return (edit.span.start, false);
         }
-        (old + (offset - new), true)
+        (edit.span.end + (offset - end), true)
     }
 }

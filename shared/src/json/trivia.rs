@@ -1,7 +1,6 @@
 //! What stands between the tokens (blanks, comments and `<?include?>` directives), and where a text ends.
 
 use super::include::directive;
-use std::ops::Range;
 
 /// One piece that is no token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,15 +48,13 @@ pub(super) fn line_end(bytes: &[u8], at: usize) -> usize {
     at + rest.iter().position(|byte| *byte == b'\n').unwrap_or(rest.len())
 }
 
-/// The start of the line that `at` is in.
-pub(super) fn line_start(bytes: &[u8], at: usize) -> usize {
-    let before = bytes.get(..at).unwrap_or_default();
-    before.iter().rposition(|byte| *byte == b'\n').map_or(0, |index| index + 1)
-}
-
-/// Whether a range holds spaces and tabs only.
-pub(super) fn is_blank(bytes: &[u8], range: Range<usize>) -> bool {
-    bytes.get(range).is_some_and(|part| part.iter().all(|byte| matches!(byte, b' ' | b'\t' | b'\r')))
+/// The start of the character that `at` is in; behind the text, the text's end.
+pub(super) fn boundary(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
 }
 
 /// The end of the first `pattern` from `at` on.

@@ -1,5 +1,7 @@
 //! A host identifier: hardware address, DUID, client identifier, circuit identifier or flexible identifier.
 
+use crate::json::byte_text;
+
 /// The bytes of a host identifier. Up to 22 of them need no allocation.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Identifier(Bytes);
@@ -52,7 +54,7 @@ impl Identifier {
         }
         let mut out = Self(Bytes::Few { length: 0, bytes: [0; FEW] });
         if let Some(quoted) = quoted(text).filter(|quoted| !quoted.is_empty()) {
-            quoted.bytes().for_each(|byte| out.push(byte));
+            byte_text::bytes(quoted).iter().for_each(|byte| out.push(*byte));
         } else if let Some(separator) = [':', ' '].into_iter().find(|separator| text.contains(*separator)) {
             for group in text.split(separator) {
                 out.push(group_value(group)?);

@@ -15,6 +15,7 @@ pub(crate) struct Entry<'a> {
     pub(crate) code: Option<u32>,
     pub(crate) name: Option<Cow<'a, str>>,
     pub(crate) space: Option<Cow<'a, str>>,
+    /// Its text as [`crate::json::byte_text`] has it.
     pub(crate) data: Option<Cow<'a, str>>,
     pub(crate) csv_format: Option<bool>,
     pub(crate) never_send: bool,
@@ -34,7 +35,7 @@ impl<'a> Entry<'a> {
             if child.has_key("name") {
                 entry.name = child.as_str();
             } else if child.has_key("data") {
-                entry.data = child.as_str();
+                entry.data = child.as_byte_text();
             } else if child.has_key("code") {
                 entry.code = child.as_int().map(wrapped);
             } else if child.has_key("space") {

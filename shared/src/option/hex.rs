@@ -1,5 +1,7 @@
 //! Bytes written in hexadecimal: `binary` values, and `data` with `csv-format` false.
 
+use crate::json::byte_text;
+
 /// Two digits a byte; white space between them is skipped.
 pub(super) fn digits(text: &str) -> Option<Vec<u8>> {
     let mut nibbles = Vec::with_capacity(text.len());
@@ -16,7 +18,7 @@ pub(super) fn digits(text: &str) -> Option<Vec<u8>> {
 /// or by single spaces.
 pub(super) fn formatted(data: &str) -> Option<Vec<u8>> {
     if let Some(text) = quoted(data).filter(|text| !text.is_empty()) {
-        return Some(text.as_bytes().to_vec());
+        return Some(byte_text::bytes(text).into_owned());
     }
     for separator in [':', ' '] {
         if data.contains(separator) {

@@ -1,5 +1,7 @@
 //! Domain names: the text that Kea reads and the wire form (RFC 1035, sections 3.1 and 5.1).
 
+use crate::json::byte_text;
+
 /// The longest name on the wire, its lengths and the root included (RFC 1035, section 2.3.4).
 const MAX_WIRE: usize = 255;
 /// The longest label (RFC 1035, section 2.3.4).
@@ -29,7 +31,7 @@ pub(super) fn encode(text: &str) -> Result<Vec<u8>, NameError> {
         return Ok(vec![0]);
     }
     let mut wire = Vec::new();
-    let mut rest = text.bytes().peekable();
+    let mut rest = byte_text::bytes(text).into_owned().into_iter().peekable();
     loop {
         let label = label(&mut rest)?;
         let length = u8::try_from(label.len()).map_err(|_| NameError::LongLabel)?;

@@ -31,12 +31,21 @@ impl Example {
         Self { before: Some(KeaVersion::new(major, minor, patch)), ..self }
     }
 
-    /// Those of the versions that are compared with real daemons for which it is an example.
+    /// The versions for which it is tried: those that are compared with real daemons, and newer ones of which Kea's
+    /// source is all there is.
     pub fn versions(&self) -> impl Iterator<Item = KeaVersion> {
         let Self { from, before, .. } = *self;
-        let tested = [KeaVersion::new(2, 2, 0), KeaVersion::new(2, 6, 3), KeaVersion::new(3, 0, 4)];
-        tested
+        TRIED
             .into_iter()
             .filter(move |version| *version >= from && before.is_none_or(|before| *version < before))
     }
 }
+
+/// One version of each behaviour.
+const TRIED: [KeaVersion; 5] = [
+    KeaVersion::new(2, 2, 0),
+    KeaVersion::new(2, 6, 3),
+    KeaVersion::new(3, 0, 4),
+    KeaVersion::new(3, 2, 0),
+    KeaVersion::new(3, 3, 1),
+];

@@ -24,6 +24,7 @@ mod lifetime;
 mod objects;
 mod option_data;
 mod option_def;
+mod paths;
 mod pd_pool;
 mod places;
 mod pool;

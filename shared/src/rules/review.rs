@@ -28,6 +28,7 @@ pub(crate) struct Review<'d> {
 pub(crate) fn check(document: &Document<'_>, version: KeaVersion, out: &mut Findings) -> Option<Daemon> {
     let top = document.root()?;
     super::json::top_level::inspect(document, out);
+    super::json::numbers(document, version, out);
     let (daemon, root) = top.children().filter(|_| top.kind() == Kind::Map).find_map(|value| {
         let daemon = Daemon::ALL.into_iter().find(|daemon| value.has_key(daemon.root_key()))?;
         // Of several the last, as everywhere.

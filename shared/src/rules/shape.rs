@@ -19,7 +19,9 @@ pub(super) struct Shape<'d> {
     /// Whether the whole text could be read. Where it could not, nobody knows what is missing.
     is_whole: bool,
     /// Where the keys stand that come again in their maps: the last one counts.
-    superseded: Vec<usize>,
+    superseded: &'d [u32],
+    /// Whether nobody but the grammar of files looks at it.
+    pub(super) only_grammar: bool,
 }
 
 /// A member of a map, and which object the map is.
@@ -30,20 +32,42 @@ pub(super) struct Member<'d> {
     pub(super) value: Element<'d>,
 }
 
+/// The keys that an object has and a map does not: those that an unknown key may have meant.
+pub(super) struct Free<'d> {
+    schema: Schema,
+    map: Element<'d>,
+    object: Object,
+    keys: Option<Vec<&'static str>>,
+}
+
+impl<'d> Free<'d> {
+    fn new(schema: Schema, map: Element<'d>, object: Object) -> Self {
+        Self { schema, map, object, keys: None }
+    }
+
+    /// The keys; they are looked for once.
+    pub(super) fn keys(&mut self) -> &[&'static str] {
+        let (schema, map, object) = (self.schema, self.map, self.object);
+        self.keys.get_or_insert_with(|| {
+            schema.rows(object).map(Row::key).filter(|known| map.get(known).is_none()).collect()
+        })
+    }
+}
+
 impl<'d> Shape<'d> {
     /// The shape that a daemon's configuration must have.
     pub(super) fn new(daemon: Daemon, version: KeaVersion, root: Element<'d>) -> Self {
         let document = root.document();
         let is_whole =
             document.errors().iter().all(SyntaxError::is_readable) && document.includes().is_empty();
-        let superseded = document.superseded();
-        Self { daemon, version, schema: Schema::new(daemon, version), root, is_whole, superseded }
+        let superseded = document.superseded().into();
+        let schema = Schema::new(daemon, version);
+        Self { daemon, version, schema, root, is_whole, superseded, only_grammar: false }
     }
 
     fn is_superseded(&self, value: Element<'_>) -> bool {
-        let start = || value.key_span().map(|span| span.start);
         !self.superseded.is_empty()
-            && start().is_some_and(|start| self.superseded.binary_search(&start).is_ok())
+            && value.key_start().is_some_and(|start| self.superseded.binary_search(&start).is_ok())
     }
 
     /// Checks the whole configuration.
@@ -67,12 +91,13 @@ impl<'d> Shape<'d> {
 
     /// Checks a map. The data nests objects a few levels deep, so this never goes deep either.
     fn map(&self, map: Element<'d>, object: Object, out: &mut Findings) {
+        let mut free = Free::new(self.schema, map, object);
         for value in map.children().filter(|value| !self.is_superseded(*value)) {
             let Some(key) = value.key() else { continue };
             let member = Member { map, object, value };
             match self.schema.key(object, &key) {
                 Some(row) => self.known(member, row, out),
-                None => self.unknown(member, &key, out),
+                None => self.unknown(member, &key, &mut free, out),
             }
         }
         if has_needed(object) && self.is_whole {
@@ -92,6 +117,16 @@ impl<'d> Shape<'d> {
             key::duplicate_meaning::comment(member, out);
         }
         let Some(child) = row.child() else { return };
+        if is_ignored(member, row) && !self.only_grammar {
+            let inside = Self { superseded: self.superseded, only_grammar: true, ..*self };
+            inside.below(value, child, out);
+        } else {
+            self.below(value, child, out);
+        }
+    }
+
+    /// Checks the map that a value is, or the maps in it.
+    fn below(&self, value: Element<'d>, child: Object, out: &mut Findings) {
         match value.source().as_bytes().first() {
             Some(b'{') => self.map(value, child, out),
             Some(b'[') => {
@@ -112,7 +147,10 @@ impl<'d> Shape<'d> {
         out: &mut Findings,
     ) {
         let (file, mut kea) = faults;
-        if row.inherited && !self.is_inherited(row.key()) || is_ignored(member, row) {
+        if self.only_grammar
+            || row.at_times && !self.is_looked_at(member, row.key())
+            || is_ignored(member, row)
+        {
             kea = None;
         }
         // A word that the grammar knows is handed on as Kea writes it, and some keys under another name.
@@ -142,6 +180,16 @@ impl<'d> Shape<'d> {
         }
     }
 
+    /// Whether the parsers behind the grammar look at a value that they look at in some configurations only.
+    fn is_looked_at(&self, member: Member<'_>, key: &str) -> bool {
+        match (member.object, key) {
+            (Object::DHCP_QUEUE_CONTROL, _) => member.map.bool("enable-queue") == Some(true),
+            (_, "ddns-ttl-min") => self.root.get("ddns-ttl-max").is_some(),
+            (_, "ddns-ttl-max") => self.root.get("ddns-ttl-min").is_some(),
+            (_, key) => self.is_inherited(key),
+        }
+    }
+
     /// Whether a subnet or a shared network takes the global value of a key.
     fn is_inherited(&self, key: &str) -> bool {
         let Some(family) = self.daemon.family() else { return false };
@@ -149,7 +197,7 @@ impl<'d> Shape<'d> {
         scopes.any(|scope| scope.get(key).is_none())
     }
 
-    fn unknown(&self, member: Member<'d>, key: &str, out: &mut Findings) {
+    fn unknown(&self, member: Member<'d>, key: &str, free: &mut Free<'d>, out: &mut Findings) {
         let (file, kea) = self.schema.unknown(member.object, key);
         if file == Type::ANY {
             return;
@@ -158,12 +206,13 @@ impl<'d> Shape<'d> {
         let other = others.next();
         let api =
             kea.fault(member.value).is_some() || other.is_some_and(|row| self.leaves_a_gap(member, row));
+        let api = api && !self.only_grammar;
         let refused_by = Readers { file: true, api };
         let finding = match other {
             Some(row) if self.schema.is_coming(row) => key::too_new::finding(self, member, row, refused_by),
             Some(row) => key::renamed::finding(self, member, row, refused_by),
-            None if api => key::unknown::finding(self, member, key),
-            None => key::dropped::finding(self, member, key),
+            None if api => key::unknown::finding(self, member, key, free),
+            None => key::dropped::finding(self, member, key, free),
         };
         out.push(finding);
     }

@@ -30,8 +30,8 @@ pub(crate) struct Row {
     pub(crate) file: Type,
     /// What the parsers take that read commands too.
     pub(crate) kea: Type,
-    /// Whether those parsers look at it only where a subnet or network inherits it.
-    pub(crate) inherited: bool,
+    /// Whether those parsers look at it in some configurations only, such as where a subnet inherits it.
+    pub(crate) at_times: bool,
     child: Object,
     /// 1: the reader of files demands it; 2: both do.
     needed: u8,
@@ -93,16 +93,16 @@ impl Schema {
 
     /// The rows of an object that this daemon has.
     pub(crate) fn rows(self, object: Object) -> impl Iterator<Item = &'static Row> {
-        ROWS.iter().filter(move |row| {
-            row.object == object && self.has(row) && !row.file.is_none() && row.key() != "*"
-        })
+        let from = ROWS.partition_point(|row| row.object.0 < object.0);
+        let of = ROWS.iter().skip(from).take_while(move |row| row.object == object);
+        of.filter(move |row| self.has(row) && !row.file.is_none() && row.key() != "*")
     }
 
     /// The objects that have a key, for this daemon.
     pub(crate) fn objects_with(self, key: &str) -> impl Iterator<Item = Object> {
-        ROWS.iter()
-            .filter(move |row| row.key() == key && self.has(row) && !row.file.is_none())
-            .map(|row| row.object)
+        let number = KEYS.binary_search(&key).ok().and_then(|number| u16::try_from(number).ok());
+        let rows = number.into_iter().flat_map(|number| ROWS.iter().filter(move |row| row.key == number));
+        rows.filter(move |row| self.has(row) && !row.file.is_none()).map(|row| row.object)
     }
 }
 

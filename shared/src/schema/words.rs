@@ -1,12 +1,20 @@
 //! Which known word was meant by an unknown one.
 
+/// Words with more letters are nobody's slip of the pen: no word that is known has as many.
+const MOST: usize = 64;
+
 /// The nearest of `known`, when it is near enough to be meant: at most a third of the letters differ.
 pub(crate) fn nearest<'k>(word: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
-    let limit = word.chars().count().clamp(3, 12) / 3;
-    let plain = |text: &str| text.to_ascii_lowercase().replace('_', "-");
-    let (word, mut best) = (plain(word), None);
-    for candidate in known {
-        let distance = distance(&word, &plain(candidate), limit);
+    let word: Vec<char> = word.chars().take(MOST + 1).map(plain).collect();
+    if word.len() > MOST {
+        return None;
+    }
+    let limit = word.len().clamp(3, 12) / 3;
+    let (mut best, mut letters, mut space) = (None, Vec::new(), Space::default());
+    for candidate in known.filter(|candidate| candidate.len().abs_diff(word.len()) <= limit) {
+        letters.clear();
+        letters.extend(candidate.chars().map(plain));
+        let distance = space.distance(&word, &letters, limit);
         if distance <= limit && best.is_none_or(|(least, _)| distance < least) {
             best = Some((distance, candidate));
         }
@@ -14,31 +22,55 @@ pub(crate) fn nearest<'k>(word: &str, known: impl Iterator<Item = &'k str>) -> O
     best.map(|(_, candidate)| candidate)
 }
 
-/// How many letters must be put in, taken out, changed or swapped with their neighbour; more than `limit` is not
-/// counted on.
-fn distance(from: &str, to: &str, limit: usize) -> usize {
-    let (from, to): (Vec<char>, Vec<char>) = (from.chars().take(64).collect(), to.chars().collect());
-    if from.len().abs_diff(to.len()) > limit {
-        return limit + 1;
-    }
-    let mut before: Vec<usize> = Vec::new();
-    let mut last: Vec<usize> = (0..=to.len()).collect();
-    for (row, left) in from.iter().enumerate() {
-        let mut this = vec![row + 1];
-        for (column, right) in to.iter().enumerate() {
-            let at = |line: &[usize], index: usize| line.get(index).copied().unwrap_or(usize::MAX / 2);
-            let mut least = at(&last, column) + usize::from(left != right);
-            least = least.min(at(&last, column + 1) + 1).min(at(&this, column) + 1);
-            let swapped =
-                column > 0 && row > 0 && to.get(column - 1) == Some(left) && from.get(row - 1) == Some(right);
-            if swapped {
-                least = least.min(at(&before, column - 1) + 1);
-            }
-            this.push(least);
+fn plain(letter: char) -> char {
+    if letter == '_' { '-' } else { letter.to_ascii_lowercase() }
+}
+
+/// Three lines of a table, kept for the next comparison.
+#[derive(Default)]
+struct Space {
+    before: Vec<usize>,
+    last: Vec<usize>,
+    this: Vec<usize>,
+}
+
+impl Space {
+    /// How many letters must be put in, taken out, changed or swapped with their neighbour; more than `limit` is not
+    /// counted on.
+    fn distance(&mut self, from: &[char], to: &[char], limit: usize) -> usize {
+        if from.len().abs_diff(to.len()) > limit {
+            return limit + 1;
         }
-        before = std::mem::replace(&mut last, this);
+        self.before.clear();
+        self.last.clear();
+        self.last.extend(0..=to.len());
+        let at = |line: &[usize], index: usize| line.get(index).copied().unwrap_or(usize::MAX / 2);
+        for (row, left) in from.iter().enumerate() {
+            self.this.clear();
+            self.this.push(row + 1);
+            let mut nearest = row + 1;
+            for (column, right) in to.iter().enumerate() {
+                let mut least = at(&self.last, column) + usize::from(left != right);
+                least = least.min(at(&self.last, column + 1) + 1).min(at(&self.this, column) + 1);
+                let swapped = column > 0
+                    && row > 0
+                    && to.get(column - 1) == Some(left)
+                    && from.get(row - 1) == Some(right);
+                if swapped {
+                    least = least.min(at(&self.before, column - 1) + 1);
+                }
+                nearest = nearest.min(least);
+                self.this.push(least);
+            }
+            // A swap reaches back one line more.
+            if nearest > limit + 1 {
+                return limit + 1;
+            }
+            std::mem::swap(&mut self.before, &mut self.last);
+            std::mem::swap(&mut self.last, &mut self.this);
+        }
+        at(&self.last, to.len())
     }
-    last.last().copied().unwrap_or_default()
 }
 
 #[cfg(test)]

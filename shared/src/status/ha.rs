@@ -7,24 +7,90 @@ use super::{
 use crate::api::{HaPeer, HaRelationship};
 use serde_json::Value;
 
-/// The daemon's HA relationships: `config` is the map under `Dhcp4` or `Dhcp6`, `status` the arguments of
-/// `status-get`. Names, roles and URLs come from the configuration (Kea 2.2 reports no names), states from the
-/// daemon.
-pub fn relationships(config: &Value, status: &Value) -> Vec<HaRelationship> {
-    let reported = list(status, "high-availability");
-    let configured = list(config, "hooks-libraries")
+/// One HA relationship as a configuration sets it, without its secrets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HaSettings {
+    /// `hot-standby`, `load-balancing` or `passive-backup`.
+    pub mode: String,
+    /// The name in `peers` of the server whose configuration this is.
+    pub this: String,
+    /// The members, in their order.
+    pub peers: Vec<HaPeerSettings>,
+    /// Milliseconds between heartbeats.
+    pub heartbeat_delay: u64,
+    /// Milliseconds that a silent partner is waited for.
+    pub max_response_delay: u64,
+}
+
+/// One member of an HA relationship as a configuration sets it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct HaPeerSettings {
+    /// Its name.
+    pub name: String,
+    /// Where its partners reach it, without credentials.
+    pub url: String,
+    /// `primary`, `secondary`, `standby` or `backup`.
+    pub role: String,
+}
+
+/// Milliseconds between heartbeats, and those that a silent partner is waited for, where nobody sets them. Source:
+/// <https://kea.readthedocs.io/en/kea-3.0.0/arm/hooks.html#load-balancing-configuration>.
+const DELAYS: [(&str, u64); 2] = [("heartbeat-delay", 10_000), ("max-response-delay", 60_000)];
+
+impl HaSettings {
+    fn read(entry: &Value) -> Self {
+        let [heartbeat, response] =
+            DELAYS.map(|(key, default)| entry.get(key).and_then(Value::as_u64).unwrap_or(default));
+        let peer = |peer: &Value| HaPeerSettings {
+            name: text(peer, "name").to_owned(),
+            url: without_credentials(text(peer, "url")),
+            role: text(peer, "role").to_owned(),
+        };
+        Self {
+            mode: text(entry, "mode").to_owned(),
+            this: text(entry, "this-server-name").to_owned(),
+            peers: list(entry, "peers").iter().map(peer).collect(),
+            heartbeat_delay: heartbeat,
+            max_response_delay: response,
+        }
+    }
+
+    /// The server whose configuration this is.
+    pub fn own(&self) -> Option<&HaPeerSettings> {
+        self.peers.iter().find(|peer| peer.name == self.this)
+    }
+
+    /// The peer that this server exchanges heartbeats with. A backup server has none of its own: it names the
+    /// primary. None in passive-backup.
+    pub fn partner(&self) -> Option<&HaPeerSettings> {
+        let active = |peer: &&HaPeerSettings| peer.name != self.this && peer.role != "backup";
+        self.peers.iter().find(active).filter(|_| self.mode != "passive-backup")
+    }
+}
+
+/// The HA relationships of a configuration, the map under `Dhcp4` or `Dhcp6`, in their order.
+pub fn ha_settings(config: &Value) -> Vec<HaSettings> {
+    list(config, "hooks-libraries")
         .iter()
         .filter_map(|hook| hook.get("parameters"))
-        .flat_map(|parameters| list(parameters, "high-availability"));
-    configured.enumerate().map(|(index, entry)| relationship(entry, find(reported, entry, index))).collect()
+        .flat_map(|parameters| list(parameters, "high-availability"))
+        .map(HaSettings::read)
+        .collect()
+}
+
+/// The daemon's HA relationships: `settings` from its configuration, `status` the arguments of its `status-get`.
+/// Names, roles and URLs come from the configuration (Kea 2.2 reports no names), states from the daemon.
+pub fn relationships(settings: &[HaSettings], status: &Value) -> Vec<HaRelationship> {
+    let reported = list(status, "high-availability");
+    let joined = |(index, entry)| relationship(entry, find(reported, entry, index));
+    settings.iter().enumerate().map(joined).collect()
 }
 
 /// The report on a relationship: the one that names its server and partner, else the one at the same place.
-fn find<'a>(reported: &'a [Value], entry: &Value, index: usize) -> Option<&'a Value> {
-    let this = text(entry, "this-server-name");
-    let partner = partner(entry).map(|peer| text(peer, "name"));
+fn find<'a>(reported: &'a [Value], entry: &HaSettings, index: usize) -> Option<&'a Value> {
+    let partner = entry.partner().map(|peer| peer.name.as_str());
     let named = reported.iter().find(|report| {
-        server_name(report, "local") == Some(this)
+        server_name(report, "local") == Some(entry.this.as_str())
             && (partner.is_none() || server_name(report, "remote") == partner)
     });
     named.or_else(|| reported.get(index))
@@ -36,21 +102,18 @@ fn server_name<'a>(report: &'a Value, side: &str) -> Option<&'a str> {
     Some(text(server, "server-name")).filter(|name| !name.is_empty())
 }
 
-fn relationship(entry: &Value, report: Option<&Value>) -> HaRelationship {
+fn relationship(entry: &HaSettings, report: Option<&Value>) -> HaRelationship {
     let servers = report.and_then(|report| report.get("ha-servers"));
-    let this_name = text(entry, "this-server-name");
-    let this = list(entry, "peers").iter().find(|peer| text(peer, "name") == this_name);
     let local = servers.and_then(|servers| servers.get("local"));
     let remote = servers.and_then(|servers| servers.get("remote"));
-    let passive = text(entry, "mode") == "passive-backup";
-    let partner = if passive { None } else { partner(entry) };
     let mut relationship = HaRelationship {
-        mode: text(entry, "mode").to_owned(),
+        mode: entry.mode.clone(),
         healthy: false,
         advice: None,
-        local: peer(this_name, this, local, ("state", "scopes")),
-        remote: partner
-            .map(|found| peer(text(found, "name"), Some(found), remote, ("last-state", "last-scopes"))),
+        local: peer(&entry.this, entry.own(), local, ("state", "scopes")),
+        remote: entry
+            .partner()
+            .map(|found| peer(&found.name, Some(found), remote, ("last-state", "last-scopes"))),
         communication_interrupted: remote
             .and_then(|remote| remote.get("communication-interrupted"))
             .and_then(Value::as_bool)
@@ -62,23 +125,18 @@ fn relationship(entry: &Value, report: Option<&Value>) -> HaRelationship {
     relationship
 }
 
-/// The peer that this server exchanges heartbeats with. A backup server has none of its own: it names the primary.
-fn partner(entry: &Value) -> Option<&Value> {
-    let this = text(entry, "this-server-name");
-    list(entry, "peers").iter().find(|peer| text(peer, "name") != this && text(peer, "role") != "backup")
-}
-
 fn peer(
     name: &str,
-    configured: Option<&Value>,
+    configured: Option<&HaPeerSettings>,
     said: Option<&Value>,
     (state, scopes): (&str, &str),
 ) -> HaPeer {
     let said_text = |key: &str| said.map(|said| text(said, key)).filter(|text| !text.is_empty());
-    let configured_text = |key: &str| configured.map(|peer| text(peer, key)).filter(|text| !text.is_empty());
+    let configured_text =
+        |read: fn(&HaPeerSettings) -> &str| configured.map(read).filter(|text| !text.is_empty());
     HaPeer {
         name: name.to_owned(),
-        role: configured_text("role").or_else(|| said_text("role")).unwrap_or_default().to_owned(),
+        role: configured_text(|peer| &peer.role).or_else(|| said_text("role")).unwrap_or_default().to_owned(),
         state: said_text(state).unwrap_or("unknown").to_owned(),
         scopes: said
             .map(|said| list(said, scopes))
@@ -86,7 +144,7 @@ fn peer(
             .iter()
             .filter_map(|scope| scope.as_str().map(str::to_owned))
             .collect(),
-        url: configured_text("url").map(without_credentials),
+        url: configured_text(|peer| &peer.url).map(str::to_owned),
     }
 }
 
@@ -102,6 +160,10 @@ fn without_credentials(url: &str) -> String {
 mod tests {
     use super::*;
     use serde_json::json;
+
+    fn of(config: &Value, status: &Value) -> Vec<HaRelationship> {
+        relationships(&ha_settings(config), status)
+    }
 
     fn config(mode: &str) -> Value {
         json!({"hooks-libraries": [
@@ -126,7 +188,7 @@ mod tests {
     fn joins_names_and_states_as_kea_2_2_reports_them() {
         let remote = json!({"age": 0, "communication-interrupted": false, "in-touch": true, "last-scopes": [],
             "last-state": "hot-standby", "role": "standby"});
-        let found = relationships(&config("hot-standby"), &status("hot-standby", remote));
+        let found = of(&config("hot-standby"), &status("hot-standby", remote));
         let [only] = found.as_slice() else { panic!("{found:?}") };
         assert!(only.healthy && only.advice.is_none());
         assert_eq!((only.local.name.as_str(), only.local.state.as_str()), ("server1", "hot-standby"));
@@ -141,7 +203,7 @@ mod tests {
     fn a_lost_partner_is_not_healthy() {
         let remote = json!({"communication-interrupted": true, "in-touch": true, "last-state": "unavailable",
             "clock-skew": null, "system-time": null});
-        let found = relationships(&config("hot-standby"), &status("partner-down", remote));
+        let found = of(&config("hot-standby"), &status("partner-down", remote));
         let [only] = found.as_slice() else { panic!("{found:?}") };
         assert!(!only.healthy && only.communication_interrupted && only.advice.is_some());
         assert_eq!(only.clock_skew, None);
@@ -149,7 +211,7 @@ mod tests {
 
     #[test]
     fn a_hook_that_says_nothing_is_not_healthy() {
-        let found = relationships(&config("hot-standby"), &json!({}));
+        let found = of(&config("hot-standby"), &json!({}));
         assert_eq!(found.len(), 1);
         assert!(!found[0].healthy);
         assert_eq!(found[0].local.state, "unknown");
@@ -159,7 +221,7 @@ mod tests {
     fn passive_backup_has_no_partner() {
         let status = json!({"high-availability": [{"ha-mode": "passive-backup", "ha-servers": {
             "local": {"role": "primary", "scopes": ["server1"], "server-name": "server1", "state": "passive-backup"}}}]});
-        let found = relationships(&config("passive-backup"), &status);
+        let found = of(&config("passive-backup"), &status);
         assert!(found[0].healthy && found[0].remote.is_none());
     }
 
@@ -177,7 +239,7 @@ mod tests {
         let config = json!({"hooks-libraries": [{"library": "libdhcp_ha.so",
             "parameters": {"high-availability": [entry("a"), entry("b")]}}]});
         let status = json!({"high-availability": [report("b", "waiting"), report("a", "hot-standby")]});
-        let states: Vec<_> = relationships(&config, &status)
+        let states: Vec<_> = of(&config, &status)
             .into_iter()
             .map(|found| (found.remote.unwrap().name, found.local.state))
             .collect();
@@ -186,6 +248,6 @@ mod tests {
 
     #[test]
     fn a_daemon_without_ha_has_no_relationships() {
-        assert_eq!(relationships(&json!({"subnet4": []}), &json!({"pid": 1})), []);
+        assert_eq!(of(&json!({"subnet4": []}), &json!({"pid": 1})), []);
     }
 }

@@ -1,15 +1,21 @@
-//! What a daemon's answers say about its health: hook libraries, abilities, DHCP service, high availability.
+//! What a daemon's answers say about its health: hook libraries, abilities, DHCP service, high availability; and
+//! whether partners agree.
 
 mod abilities;
 mod advice;
+mod drift;
 mod ha;
 mod hooks;
 mod json;
+mod normal;
 mod owner;
+mod pairs;
 mod service;
 
 pub use abilities::{abilities, command_names, lost_hooks};
-pub use ha::relationships;
+pub use drift::{Drift, DriftKind, DriftObject, adopt, drift};
+pub use ha::{HaPeerSettings, HaSettings, ha_settings, relationships};
 pub use hooks::{hooks, hooks_directory};
 pub use owner::{Owner, is_ha_listener, owner};
+pub use pairs::{Member, note_drift, pairs};
 pub use service::{Times, Trouble, service_trouble, times};

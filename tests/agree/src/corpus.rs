@@ -21,11 +21,12 @@ use std::{
 pub const USUAL: &str =
     r#""interfaces-config":{"interfaces":[]},"lease-database":{"type":"memfile","persist":false}"#;
 /// The kinds that have such a file.
-const FILES: [(Kind, &str); 4] = [
+const FILES: [(Kind, &str); 5] = [
     (Kind::Json, "json.jsonl"),
     (Kind::OptionDef, "option-defs.jsonl"),
     (Kind::OptionData, "option-data.jsonl"),
     (Kind::Scope, "scopes.jsonl"),
+    (Kind::Config, "settings.jsonl"),
 ];
 
 /// Where they are.

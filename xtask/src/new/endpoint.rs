@@ -55,7 +55,9 @@ pub fn write(draft: &mut Draft, name: &Name) -> Result<String> {
 
 /// The request's declaration.
 fn declaration(request: &str, path: &str) -> String {
-    format!("endpoint!(\n    /// What it is for.\n    {request} for Viewer, Get, \"{path}\", (), () => ()\n);\n")
+    format!(
+        "endpoint!(\n    /// What it is for.\n    {request} for Viewer, Get, \"{path}\", (), () => ()\n);\n"
+    )
 }
 
 /// The head of a handler's file.

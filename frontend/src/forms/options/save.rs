@@ -10,7 +10,7 @@ use crate::{
 use leptos::{prelude::*, task::spawn_local};
 use perch_shared::{
     Family,
-    api::{ApplyChange, ApplyReport, ChangeRequest, Preview, PreviewChange, Server, ServerId},
+    api::{ApplyChange, ApplyReport, ChangeRequest, Preview, PreviewChange, Role, Server, ServerId},
     change::Difference,
     command::Outcome,
     diagnostic::Diagnostic,
@@ -167,6 +167,7 @@ fn waiting(words: &'static str) -> AnyView {
 fn Review(saving: Saving, preview: Preview, open: RwSignal<bool>) -> impl IntoView {
     let taken = Outcome::from_code(preview.kea.result).is_done();
     let nothing = preview.differences.is_empty();
+    let refused = expect_context::<Fleet>().lacks(Role::Operator);
     let external = preview.changed_meanwhile.then(|| meanwhile(preview.external));
     let notes = preview.notes.iter().map(|note| view! { <li>{prose(note)}</li> }).collect_view();
     let has_notes = !preview.notes.is_empty();
@@ -192,7 +193,8 @@ fn Review(saving: Saving, preview: Preview, open: RwSignal<bool>) -> impl IntoVi
         </div>
         <footer class="dialog-foot">
             <button type="button" class="btn" on:click=move |_| open.set(false)>"Cancel"</button>
-            <button type="button" class="btn primary" data-testid="apply" disabled=!taken || nothing on:click=move |_| saving.apply()>
+            {move || refused.get().map(|why| view! { <p class="muted" data-testid="refused">{why}</p> })}
+            <button type="button" class="btn primary" data-testid="apply" disabled=move || !taken || nothing || refused.get().is_some() on:click=move |_| saving.apply()>
                 "Apply"
             </button>
         </footer>

@@ -3,6 +3,7 @@
 use super::outcome::Checked;
 use perch_shared::json::{Lines, TextEdit};
 use std::{
+    collections::BTreeMap,
     fs::{self, File},
     io::{self, Write},
     path::Path,
@@ -56,13 +57,15 @@ fn chosen(checked: &Checked) -> (Vec<TextEdit>, Vec<Made>) {
     let mut by_place: Vec<_> =
         checked.found.iter().filter_map(|found| Some((found, found.diagnostic.fix.as_ref()?))).collect();
     by_place.sort_by_key(|(_, fix)| fix.edits.iter().map(|edit| edit.span.start).min());
-    // The furthest end so far: an edit behind it is in conflict with none.
-    let mut furthest = 0;
+    // What is taken, by place. None is in conflict with another, so a new one can be so with its neighbours only.
+    let mut taken: BTreeMap<(usize, usize), TextEdit> = BTreeMap::new();
     for (found, fix) in by_place {
-        let is_behind = fix.edits.iter().all(|edit| edit.span.start > furthest);
-        let is_free =
-            is_behind || !fix.edits.iter().any(|edit| edits.iter().any(|other| edit.conflicts_with(other)));
-        if fix.edits.is_empty() || !is_free {
+        let is_free = |edit: &TextEdit| {
+            let before = taken.range(..=(edit.span.start, usize::MAX)).next_back();
+            let behind = taken.range((edit.span.start.saturating_add(1), 0)..).next();
+            !before.into_iter().chain(behind).any(|(_, other)| edit.conflicts_with(other))
+        };
+        if fix.edits.is_empty() || !fix.edits.iter().all(is_free) {
             continue;
         }
         let place = lines.place(found.diagnostic.span.as_ref().map_or(0, |span| span.start));
@@ -72,7 +75,7 @@ fn chosen(checked: &Checked) -> (Vec<TextEdit>, Vec<Made>) {
             line: place.line,
             column: place.column,
         });
-        furthest = fix.edits.iter().map(|edit| edit.span.end).max().unwrap_or_default().max(furthest);
+        taken.extend(fix.edits.iter().map(|edit| ((edit.span.start, edit.span.end), edit.clone())));
         edits.extend(fix.edits.iter().cloned());
     }
     (edits, made)

@@ -2,39 +2,25 @@
 
 use super::{
     Task,
-    outcome::{Checked, Found, Weight},
+    outcome::{AllLines, Checked, Found, Weight},
     text,
 };
-use perch_shared::json::Lines;
 
 /// A file's commands, one a line.
 pub(super) fn render(name: &str, checked: &Checked, task: Task) -> Vec<u8> {
-    let lines = if checked.found.is_empty() { Lines::new("") } else { Lines::new(&checked.text) };
-    checked
-        .found
-        .iter()
-        .map(|found| command(name, found, checked, &lines, task))
-        .collect::<String>()
-        .into_bytes()
+    let lines = checked.lines();
+    checked.found.iter().map(|found| command(name, found, &lines, task)).collect::<String>().into_bytes()
 }
 
-fn command(name: &str, found: &Found, checked: &Checked, lines: &Lines<'_>, task: Task) -> String {
+fn command(name: &str, found: &Found, lines: &AllLines<'_>, task: Task) -> String {
     let kind = match found.weight(task.reader) {
         Weight::Error => "error",
         Weight::Warning => "warning",
         Weight::Note => "notice",
     };
-    let (name, start, end) = match &found.elsewhere {
-        None => {
-            let span = found.diagnostic.span.clone().unwrap_or_default();
-            (name, lines.place(span.start), lines.place(span.end))
-        }
-        Some((source, span)) => {
-            let (name, text) = checked.sources.get(*source).map_or(("", ""), |(name, text)| (name, text));
-            let lines = Lines::new(text);
-            (name, lines.place(span.start), lines.place(span.end))
-        }
-    };
+    let here = || (name, &lines.text, found.diagnostic.span.clone().unwrap_or_default());
+    let (name, inner, span) = lines.elsewhere(found).unwrap_or_else(here);
+    let (start, end) = (inner.place(span.start), inner.place(span.end));
     let mut message = found.diagnostic.message.clone();
     if let Some(help) = &found.diagnostic.help {
         message.push_str("\nhelp: ");

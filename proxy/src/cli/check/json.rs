@@ -1,6 +1,9 @@
 //! `--format json`: one object a line for each file.
 
-use super::{Task, outcome::Checked};
+use super::{
+    Task,
+    outcome::{AllLines, Checked},
+};
 use perch_shared::{
     Family, KeaVersion,
     diagnostic::{Fix, Readers, Severity},
@@ -64,7 +67,7 @@ struct Place {
 pub(super) fn render(name: &str, checked: &Checked, task: Task) -> Vec<u8> {
     let verdict = |accepted: bool| if accepted { "accept" } else { "reject" };
     let [file, api] = checked.accepted.map(verdict);
-    let lines = if checked.found.is_empty() { Lines::new("") } else { Lines::new(&checked.text) };
+    let lines = checked.lines();
     let line = Line {
         file: name,
         family: checked.family,
@@ -83,13 +86,14 @@ pub(super) fn render(name: &str, checked: &Checked, task: Task) -> Vec<u8> {
     out.into_bytes()
 }
 
-fn entries<'a>(checked: &'a Checked, lines: &Lines<'_>) -> Vec<Entry<'a>> {
+fn entries<'a>(checked: &'a Checked, all: &AllLines<'_>) -> Vec<Entry<'a>> {
+    let lines = &all.text;
     let entry = |found: &'a super::outcome::Found| {
         let diagnostic = &found.diagnostic;
         Entry {
             code: &diagnostic.code,
             severity: diagnostic.severity,
-            message: super::text::message(found, checked),
+            message: super::text::message(found, all),
             path: &diagnostic.path,
             range: places(lines, diagnostic.span.as_ref().unwrap_or(&(0..0))),
             refused_by: diagnostic.refused_by,

@@ -10,6 +10,7 @@ use perch_shared::{
 use std::{
     fs,
     io::Read,
+    ops::Range,
     path::{Path, PathBuf},
 };
 
@@ -47,12 +48,37 @@ pub(super) struct Checked {
     pub(super) sources: Vec<(String, String)>,
 }
 
+impl Checked {
+    /// The lines of the text, and of the files that it includes. Nobody asks for them where nothing is found.
+    pub(super) fn lines(&self) -> AllLines<'_> {
+        let text = if self.found.is_empty() { "" } else { &self.text };
+        let sources = self.sources.iter().map(|(name, text)| (name.as_str(), Lines::new(text)));
+        AllLines { text: Lines::new(text), sources: sources.collect() }
+    }
+}
+
+/// The lines of a text, and of the files that it includes, by name.
+#[derive(Debug)]
+pub(super) struct AllLines<'c> {
+    pub(super) text: Lines<'c>,
+    sources: Vec<(&'c str, Lines<'c>)>,
+}
+
+impl AllLines<'_> {
+    /// The included file that a finding is in, with the finding's place there.
+    pub(super) fn elsewhere(&self, found: &Found) -> Option<(&str, &Lines<'_>, Range<usize>)> {
+        let (source, span) = found.elsewhere.as_ref()?;
+        let (name, lines) = self.sources.get(*source)?;
+        Some((name, lines, span.clone()))
+    }
+}
+
 /// A finding.
 #[derive(Debug)]
 pub(super) struct Found {
     pub(super) diagnostic: Diagnostic,
     /// The included file that it is in, by number, with its place there; the finding's own span is the directive.
-    pub(super) elsewhere: Option<(usize, std::ops::Range<usize>)>,
+    pub(super) elsewhere: Option<(usize, Range<usize>)>,
 }
 
 /// How much a finding counts for the reader that was asked for.

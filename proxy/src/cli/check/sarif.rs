@@ -2,7 +2,7 @@
 
 use super::{
     Task,
-    outcome::{Checked, Found, Outcome, Weight},
+    outcome::{AllLines, Found, Outcome, Weight},
     text,
 };
 use perch_shared::{
@@ -41,8 +41,8 @@ impl Log {
         let Some(checked) = outcome.checked.as_ref().filter(|checked| !checked.found.is_empty()) else {
             return;
         };
-        let lines = Lines::new(&checked.text);
-        let results = checked.found.iter().map(|found| self.result(&outcome.name, found, checked, &lines));
+        let lines = checked.lines();
+        let results = checked.found.iter().map(|found| self.result(&outcome.name, found, &lines));
         self.results.extend(results.collect::<Vec<_>>());
     }
 
@@ -70,8 +70,8 @@ impl Log {
         out.write_all(b"\n")
     }
 
-    fn result(&self, name: &str, found: &Found, checked: &Checked, lines: &Lines<'_>) -> Value {
-        let diagnostic = &found.diagnostic;
+    fn result(&self, name: &str, found: &Found, all: &AllLines<'_>) -> Value {
+        let (diagnostic, lines) = (&found.diagnostic, &all.text);
         let level = match found.weight(self.task.reader) {
             Weight::Error => "error",
             Weight::Warning => "warning",
@@ -84,12 +84,9 @@ impl Log {
             message.push_str("; ");
             message.push_str(more);
         }
-        let primary = match &found.elsewhere {
+        let primary = match all.elsewhere(found) {
             None => location(name, lines, diagnostic.span.as_ref()),
-            Some((source, span)) => {
-                let (name, text) = checked.sources.get(*source).map_or(("", ""), |(name, text)| (name, text));
-                location(name, &Lines::new(text), Some(span))
-            }
+            Some((name, inner, span)) => location(name, inner, Some(&span)),
         };
         let mut result = json!({
             "ruleId": diagnostic.code,

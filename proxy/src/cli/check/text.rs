@@ -2,7 +2,7 @@
 
 use super::{
     Task,
-    outcome::{Checked, Found, Outcome, Totals, Weight},
+    outcome::{AllLines, Checked, Found, Outcome, Totals, Weight},
 };
 use perch_shared::{diagnostic::Reader, json::Lines};
 use std::{
@@ -54,13 +54,14 @@ pub(super) fn only_other(found: &Found, reader: Reader) -> Option<&'static str> 
 }
 
 /// A finding's message, with the included file that it is in.
-pub(super) fn message(found: &Found, checked: &Checked) -> String {
-    let elsewhere = found.elsewhere.as_ref().and_then(|(source, span)| {
-        let (name, text) = checked.sources.get(*source)?;
-        let place = Lines::new(text).place(span.start);
-        Some(format!("in `{name}`, line {}: {}", place.line, found.diagnostic.message))
-    });
-    elsewhere.unwrap_or_else(|| found.diagnostic.message.clone())
+pub(super) fn message(found: &Found, lines: &AllLines<'_>) -> String {
+    let message = &found.diagnostic.message;
+    match lines.elsewhere(found) {
+        Some((name, inner, span)) => {
+            format!("in `{name}`, line {}: {message}", inner.place(span.start).line)
+        }
+        None => message.clone(),
+    }
 }
 
 /// What was found in a file.
@@ -82,24 +83,15 @@ pub(super) fn render(outcome: &Outcome, checked: &Checked, task: Task) -> Vec<u8
     if !outcome.fixed.is_empty() {
         out.push('\n');
     }
-    if !checked.found.is_empty() {
-        let lines = Lines::new(&checked.text);
-        for found in &checked.found {
-            finding(found, checked, &name, &lines, task, &paint, &mut out);
-        }
+    let lines = checked.lines();
+    for found in &checked.found {
+        finding(found, &name, &lines, task, &paint, &mut out);
     }
     out.into_bytes()
 }
 
-fn finding(
-    found: &Found,
-    checked: &Checked,
-    name: &str,
-    lines: &Lines<'_>,
-    task: Task,
-    paint: &Paint,
-    out: &mut String,
-) {
+fn finding(found: &Found, name: &str, all: &AllLines<'_>, task: Task, paint: &Paint, out: &mut String) {
+    let lines = &all.text;
     let diagnostic = &found.diagnostic;
     let (word, colour) = match found.weight(task.reader) {
         Weight::Error => ("error", "1;31"),
@@ -109,14 +101,12 @@ fn finding(
     let head = paint.say(colour, &format!("{word}[{}]", diagnostic.code));
     let _ = writeln!(out, "{head}: {}", paint.say("1", &clean(&diagnostic.message)));
     let span = diagnostic.span.clone().unwrap_or_default();
-    let elsewhere = found.elsewhere.as_ref().and_then(|(source, span)| {
-        checked.sources.get(*source).map(|(name, text)| (clean(name), Lines::new(text), span.clone()))
-    });
+    let elsewhere = all.elsewhere(found).map(|(name, inner, span)| (clean(name), inner, span));
     let mut places = Vec::new();
     let mark = Mark { span, symbol: '^', colour, label: "" };
     let (where_, place) = match &elsewhere {
         Some((name, inner, span)) => {
-            places.push((inner, Mark { span: span.clone(), ..mark }));
+            places.push((*inner, Mark { span: span.clone(), ..mark }));
             (name.as_str(), inner.place(span.start))
         }
         None => {
@@ -167,12 +157,12 @@ fn snippets(places: &[(&Lines<'_>, Mark<'_>)], width: usize, paint: &Paint, out:
         if last > 0 && place.line > last + 1 {
             let _ = writeln!(out, "{:width$}{}", "", paint.bar("..."));
         }
-        let text = clean(lines.text(place.line));
+        let (shown, column) = window(lines.text(place.line), mark.span.start - lines.span(place.line).start);
         let end = lines.place(mark.span.end);
-        let length = text.chars().count();
-        let last_column = if end.line == place.line { end.column } else { length + 1 };
-        let (shown, column) = window(&text, place.column);
-        let count = last_column.saturating_sub(place.column).clamp(1, WIDTH.saturating_sub(column).max(1));
+        let is_one_line = end.line == place.line;
+        let rest = (shown.chars().count() + 1).saturating_sub(column);
+        let count = if is_one_line { end.column.saturating_sub(place.column) } else { rest };
+        let count = count.clamp(1, WIDTH.saturating_sub(column).max(1));
         if place.line != last {
             let number = paint.bar(&format!("{:>width$} |", place.line));
             let _ = writeln!(out, "{number} {shown}");
@@ -184,18 +174,19 @@ fn snippets(places: &[(&Lines<'_>, Mark<'_>)], width: usize, paint: &Paint, out:
     }
 }
 
-/// The part of a long line around a column, and the column in it.
-fn window(text: &str, column: usize) -> (String, usize) {
-    let length = text.chars().count();
-    if length <= WIDTH {
-        return (text.to_owned(), column);
+/// The part of a line around a byte, and the byte's column in it.
+fn window(line: &str, at: usize) -> (String, usize) {
+    let before = line.get(..at).unwrap_or(line);
+    if line.chars().nth(WIDTH).is_none() {
+        return (clean(line), before.chars().count() + 1);
     }
-    let start = column.saturating_sub(WIDTH / 3).min(length - WIDTH);
-    let part: String = text.chars().skip(start).take(WIDTH).collect();
-    if start == 0 {
-        return (format!("{part}..."), column);
-    }
-    (format!("...{part}{}", if start + WIDTH < length { "..." } else { "" }), column - start + 3)
+    let back = |text: &str, count: usize| text.char_indices().rev().nth(count - 1).map_or(0, |(at, _)| at);
+    let start = back(before, WIDTH / 3 - 1).min(back(line, WIDTH));
+    let rest = line.get(start..).unwrap_or_default();
+    let end = rest.char_indices().nth(WIDTH).map_or(rest.len(), |(end, _)| end);
+    let (head, tail) = (if start > 0 { "..." } else { "" }, if end < rest.len() { "..." } else { "" });
+    let column = before.get(start..).unwrap_or_default().chars().count() + 1 + head.len();
+    (format!("{head}{}{tail}", clean(rest.get(..end).unwrap_or_default())), column)
 }
 
 fn digits(number: usize) -> usize {

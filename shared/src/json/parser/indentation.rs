@@ -3,6 +3,9 @@
 use super::Parser;
 use crate::json::SyntaxError;
 
+/// A bracket is looked for among so many open ones.
+const FAR: usize = 64;
+
 impl Parser<'_> {
     /// Ends the innermost map or list when the line that begins here is indented no deeper than its bracket's line;
     /// leaves out a closing bracket that belongs to no open one. Returns whether it did so.
@@ -31,7 +34,7 @@ impl Parser<'_> {
         if indent == frame.indent {
             return false;
         }
-        let belongs_out = self.open.iter().rev().skip(1).any(|one| one.indent == indent);
+        let belongs_out = self.open.iter().rev().skip(1).take(FAR).any(|one| one.indent == indent);
         if indent < frame.indent && belongs_out {
             self.missing_closing("");
             return true;
@@ -49,7 +52,7 @@ impl Parser<'_> {
     /// Whether another line with a closing bracket of this indentation follows soon.
     fn is_followed_by_closing_of(&self, indent: usize) -> bool {
         let rest = self.bytes.get(self.at..).unwrap_or_default();
-        let near = rest.get(..4096).unwrap_or(rest);
+        let near = rest.get(..1024).unwrap_or(rest);
         near.split(|byte| *byte == b'\n').skip(1).any(|line| {
             let blanks = line.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
             blanks == indent && matches!(line.get(blanks), Some(b'}' | b']'))

@@ -5,11 +5,14 @@ use crate::json::{
     NodeId, SyntaxCode, SyntaxError,
     document::NO_KEY,
     element::{quoted_length, unquote},
+    trivia::boundary,
 };
 use std::{borrow::Cow, ops::Range};
 
 /// So many members are compared one by one; the keys of bigger maps are sorted.
 const FEW: u32 = 32;
+/// So many bytes of a key are shown.
+const MAX_SHOWN: usize = 100;
 /// So many escaped keys are remembered.
 const MAX_ESCAPED: usize = 100;
 
@@ -37,24 +40,25 @@ impl Parser<'_> {
             return;
         }
         let node = frame.node;
-        if let Some(first) = self.same_key(node, key) {
+        if let Some((first, last)) = self.same_keys(node, key) {
+            self.superseded.push(super::narrow(last));
             self.duplicate(first, start..end);
         }
     }
 
-    /// The key of an open map's member that is written like `key`.
-    fn same_key(&self, map: u32, key: &[u8]) -> Option<usize> {
+    /// The first and the last key of an open map's members that are written like `key`.
+    fn same_keys(&self, map: u32, key: &[u8]) -> Option<(usize, usize)> {
+        let mut found = None;
         let mut id = usize::try_from(map).ok()? + 1;
         while let Some(node) = self.nodes.get(id) {
             let start = usize::try_from(node.key).ok().filter(|_| node.key != NO_KEY);
-            let is_same =
-                start.is_some_and(|start| self.bytes.get(start..).is_some_and(|rest| rest.starts_with(key)));
-            if is_same {
-                return start;
+            let is_it = |start: &usize| self.bytes.get(*start..).is_some_and(|rest| rest.starts_with(key));
+            if let Some(start) = start.filter(is_it) {
+                found = Some((found.map_or(start, |(first, _)| first), start));
             }
             id = usize::try_from(node.after).ok()?;
         }
-        None
+        found
     }
 
     /// Looks at the keys of a map that is complete, where that was not done one by one.
@@ -62,8 +66,31 @@ impl Parser<'_> {
         if frame.members <= FEW && !frame.is_escaped {
             return;
         }
-        let mut keys: Vec<(Cow<'_, str>, usize, usize)> = Vec::new();
-        let mut id = usize::try_from(frame.node).unwrap_or_default() + 1;
+        let mut keys = self.keys(frame.node);
+        keys.sort_unstable();
+        let told = self.mistakes.told().iter().filter(|error| error.code == SyntaxCode::DuplicateKey);
+        let mut told: Vec<usize> = told.map(|error| error.span.start).collect();
+        told.sort_unstable();
+        let (mut found, mut superseded) = (Vec::new(), Vec::new());
+        for same in keys.chunk_by(|one, other| one.0 == other.0) {
+            let Some((_, first, _)) = same.first() else { continue };
+            for ((_, before, _), (_, start, end)) in same.iter().zip(same.iter().skip(1)) {
+                superseded.push(super::narrow(*before));
+                if told.binary_search(start).is_err() {
+                    found.push((*first, *start..*end));
+                }
+            }
+        }
+        drop(keys);
+        self.superseded.extend(superseded);
+        found.sort_unstable_by_key(|(_, span)| span.start);
+        found.into_iter().for_each(|(first, span)| self.duplicate(first, span));
+    }
+
+    /// The keys of a map with their places.
+    fn keys(&self, map: u32) -> Vec<(Cow<'_, str>, usize, usize)> {
+        let mut keys = Vec::new();
+        let mut id = usize::try_from(map).unwrap_or_default() + 1;
         while let Some(node) = self.nodes.get(id) {
             if node.key != NO_KEY {
                 let start = usize::try_from(node.key).unwrap_or_default();
@@ -73,31 +100,18 @@ impl Parser<'_> {
             }
             id = usize::try_from(node.after).unwrap_or(usize::MAX);
         }
-        keys.sort_unstable();
-        let mut found = Vec::new();
-        for pair in keys.windows(2) {
-            if let [(one, first, _), (two, start, end)] = pair
-                && one == two
-                && !self
-                    .errors
-                    .iter()
-                    .any(|error| error.code == SyntaxCode::DuplicateKey && error.span.start == *start)
-            {
-                found.push((*first, *start..*end));
-            }
-        }
-        drop(keys);
-        found.truncate(super::MAX_ERRORS);
-        found.into_iter().for_each(|(first, span)| self.duplicate(first, span));
+        keys
     }
 
     fn duplicate(&mut self, first: usize, span: Range<usize>) {
-        let name = self.part(span.start + 1, span.end.saturating_sub(1)).to_owned();
+        let name = self.part(span.start + 1, span.end.saturating_sub(1));
+        let shown = name.get(..boundary(name, MAX_SHOWN)).unwrap_or_default();
+        let more = if shown.len() < name.len() { "…" } else { "" };
+        let message = format!("`{shown}{more}` is set twice in this map");
         let length = quoted_length(self.text.get(first..).unwrap_or_default());
-        let error =
-            SyntaxError::new(SyntaxCode::DuplicateKey, span, format!("`{name}` is set twice in this map"))
-                .related(first..first + length, "it is set here first")
-                .help("keep one of them: over the API the last counts, and a file that has both is refused");
+        let error = SyntaxError::new(SyntaxCode::DuplicateKey, span, message)
+            .related(first..first + length, "it is set here first")
+            .help("keep one of them: over the API the last counts, and a file that has both is refused");
         self.error(error.only_file());
     }
 

@@ -6,6 +6,7 @@
 mod frame;
 mod indentation;
 mod keys;
+mod mistakes;
 mod string;
 mod structure;
 mod word;
@@ -17,8 +18,11 @@ use super::{
     trivia::line_end,
 };
 use frame::{Before, Frame};
+use mistakes::Mistakes;
+use std::sync::OnceLock;
+use string::Ahead;
 
-/// So many mistakes are noted; the text of a hostile one could hold one in every byte.
+/// So many mistakes of one kind are noted; the text of a hostile one could hold one in every byte.
 const MAX_ERRORS: usize = 200;
 
 /// Levels of maps and lists beyond which Kea's reader of commands refuses a configuration: it counts 100, the
@@ -40,6 +44,8 @@ pub fn parse(text: &str) -> Document<'_> {
             errors: vec![error],
             includes: Vec::new(),
             escaped: Vec::new(),
+            superseded: Vec::new(),
+            index: OnceLock::new(),
         };
     }
     let plain = Parser::new(text, Trust::Brackets).read();
@@ -49,7 +55,7 @@ pub fn parse(text: &str) -> Document<'_> {
     // Brackets are missing or too many. The reading with the fewest mistakes is the likeliest.
     let mut best = Parser::new(text, Trust::Indentation).read();
     for other in [plain, Parser::new(text, Trust::Opening).read()] {
-        if other.errors.len() < best.errors.len() {
+        if other.mistakes.count() < best.mistakes.count() {
             best = other;
         }
     }
@@ -76,9 +82,13 @@ struct Parser<'t> {
     open: Vec<Frame>,
     /// The end of the token before.
     last_end: usize,
-    errors: Vec<SyntaxError>,
+    mistakes: Mistakes,
     includes: Vec<Include>,
     escaped: Vec<NodeId>,
+    /// Where the keys begin that come again in their maps.
+    superseded: Vec<u32>,
+    /// What was looked for further down, so that nobody looks twice.
+    ahead: Ahead,
     /// How deep it went.
     depth: usize,
     deepest: usize,
@@ -102,9 +112,11 @@ impl<'t> Parser<'t> {
             nodes: Vec::with_capacity(count.min(bytes.len() / 8 + 16)),
             open: Vec::new(),
             last_end: 0,
-            errors: Vec::new(),
+            mistakes: Mistakes::default(),
             includes: Vec::new(),
             escaped: Vec::new(),
+            superseded: Vec::new(),
+            ahead: Ahead::default(),
             depth: 0,
             deepest: 0,
             is_unbalanced: false,
@@ -137,13 +149,16 @@ impl<'t> Parser<'t> {
     }
 
     fn into_document(mut self) -> Document<'t> {
-        self.errors.sort_by_key(|error| error.span.start);
+        self.superseded.sort_unstable();
+        self.superseded.dedup();
         Document {
             text: self.text,
             nodes: self.nodes,
-            errors: self.errors,
+            errors: self.mistakes.into_errors(),
             includes: self.includes,
             escaped: self.escaped,
+            superseded: self.superseded,
+            index: OnceLock::new(),
         }
     }
 
@@ -276,16 +291,17 @@ impl<'t> Parser<'t> {
 
     fn block_comment(&mut self) {
         let start = self.at;
-        let (_, end) =
-            super::trivia::trivia(self.bytes, start).unwrap_or((super::trivia::Trivia::Blank, start));
-        self.at = end;
-        if end < start + 4 || self.bytes.get(..end).is_some_and(|text| !text.ends_with(b"*/")) {
-            let error = SyntaxError::syntax(start..start + 2, "this comment is never closed");
-            let line = line_end(self.bytes, start);
-            self.error(error.help("end it with `*/`").repair(line..line, "*/"));
-            // The comment takes the rest of the text; what a person sees there is checked as if it ended with its line.
-            self.at = line;
+        let rest = self.bytes.get(start + 2..).filter(|_| !self.ahead.no_comment_ends).unwrap_or_default();
+        if let Some(length) = rest.windows(2).position(|two| two == b"*/") {
+            self.at = start + 2 + length + 2;
+            return;
         }
+        let error = SyntaxError::syntax(start..start + 2, "this comment is never closed");
+        let line = line_end(self.bytes, start);
+        self.error(error.help("end it with `*/`").repair(line..line, "*/"));
+        // The comment takes the rest of the text; what a person sees there is checked as if it ended with its line.
+        self.at = line;
+        self.ahead.no_comment_ends = true;
     }
 
     fn include(&mut self) {
@@ -324,10 +340,8 @@ impl<'t> Parser<'t> {
     }
 
     fn error(&mut self, mut error: SyntaxError) {
-        if self.errors.len() < MAX_ERRORS {
-            error.at = self.open.last().map(|frame| NodeId(frame.node));
-            self.errors.push(error);
-        }
+        error.at = self.open.last().map(|frame| NodeId(frame.node));
+        self.mistakes.add(error, self.text);
     }
 }
 

@@ -6,6 +6,19 @@ use crate::json::{
     trivia::{line_end, special},
 };
 
+/// What stands further down in the text.
+#[derive(Debug, Default)]
+pub(super) struct Ahead {
+    /// Where the next word begins; before the place that is read: nobody looked.
+    word: usize,
+    /// The place behind the next quote, or the text's end.
+    quote: usize,
+    /// Whether that quote looks like a text's end.
+    quote_closes: bool,
+    /// Whether no block comment ends any more.
+    pub(super) no_comment_ends: bool,
+}
+
 impl Parser<'_> {
     /// A text, from its quote to behind its closing quote. `is_key`: it is the key of a member.
     pub(super) fn string(&mut self, is_key: bool) {
@@ -108,13 +121,34 @@ impl Parser<'_> {
     }
 
     /// Whether a text that reaches the end of its line is meant to go on in the next one.
-    fn goes_on_in_next_line(&self, is_key: bool) -> bool {
-        let rest = self.text.get(self.at..).unwrap_or_default().trim_start();
-        if is_key || rest.is_empty() || rest.starts_with(['"', '}', ']', '{', '[', ',', '#', '/']) {
+    fn goes_on_in_next_line(&mut self, is_key: bool) -> bool {
+        if is_key {
             return false;
         }
-        let closing = rest.split_once('"').map(|(_, behind)| behind.trim_start_matches([' ', '\t', '\r']));
-        closing.is_some_and(|behind| behind.is_empty() || behind.starts_with([',', '}', ']', '\n', '#', '/']))
+        if self.ahead.word < self.at {
+            let rest = self.text.get(self.at..).unwrap_or_default();
+            self.ahead.word = self.bytes.len() - rest.trim_start().len();
+        }
+        let word = self.bytes.get(self.ahead.word);
+        if matches!(word, None | Some(b'"' | b'}' | b']' | b'{' | b'[' | b',' | b'#' | b'/')) {
+            return false;
+        }
+        if self.ahead.quote < self.at {
+            let behind =
+                self.text.get(self.at..).and_then(|rest| rest.split_once('"')).map(|(_, behind)| behind);
+            self.ahead.quote = self.bytes.len() - behind.map_or(0, str::len);
+            self.ahead.quote_closes = behind.is_some_and(|behind| {
+                let next = behind.trim_start_matches([' ', '\t', '\r']);
+                next.is_empty() || next.starts_with([',', '}', ']', '\n', '#', '/'])
+            });
+        }
+        self.ahead.quote_closes
+    }
+
+    /// Goes back: what was seen further down is no more the next.
+    fn back_to(&mut self, at: usize) {
+        self.at = at;
+        (self.ahead.word, self.ahead.quote) = (0, 0);
     }
 
     /// A text whose closing quote is missing: it ends with its line, but for what follows a value.
@@ -130,7 +164,7 @@ impl Parser<'_> {
                 .len(),
         };
         let end = start + 1 + length;
-        self.at = end;
+        self.back_to(end);
         let error = SyntaxError::syntax(start..end, "the closing quote of this text is missing");
         let name = self.part(start + 1, end);
         let is_name = is_key
@@ -150,7 +184,7 @@ impl Parser<'_> {
         let kept = if is_key { kept.strip_suffix(':') } else { kept.strip_suffix(',') };
         let Some(kept) = kept else { return };
         let end = start + 1 + kept.len();
-        self.at = end;
+        self.back_to(end);
         let error = SyntaxError::syntax(start..end, "the closing quote of this text is missing");
         self.error(error.fix("put the quote there", end..end, "\""));
     }

@@ -122,8 +122,10 @@ impl Parser<'_> {
         let rest = self.text.get(start..).unwrap_or_default();
         let open = rest.chars().next().map_or(0, char::len_utf8);
         let inner = rest.get(open..).unwrap_or_default();
-        let line = inner.split('\n').next().unwrap_or_default();
-        let Some(length) = line.find(close) else {
+        let found =
+            inner.find([close, '\n']).filter(|at| inner.get(*at..).is_some_and(|at| at.starts_with(close)));
+        let Some(length) = found else {
+            let line = inner.split('\n').next().unwrap_or_default();
             let end = start + open + line.trim_end().trim_end_matches([',', '}', ']', ' ']).len();
             self.at = end.max(start + open);
             let error = SyntaxError::syntax(start..self.at, "a text stands in double quotes");

@@ -12,7 +12,7 @@ pub(super) use tokens::{Token, escape, split, split_untrimmed, trim};
 pub(super) use value::Wrong;
 
 use super::{DefRef, OptionType};
-use crate::diagnostic::Diagnostic;
+use crate::{diagnostic::Diagnostic, json::byte_text};
 
 /// What writing found out.
 #[derive(Debug, Default)]
@@ -89,7 +89,7 @@ pub(super) fn write_internal(definition: DefRef<'_>, data: &str, findings: &mut 
         findings.sure.push(no_value(definition, data));
         return None;
     }
-    Some(text.into_bytes())
+    Some(byte_text::bytes(&text).into_owned())
 }
 
 fn write_scalar(

@@ -3,6 +3,7 @@
 use super::{Findings, Token, address, number, prefix};
 use crate::{
     diagnostic::Diagnostic,
+    json::byte_text,
     option::{DefRef, OptionType, hex, name},
 };
 use std::net::IpAddr;
@@ -71,7 +72,7 @@ pub(super) fn write(
         OptionType::Ipv6Prefix => prefix::ipv6_prefix(token, out, findings),
         OptionType::Psid => prefix::psid(token, out, findings),
         OptionType::String => {
-            out.extend_from_slice(token.text.as_bytes());
+            out.extend_from_slice(&byte_text::bytes(&token.text));
             Ok(())
         }
         OptionType::Tuple => tuple(definition, token, out),
@@ -248,7 +249,8 @@ fn ipv6(token: &Token<'_>, out: &mut Vec<u8>, findings: &mut Findings) -> Writte
 }
 
 fn tuple(definition: DefRef<'_>, token: &Token<'_>, out: &mut Vec<u8>) -> Written {
-    let length = token.text.len();
+    let bytes = byte_text::bytes(&token.text);
+    let length = bytes.len();
     let size = definition.tuple_header();
     let limit = if size == 1 { 255 } else { 65535 };
     if length > limit {
@@ -257,7 +259,7 @@ fn tuple(definition: DefRef<'_>, token: &Token<'_>, out: &mut Vec<u8>) -> Writte
     }
     let header = length.to_be_bytes();
     out.extend_from_slice(header.get(header.len() - size..).unwrap_or_default());
-    out.extend_from_slice(token.text.as_bytes());
+    out.extend_from_slice(&bytes);
     Ok(())
 }
 

@@ -4,6 +4,7 @@ use super::{Refused, Sent, tuple, tuple_header};
 use crate::{
     Family,
     diagnostic::Diagnostic,
+    json::byte_text,
     option::{
         DefRef, name,
         text::{Findings, address, decimal, escape, rejoin, split, split_untrimmed, trim},
@@ -190,7 +191,7 @@ fn parameter(key: &str, value: &str) -> Result<Vec<u8>, Problem> {
             Some(port) => Ok(port.to_be_bytes().to_vec()),
             None => Err((format!("`{value}` is not a port"), "give a number from 0 to 65535")),
         },
-        _ if value.contains("{?dns}") => Ok(value.as_bytes().to_vec()),
+        _ if value.contains("{?dns}") => Ok(byte_text::bytes(value).into_owned()),
         _ => Err((format!("`{value}` has no variable for the query"), "end the path with `{?dns}`")),
     }
 }

@@ -1,9 +1,10 @@
 //! Rules about allocators.
 
 pub(super) mod flq_for_addresses;
+pub(super) mod shared_flq;
 pub(super) mod unknown;
 
-pub(super) const RULES: &[super::Rule] = &[flq_for_addresses::RULE, unknown::RULE];
+pub(super) const RULES: &[super::Rule] = &[flq_for_addresses::RULE, shared_flq::RULE, unknown::RULE];
 
 use super::objects::{Key, Objects};
 use crate::json::Element;

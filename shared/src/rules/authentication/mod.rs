@@ -1,9 +1,10 @@
 //! Rules about who may use a control socket.
 
+mod clear_text;
 mod client;
 mod default_password;
 
-pub(super) const RULES: &[super::Rule] = &[client::RULE, default_password::RULE];
+pub(super) const RULES: &[super::Rule] = &[clear_text::RULE, client::RULE, default_password::RULE];
 
 use crate::{
     KeaVersion,

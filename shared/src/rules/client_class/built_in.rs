@@ -41,7 +41,7 @@ rule! {
 }
 
 /// The first Kea that has the class `REJECT`.
-const REJECT: KeaVersion = KeaVersion::new(3, 3, 0);
+const REJECT: KeaVersion = KeaVersion::new(3, 2, 0);
 
 fn check(review: &Review<'_>, out: &mut Findings) {
     for class in &review.places.classes {

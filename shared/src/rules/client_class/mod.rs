@@ -8,6 +8,7 @@ mod never_assigned;
 mod never_evaluated;
 mod option_def;
 mod references;
+mod special_character;
 mod two_tests;
 mod unknown;
 mod unused;
@@ -20,6 +21,7 @@ pub(super) const RULES: &[super::Rule] = &[
     never_assigned::RULE,
     never_evaluated::RULE,
     option_def::RULE,
+    special_character::RULE,
     two_tests::RULE,
     unknown::RULE,
     unused::RULE,

@@ -13,10 +13,16 @@ rule! {
     /// Kea refuses the configuration. Until 2.6 Kea accepted such a socket and then could not open it.
     "control-socket/incomplete", Error, arm: "ctrl-channel.html#control-channel-syntax", check,
     bad: [
-        Example::new(r#"{"Dhcp4": {"control-socket": {"socket-type": "unix"}}}"#).from(2, 7, 2),
-        Example::new(r#"{"Dhcp6": {"control-socket": {"socket-name": "kea6.sock"}}}"#).from(2, 7, 2),
+        Example::new(r#"{"Dhcp4": {"control-socket": {"socket-type": "unix"}}}"#).from(2, 7, 2).before(3, 3, 1),
+        Example::new(r#"{"Dhcp6": {"control-socket": {"socket-name": "kea6.sock"}}}"#).from(2, 7, 2).before(3, 3, 1),
+        Example::new(r#"{"Dhcp6": {"control-sockets": [{"socket-name": "kea6.sock"}]}}"#).from(3, 1, 0),
     ],
-    good: [Example::new(r#"{"Dhcp4": {"control-socket": {"socket-type": "unix", "socket-name": "kea4.sock"}}}"#)],
+    good: [
+        Example::new(r#"{"Dhcp4": {"control-socket": {"socket-type": "unix", "socket-name": "kea4.sock"}}}"#)
+            .before(3, 3, 1),
+        Example::new(r#"{"Dhcp4": {"control-sockets": [{"socket-type": "unix", "socket-name": "kea4.sock"}]}}"#)
+            .from(2, 7, 2),
+    ],
 }
 
 fn check(review: &Review<'_>, out: &mut Findings) {

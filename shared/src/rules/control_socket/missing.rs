@@ -1,5 +1,6 @@
 //! `control-socket/missing`
 
+use super::HTTP;
 use crate::{
     json::Kind,
     rules::{Example, Findings, Review, rule},
@@ -9,15 +10,19 @@ rule! {
     /// The configuration has no control socket.
     ///
     /// ## Why
-    /// Kea accepts it and closes its control channel at once. Neither Perch nor any other console reaches the daemon
-    /// again until somebody edits its file and restarts it.
+    /// Kea accepts it and takes no commands: no console reaches the daemon, and only a signal makes it read its file again.
+    /// Set over the control channel, such a configuration closes that channel at once, for every console, until
+    /// somebody edits the file and restarts the daemon.
     ///
     /// ## Use instead
-    /// Keep `control-socket` (Kea ≤ 2.6) or `control-sockets` (Kea ≥ 2.7.2) as it was.
-    "control-socket/missing", Warning, arm: "ctrl-channel.html#control-channel-syntax", check,
+    /// Add or keep `control-socket` (Kea ≤ 2.6) or `control-sockets` (Kea ≥ 2.7.2).
+    "control-socket/missing", Hint, arm: "ctrl-channel.html#control-channel-syntax", check,
     bad: [Example::new(r#"{"Dhcp4": {"valid-lifetime": 3600}}"#)],
     good: [
-        Example::new(r#"{"Dhcp4": {"control-socket": {"socket-type": "unix", "socket-name": "/run/kea/kea4-ctrl-socket"}}}"#),
+        Example::new(r#"{"Dhcp4": {"control-socket": {"socket-type": "unix", "socket-name": "/run/kea/kea4-ctrl-socket"}}}"#)
+            .before(3, 3, 1),
+        Example::new(r#"{"Dhcp4": {"control-sockets": [{"socket-type": "unix", "socket-name": "/run/kea/kea4-ctrl-socket"}]}}"#)
+            .from(2, 7, 2),
     ],
 }
 
@@ -29,9 +34,9 @@ fn check(review: &Review<'_>, out: &mut Findings) {
         })
     };
     if !present("control-socket") && !present("control-sockets") {
-        let finding =
-            RULE.at_map(review.root, "without a control socket, no console reaches this daemon any more");
-        out.push(finding.help("keep the control socket as it was"));
+        let key = if review.version < HTTP { "control-socket" } else { "control-sockets" };
+        let finding = RULE.at_map(review.root, "without a control socket, no console reaches the daemon");
+        out.push(finding.help(format!("add `{key}`; keep the one of a daemon that runs")));
     }
 }
 

@@ -4,6 +4,7 @@ mod duplicate;
 mod incomplete;
 mod invalid_address;
 pub(super) mod missing;
+mod no_authentication;
 mod path;
 mod tls_incomplete;
 mod unsecured;
@@ -14,6 +15,7 @@ pub(super) const RULES: &[super::Rule] = &[
     incomplete::RULE,
     invalid_address::RULE,
     missing::RULE,
+    no_authentication::RULE,
     path::RULE,
     tls_incomplete::RULE,
     unsecured::RULE,

@@ -3,7 +3,7 @@
 use super::{is_unix, sockets};
 use crate::{
     KeaVersion,
-    rules::{Example, Findings, Review, rule},
+    rules::{Example, Findings, Review, paths::apart, rule},
 };
 
 rule! {
@@ -18,11 +18,16 @@ rule! {
     "control-socket/path", Error, arm: "ctrl-channel.html#control-channel-syntax", check,
     bad: [
         Example::new(r#"{"Dhcp4": {"control-socket": {"socket-type": "unix", "socket-name": "/tmp/kea4.sock"}}}"#)
-            .from(2, 7, 9),
-        Example::new(r#"{"Dhcp4": {"control-socket": {"socket-type": "unix", "socket-name": ""}}}"#).from(2, 7, 9),
+            .from(2, 7, 9).before(3, 3, 1),
+        Example::new(r#"{"Dhcp4": {"control-socket": {"socket-type": "unix", "socket-name": ""}}}"#)
+            .from(2, 7, 9).before(3, 3, 1),
+        Example::new(r#"{"Dhcp4": {"control-sockets": [{"socket-type": "unix", "socket-name": ".."}]}}"#).from(3, 3, 1),
     ],
     good: [
-        Example::new(r#"{"Dhcp4": {"control-socket": {"socket-type": "unix", "socket-name": "kea4.sock"}}}"#),
+        Example::new(r#"{"Dhcp4": {"control-socket": {"socket-type": "unix", "socket-name": "kea4.sock"}}}"#)
+            .before(3, 3, 1),
+        Example::new(r#"{"Dhcp4": {"control-sockets": [{"socket-type": "unix", "socket-name": "kea4.sock"}]}}"#)
+            .from(2, 7, 2),
         Example::new(r#"{"Dhcp4": {"control-socket": {"socket-type": "unix", "socket-name": "/tmp/kea4.sock"}}}"#)
             .before(2, 7, 9),
     ],
@@ -31,6 +36,9 @@ rule! {
 /// Where packages let Kea open its sockets.
 const DIRECTORIES: [&str; 2] = ["/run/kea", "/var/run/kea"];
 
+/// The first version that takes `.` and `..` for no names.
+const NO_DOTS: KeaVersion = KeaVersion::new(3, 3, 1);
+
 fn check(review: &Review<'_>, out: &mut Findings) {
     if review.version < KeaVersion::new(2, 7, 9) {
         return;
@@ -38,10 +46,11 @@ fn check(review: &Review<'_>, out: &mut Findings) {
     for socket in sockets(review).into_iter().filter(|socket| is_unix(*socket)) {
         let Some(value) = socket.get("socket-name") else { continue };
         let Some(path) = value.as_str() else { continue };
-        let (directory, name) = path.rsplit_once('/').unwrap_or(("", &path));
-        if name.trim().is_empty() {
-            out.push(RULE.at(value, format!("`{path}` names no file")).help("write the socket's name"));
-        } else if path.contains('/') && !DIRECTORIES.contains(&directory) {
+        let (directory, name) = apart(&path);
+        if name.is_empty() || review.version >= NO_DOTS && matches!(name, "." | "..") {
+            let finding = RULE.at(value, format!("`{}` names no file", path.escape_default()));
+            out.push(finding.help("write the socket's name"));
+        } else if let Some(directory) = directory.filter(|directory| !DIRECTORIES.contains(directory)) {
             let finding = RULE.at(value, format!("Kea opens no socket in `{directory}`"));
             let fix = value.replace_text(format!("\"{name}\""));
             out.push(finding.help(format!("write `{name}` alone")).fix(format!("write `{name}`"), fix));

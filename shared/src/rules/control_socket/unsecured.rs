@@ -1,10 +1,7 @@
 //! `control-socket/unsecured`
 
-use super::{TLS, is_http, says, sockets};
-use crate::{
-    KeaVersion,
-    rules::{Example, Findings, Review, rule},
-};
+use super::{TLS, is_http, no_authentication, says, sockets};
+use crate::rules::{Example, Findings, Review, rule};
 use std::net::IpAddr;
 
 rule! {
@@ -12,7 +9,7 @@ rule! {
     ///
     /// ## Why
     /// Whoever reaches it commands the daemon, and reads every password in its configuration. Kea 3.0 opens it
-    /// without a word; Kea 3.1 and newer refuse it, also on the loopback address.
+    /// without a word; newer versions open it where `authentication` lists no clients, and refuse it otherwise.
     ///
     /// ## Use instead
     /// `authentication` with `user-file` and `password-file`, or TLS with client certificates.
@@ -39,7 +36,7 @@ fn check(review: &Review<'_>, out: &mut Findings) {
         let local = socket
             .text("socket-address")
             .is_none_or(|text| text.parse::<IpAddr>().map_or(true, |address| address.is_loopback()));
-        let refuses = review.version >= KeaVersion::new(3, 1, 0);
+        let refuses = review.version >= no_authentication::SINCE && socket.get("authentication").is_none();
         if !clients && !TLS.iter().all(|key| says(socket, key)) && !local && !refuses {
             let finding = RULE.at_map(socket, "whoever reaches this socket commands the daemon");
             out.push(finding.help("add `authentication`, or `trust-anchor`, `cert-file` and `key-file`"));

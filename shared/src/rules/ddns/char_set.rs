@@ -2,6 +2,7 @@
 
 use super::owners;
 use crate::{
+    json::byte_text,
     posix_regex,
     rules::{Example, Findings, Review, objects::Key, rule},
 };
@@ -26,13 +27,17 @@ rule! {
 fn check(review: &Review<'_>, out: &mut Findings) {
     for owner in owners(&review.objects) {
         let Some(element) = owner.get(Key::HostnameCharSet) else { continue };
-        let Some(text) = element.as_str().filter(|text| !text.is_empty()) else { continue };
+        let Some(text) = element.as_byte_text().filter(|text| !text.is_empty()) else { continue };
         if let Err(error) = posix_regex::check(&text) {
-            let finding = RULE.at(element, format!("`{text}` is no regular expression: {error}"));
+            let finding =
+                RULE.at(element, format!("`{}` is no regular expression: {error}", byte_text::shown(&text)));
             out.push(finding.help("write one such as [^A-Za-z0-9.-]"));
         }
         let Some(replacement) = owner.get(Key::HostnameCharReplacement) else { continue };
-        if replacement.as_str().is_some_and(|text| text.len() > posix_regex::MAX_LENGTH) {
+        if replacement
+            .as_byte_text()
+            .is_some_and(|text| byte_text::bytes(&text).len() > posix_regex::MAX_LENGTH)
+        {
             let finding = RULE.at(replacement, "this replacement has more than 4096 bytes");
             out.push(finding.help("shorten it"));
         }

@@ -1,6 +1,7 @@
 //! `ddns/unusable-global-char-set`
 
 use crate::{
+    json::byte_text,
     posix_regex,
     rules::{Example, Findings, Review, objects::Key, rule},
 };
@@ -18,9 +19,10 @@ rule! {
 
 fn check(review: &Review<'_>, out: &mut Findings) {
     let Some(element) = review.objects.global().get(Key::HostnameCharSet) else { return };
-    let Some(text) = element.as_str().filter(|text| !text.is_empty()) else { return };
+    let Some(text) = element.as_byte_text().filter(|text| !text.is_empty()) else { return };
     if let Err(error) = posix_regex::check(&text) {
-        let finding = RULE.at(element, format!("`{text}` is no regular expression: {error}"));
+        let finding =
+            RULE.at(element, format!("`{}` is no regular expression: {error}", byte_text::shown(&text)));
         out.push(finding.help("write one such as [^A-Za-z0-9.-]"));
     }
 }

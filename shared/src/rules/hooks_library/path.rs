@@ -2,11 +2,11 @@
 
 use crate::{
     KeaVersion,
-    rules::{Example, Findings, Review, rule},
+    rules::{Example, Findings, Review, paths::apart, rule},
 };
 
 rule! {
-    /// A hook library is outside of the directory from which Kea loads hooks.
+    /// A hook library is outside of the directory from which Kea loads hooks, or has no name.
     ///
     /// ## Why
     /// Since 2.6.3 Kea refuses every other directory. Which one it is was decided when Kea was built: packages have
@@ -18,6 +18,7 @@ rule! {
     "hooks-library/path", Error, arm: "hooks.html#configuring-hook-libraries", check,
     bad: [
         Example::new(r#"{"Dhcp4": {"hooks-libraries": [{"library": "/opt/hooks/libdhcp_lease_cmds.so"}]}}"#).from(2, 6, 3),
+        Example::new(r#"{"Dhcp6": {"hooks-libraries": [{"library": " "}]}}"#),
     ],
     good: [
         Example::new(r#"{"Dhcp4": {"hooks-libraries": [{"library": "libdhcp_lease_cmds.so"}]}}"#).from(2, 6, 3),
@@ -25,24 +26,25 @@ rule! {
 }
 
 fn check(review: &Review<'_>, out: &mut Findings) {
-    if review.version < KeaVersion::new(2, 6, 3) {
-        return;
-    }
     for hook in review.root.maps("hooks-libraries") {
         let Some(value) = hook.get("library") else { continue };
         let Some(path) = value.as_str() else { continue };
-        let Some((directory, name)) = path.rsplit_once('/') else { continue };
-        if !is_packaged(directory) {
+        let (directory, name) = apart(&path);
+        if name.is_empty() && (directory.is_none() || review.version >= ONE_DIRECTORY) {
+            let finding = RULE.at(value, format!("`{}` names no library", path.escape_default()));
+            out.push(finding.help("write the library's name"));
+        } else if let Some(directory) =
+            directory.filter(|directory| review.version >= ONE_DIRECTORY && !is_packaged(directory))
+        {
             let finding = RULE.at(value, format!("Kea loads no hooks from `{directory}`"));
-            let finding = finding.help("write the library's name alone");
-            out.push(if name.is_empty() {
-                finding
-            } else {
-                finding.fix(format!("write `{name}`"), value.replace_text(format!("\"{name}\"")))
-            });
+            let fix = value.replace_text(format!("\"{name}\""));
+            out.push(finding.help("write the library's name alone").fix(format!("write `{name}`"), fix));
         }
     }
 }
+
+/// The first version that loads hooks from one directory only.
+const ONE_DIRECTORY: KeaVersion = KeaVersion::new(2, 6, 3);
 
 /// Whether packages put hooks there: `/usr/lib/x86_64-linux-gnu/kea/hooks`, `/usr/lib64/kea/hooks`, …
 fn is_packaged(directory: &str) -> bool {

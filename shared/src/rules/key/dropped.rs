@@ -5,7 +5,7 @@ use crate::{
     diagnostic::Readers,
     rules::{
         Example, Finding, rule,
-        shape::{Member, Shape},
+        shape::{Free, Member, Shape},
     },
 };
 
@@ -31,8 +31,13 @@ rule! {
     ],
 }
 
-pub(in crate::rules) fn finding(shape: &Shape<'_>, member: Member<'_>, key: &str) -> Finding {
-    let (help, known) = advice(shape, member, key);
+pub(in crate::rules) fn finding(
+    shape: &Shape<'_>,
+    member: Member<'_>,
+    key: &str,
+    free: &mut Free<'_>,
+) -> Finding {
+    let (help, known) = advice(shape, key, free);
     let message = format!(
         "{} is no key of {}: over the API Kea ignores it, in a file Kea refuses it",
         shown(member.value),

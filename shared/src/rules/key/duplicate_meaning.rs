@@ -2,6 +2,7 @@
 
 use super::{deprecated, on_the_walk, shown, successor};
 use crate::{
+    KeaVersion,
     diagnostic::Readers,
     rules::{
         Example, Findings, rule,
@@ -25,11 +26,17 @@ rule! {
         Example::new(
             r#"{"Dhcp4": {"client-classes": [{"name": "a", "user-context": {"comment": "x"}, "comment": "y"}]}}"#,
         ),
+        Example::new(
+            r#"{"Dhcp4": {"hosts-database": {"type": "mysql", "name": "a"}, "hosts-databases": [{"type": "mysql", "name": "b"}]}}"#,
+        ).from(3, 3, 0),
     ],
     good: [
         Example::new(
             r#"{"Dhcp4": {"subnet4": [{"id": 1, "subnet": "192.0.2.0/24", "client-classes": ["a"]}]}}"#,
         ).from(2, 7, 5),
+        Example::new(
+            r#"{"Dhcp4": {"hosts-database": {"type": "mysql", "name": "a"}, "hosts-databases": [{"type": "mysql", "name": "b"}]}}"#,
+        ).before(3, 3, 0),
         Example::new(
             r#"{"Dhcp4": {"client-classes": [{"name": "a", "user-context": {"comment": "x"}}]}}"#,
         ),
@@ -42,6 +49,8 @@ pub(in crate::rules) fn check(shape: &Shape<'_>, member: Member<'_>, row: &Row, 
     let other = keys.find_map(|key| member.map.get(key)).filter(|_| object == member.object);
     let refused_by = match row.key() {
         "control-socket" | "output_options" => Readers::FILE,
+        // Since 3.3.0 Kea chooses no more between these two.
+        "hosts-database" if shape.version >= KeaVersion::new(3, 3, 0) => Readers::BOTH,
         // Kea takes both of the first; the others have rules of their own.
         "hosts-database" | "only-if-required" | "client-class" | "require-client-classes" | "ip-address" => {
             Readers::NONE

@@ -33,6 +33,9 @@ rule! {
 pub(in crate::rules) fn check(shape: &Shape<'_>, map: Element<'_>, object: Object, out: &mut Findings) {
     for row in shape.schema.rows(object) {
         let (file, api) = row.is_needed();
+        // What both demand the parsers demand, which read files too; the grammar demands something.
+        let by_grammar = !api || map.children().next().is_none();
+        let (file, api) = (file && (by_grammar || !shape.only_grammar), api && !shape.only_grammar);
         let is_there = || map.children().any(|other| is_it(shape, object, row.key(), other));
         if file && !is_there() {
             let message = format!("`{}` is missing in {}", row.key(), object.phrase());

@@ -14,7 +14,7 @@ use crate::{
     json::Element,
     rules::{
         Findings, Review,
-        shape::{Member, Shape},
+        shape::{Free, Shape},
     },
     schema::nearest,
 };
@@ -40,21 +40,19 @@ enum Meant {
     Nothing,
 }
 
-fn meant(shape: &Shape<'_>, member: Member<'_>, key: &str) -> Meant {
+fn meant(shape: &Shape<'_>, key: &str, free: &mut Free<'_>) -> Meant {
     let mut near = shape.schema.objects_with(key).map(|object| object.phrase());
     if let Some(first) = near.next() {
         let others: Vec<String> = near.filter(|name| *name != first).collect();
         let all = std::iter::once(first).chain(others).take(3).collect::<Vec<_>>();
         return Meant::Elsewhere(all.join(", "));
     }
-    let free =
-        shape.schema.rows(member.object).map(|row| row.key()).filter(|known| member.map.get(known).is_none());
-    nearest(key, free).map_or(Meant::Nothing, Meant::Key)
+    nearest(key, free.keys().iter().copied()).map_or(Meant::Nothing, Meant::Key)
 }
 
 /// A finding's text about a key of which nothing else is known: what to do, and the key that was meant.
-fn advice(shape: &Shape<'_>, member: Member<'_>, key: &str) -> (String, Option<&'static str>) {
-    match meant(shape, member, key) {
+fn advice(shape: &Shape<'_>, key: &str, free: &mut Free<'_>) -> (String, Option<&'static str>) {
+    match meant(shape, key, free) {
         Meant::Key(known) => (format!("did you mean `{known}`?"), Some(known)),
         Meant::Elsewhere(names) => (format!("move it: it is a key of {names}"), None),
         Meant::Nothing => {

@@ -27,6 +27,8 @@ rule! {
         ).from(2, 6, 0),
         Example::new(r#"{"Dhcp4": {"ddns-use-conflict-resolution": false}}"#).from(2, 5, 0),
         Example::new(r#"{"Dhcp4": {"dhcp-ddns": {"enable-updates": true, "override-no-update": true}}}"#).from(2, 6, 0),
+        Example::new(r#"{"Dhcp4": {"control-socket": {"socket-type": "unix", "socket-name": "kea4.sock"}}}"#)
+            .from(3, 3, 1),
     ],
     good: [
         Example::new(r#"{"Dhcp4": {"reservations-global": false, "reservations-out-of-pool": true}}"#),
@@ -35,6 +37,8 @@ rule! {
         ),
         Example::new(r#"{"Dhcp4": {"ddns-use-conflict-resolution": false}}"#).before(2, 5, 0),
         Example::new(r#"{"Dhcp4": {"ddns-override-no-update": true}}"#),
+        Example::new(r#"{"Dhcp4": {"control-sockets": [{"socket-type": "unix", "socket-name": "kea4.sock"}]}}"#)
+            .from(3, 3, 1),
     ],
 }
 

@@ -3,7 +3,7 @@
 use super::{advice, on_the_walk, shown};
 use crate::rules::{
     Example, Finding, rule,
-    shape::{Member, Shape},
+    shape::{Free, Member, Shape},
 };
 
 rule! {
@@ -26,8 +26,13 @@ rule! {
     ],
 }
 
-pub(in crate::rules) fn finding(shape: &Shape<'_>, member: Member<'_>, key: &str) -> Finding {
-    let (help, known) = advice(shape, member, key);
+pub(in crate::rules) fn finding(
+    shape: &Shape<'_>,
+    member: Member<'_>,
+    key: &str,
+    free: &mut Free<'_>,
+) -> Finding {
+    let (help, known) = advice(shape, key, free);
     let message = format!("{} is no key of {}", shown(member.value), member.object.phrase());
     let finding = RULE.at_key(member.value, message).help(help);
     match known {

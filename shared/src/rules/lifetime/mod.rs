@@ -1,17 +1,21 @@
 //! Rules about lifetimes and timers.
 
+pub(super) mod adaptive_threshold;
 pub(super) mod cache_threshold;
 pub(super) mod negative;
 pub(super) mod order;
+pub(super) mod out_of_range;
 pub(super) mod percent;
 pub(super) mod renew_after_rebind;
 pub(super) mod t1_never_sent;
 pub(super) mod truncated;
 
 pub(super) const RULES: &[super::Rule] = &[
+    adaptive_threshold::RULE,
     cache_threshold::RULE,
     negative::RULE,
     order::RULE,
+    out_of_range::RULE,
     percent::RULE,
     renew_after_rebind::RULE,
     t1_never_sent::RULE,

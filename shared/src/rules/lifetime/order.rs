@@ -106,10 +106,18 @@ impl Kind {
     /// What holds in `scope`, which inherits from `parent`, with a finding where it is out of order.
     fn read(self, scope: Object<'_>, parent: Lifetime, out: &mut Findings) -> Lifetime {
         let here = self.here(scope, parent);
-        if let Some(message) = self.problem(here).filter(|_| self.is_set_in(scope)) {
-            let (min, plain, max) = (self.min.name(), self.plain.name(), self.max.name());
-            let help = format!("let {min} ≤ {plain} ≤ {max}; what is not set here is inherited");
-            out.push(RULE.at_map(scope.element, message).help(help));
+        if let Some((message, keys)) = self.problem(here) {
+            let mut set = keys.into_iter().filter_map(|key| scope.get(key));
+            let any = || [self.max, self.plain, self.min].into_iter().find_map(|key| scope.get(key));
+            if let Some(at) = set.next().or_else(any) {
+                let (min, plain, max) = (self.min.name(), self.plain.name(), self.max.name());
+                let help = format!("let {min} ≤ {plain} ≤ {max}; what is not set here is inherited");
+                let finding = RULE.at_key(at, message).help(help);
+                out.push(match set.next() {
+                    Some(other) => finding.related(other, "the other one"),
+                    None => finding,
+                });
+            }
         }
         here
     }
@@ -122,15 +130,21 @@ impl Kind {
         }
     }
 
-    fn problem(self, Lifetime { min, plain, max }: Lifetime) -> Option<String> {
+    /// What is out of order, and the keys that contradict each other.
+    fn problem(self, Lifetime { min, plain, max }: Lifetime) -> Option<(String, [Key; 2])> {
         let (min_name, plain_name, max_name) = (self.min.name(), self.plain.name(), self.max.name());
         match (min, plain, max) {
-            (Some(_), None, Some(_)) => Some(format!("`{min_name}` and `{max_name}` need a `{plain_name}`")),
+            (Some(_), None, Some(_)) => {
+                let message = format!("`{min_name}` and `{max_name}` need a `{plain_name}`");
+                Some((message, [self.max, self.min]))
+            }
             (Some(min), Some(plain), _) if min > plain => {
-                Some(format!("`{min_name}` {min} is greater than `{plain_name}` {plain}"))
+                let message = format!("`{min_name}` {min} is greater than `{plain_name}` {plain}");
+                Some((message, [self.min, self.plain]))
             }
             (_, Some(plain), Some(max)) if max < plain => {
-                Some(format!("`{max_name}` {max} is less than `{plain_name}` {plain}"))
+                let message = format!("`{max_name}` {max} is less than `{plain_name}` {plain}");
+                Some((message, [self.max, self.plain]))
             }
             _ => None,
         }
@@ -164,23 +178,23 @@ mod tests {
         for (root, message) in [
             (
                 json!({"min-valid-lifetime": 8000}),
-                "Dhcp4: `min-valid-lifetime` 8000 is greater than `valid-lifetime` 7200",
+                "Dhcp4.min-valid-lifetime: `min-valid-lifetime` 8000 is greater than `valid-lifetime` 7200",
             ),
             (
                 json!({"max-valid-lifetime": 4294967297_i64}),
-                "Dhcp4: `max-valid-lifetime` 1 is less than `valid-lifetime` 7200",
+                "Dhcp4.max-valid-lifetime: `max-valid-lifetime` 1 is less than `valid-lifetime` 7200",
             ),
             (
                 json!({"subnet4": [{"max-valid-lifetime": 150}]}),
-                "Dhcp4.subnet4[0]: `max-valid-lifetime` 150 is less than `valid-lifetime` 7200",
+                "Dhcp4.subnet4[0].max-valid-lifetime: `max-valid-lifetime` 150 is less than `valid-lifetime` 7200",
             ),
             (
                 json!({"shared-networks": [{"min-valid-lifetime": 100, "valid-lifetime": 200, "subnet4": [{"valid-lifetime": 60}]}]}),
-                "Dhcp4.shared-networks[0].subnet4[0]: `min-valid-lifetime` 100 is greater than `valid-lifetime` 60",
+                "Dhcp4.shared-networks[0].subnet4[0].valid-lifetime: `min-valid-lifetime` 100 is greater than `valid-lifetime` 60",
             ),
             (
                 json!({"client-classes": [{"name": "a", "min-valid-lifetime": 1, "max-valid-lifetime": 2}]}),
-                "Dhcp4.client-classes[0]: `min-valid-lifetime` and `max-valid-lifetime` need a `valid-lifetime`",
+                "Dhcp4.client-classes[0].max-valid-lifetime: `min-valid-lifetime` and `max-valid-lifetime` need a `valid-lifetime`",
             ),
         ] {
             assert_eq!(found(root), [message]);

@@ -3,12 +3,12 @@
 use super::{RULES, cycle, duplicate, no_holder, no_sub_options, undefined};
 use crate::{
     diagnostic::Diagnostic,
-    json::{Element, Kind},
+    json::{Element, Kind, byte_text},
     option::{DefEntry, DefRef, Definitions, Entry, examine},
     rules::{
         Finding, Findings, Review,
         places::Level,
-        text_span::{text_edit, text_span},
+        text_span::{byte_text_edit, byte_text_span},
     },
 };
 
@@ -94,6 +94,7 @@ fn place<'a>(
 /// A finding of the option's check as one about the document.
 fn finding(element: Element<'_>, entry: &Entry<'_>, found: Diagnostic) -> Option<Finding> {
     let rule = RULES.iter().find(|rule| rule.code == found.code)?;
+    let message = byte_text::shown(&found.message);
     let key = match found.path.as_str() {
         "" if found.span.is_some() => "data",
         key => key,
@@ -101,24 +102,24 @@ fn finding(element: Element<'_>, entry: &Entry<'_>, found: Diagnostic) -> Option
     let fix = if found.code == undefined::RULE.code { undefined::fix(element, entry) } else { None };
     let placed = match element.get(key) {
         Some(value) => {
-            let placed = rule.at(value, found.message);
-            let span = found.span.filter(|span| !span.is_empty()).map(|span| text_span(value, span));
+            let placed = rule.at(value, message);
+            let span = found.span.filter(|span| !span.is_empty()).map(|span| byte_text_span(value, span));
             let placed = if let Some(span) = span { placed.span(span) } else { placed };
             match found.fix {
                 Some(fix) => {
-                    placed.fix(fix.title, fix.edits.iter().map(|edit| text_edit(value, edit)).collect())
+                    placed.fix(fix.title, fix.edits.iter().map(|edit| byte_text_edit(value, edit)).collect())
                 }
                 None => placed,
             }
         }
-        None => rule.at_map(element, found.message),
+        None => rule.at_map(element, message),
     };
     let placed = match fix {
         Some((title, edits)) => placed.fix(title, edits),
         None => placed,
     };
     Some(match found.help {
-        Some(help) => placed.help(help),
+        Some(help) => placed.help(byte_text::shown(&help)),
         None => placed,
     })
 }

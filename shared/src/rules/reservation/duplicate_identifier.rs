@@ -44,7 +44,7 @@ fn check(review: &Review<'_>, out: &mut Findings) {
                 continue;
             }
             let identifier =
-                element.as_str().and_then(|text| read_identifier(key, &text, review.version).ok());
+                element.as_byte_text().and_then(|text| read_identifier(key, &text, review.version).ok());
             // Kea does not compare empty ones.
             let Some(identifier) = identifier.filter(|identifier| !identifier.bytes().is_empty()) else {
                 continue;

@@ -2,7 +2,7 @@
 
 use super::{Trouble, identifiers, read_identifier};
 use crate::{
-    json::TextEdit,
+    json::{TextEdit, byte_text},
     net::IdentifierError,
     rules::{Example, Findings, Review, rule},
 };
@@ -33,13 +33,15 @@ rule! {
 fn check(review: &Review<'_>, out: &mut Findings) {
     for reservation in review.objects.reservations() {
         let Some((key, element)) = identifiers(review.family, reservation.object).last() else { continue };
-        let Some(text) = element.as_str() else { continue };
+        let Some(text) = element.as_byte_text() else { continue };
         let Err(trouble) = read_identifier(key, &text, review.version) else { continue };
         let finding = match trouble {
             Trouble::Text(IdentifierError::Empty) => {
                 RULE.at(element, format!("the `{}` is empty", key.name()))
             }
-            Trouble::Text(error) => RULE.at(element, format!("`{text}` is no {}: {error}", key.name())),
+            Trouble::Text(error) => {
+                RULE.at(element, format!("`{}` is no {}: {error}", byte_text::shown(&text), key.name()))
+            }
             Trouble::Length { bytes, least, most } if bytes < least => RULE
                 .at(element, format!("the `{}` has {bytes} bytes; it needs {least} to {most}", key.name())),
             Trouble::Length { bytes, most, .. } => {

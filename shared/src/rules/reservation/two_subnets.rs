@@ -42,7 +42,8 @@ fn check(review: &Review<'_>, out: &mut Findings) {
             continue;
         }
         let Some((key, element)) = identifiers(review.family, reservation.object).last() else { continue };
-        let identifier = element.as_str().and_then(|text| read_identifier(key, &text, review.version).ok());
+        let identifier =
+            element.as_byte_text().and_then(|text| read_identifier(key, &text, review.version).ok());
         seen.extend(
             identifier.map(|identifier| (network, key, identifier, reservation.place(), subnet.place())),
         );

@@ -72,7 +72,8 @@ impl Kea {
 }
 
 /// The text as whoever uses the API writes it: a JSON map as RFC 8259 has it, without comments, with the letters
-/// themselves instead of their escapes. Numbers and repeated keys stay as they were written.
+/// themselves instead of their escapes. Numbers and repeated keys stay as they were written, and so do the escapes from
+/// `\u0080` to `\u00ff`, which are single bytes for Kea.
 fn plain(text: &str) -> Option<String> {
     let mut node = Node::parse(text)?;
     let is_map = |text: &str| serde_json::from_str::<Value>(text).is_ok_and(|value| value.is_object());
@@ -83,7 +84,10 @@ fn plain(text: &str) -> Option<String> {
 
 /// Writes every string and key with as few escapes as JSON allows. `None`: one of them is no text.
 fn unescape(node: &mut Node) -> Option<()> {
-    let plain = |text: &str| Some(quoted(&serde_json::from_str::<String>(text).ok()?));
+    let plain = |text: &str| {
+        let text: String = serde_json::from_str(&hide_bytes(text)).ok()?;
+        Some(show_bytes(&quoted(&text)))
+    };
     match node {
         Node::Raw(text) if text.starts_with('"') => *text = plain(text)?,
         Node::Raw(_) => {}
@@ -99,6 +103,37 @@ fn unescape(node: &mut Node) -> Option<()> {
     Some(())
 }
 
+/// A character of private use that stands for the byte 0.
+const STAND_IN: u32 = 0xf_0000;
+
+/// Puts a character in the place of every escape that is a single byte for Kea.
+fn hide_bytes(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find('\\') {
+        let (before, escape) = rest.split_at(at);
+        out.push_str(before);
+        let digits = escape.strip_prefix("\\u").and_then(|rest| rest.get(..4));
+        let byte = digits.and_then(|digits| u32::from_str_radix(digits, 16).ok());
+        let hidden = byte.filter(|byte| (0x80..=0xff).contains(byte));
+        let hidden = hidden.and_then(|byte| char::from_u32(STAND_IN + byte));
+        let next = escape.chars().nth(1).map_or(0, char::len_utf8);
+        let length = if hidden.is_some() { 6 } else { 1 + next };
+        match hidden {
+            Some(c) => out.push(c),
+            None => out.push_str(&escape[..length]),
+        }
+        rest = &escape[length..];
+    }
+    out + rest
+}
+
+/// Writes those escapes again.
+fn show_bytes(text: &str) -> String {
+    let byte = |c: char| u32::from(c).checked_sub(STAND_IN).filter(|byte| (0x80..=0xff).contains(byte));
+    text.chars().map(|c| byte(c).map_or_else(|| c.to_string(), |byte| format!("\\u00{byte:02x}"))).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -108,6 +143,10 @@ mod tests {
         let text = "{ // one\n \"a\\u0062\": [\"\\u65e5\\t\", 1e3, 007] }";
         assert_eq!(plain(text), None);
         assert_eq!(plain(&text.replace("007", "7,")).unwrap(), "{\"ab\":[\"日\\t\",1e3,7]}");
+        assert_eq!(
+            plain(r#"{"a":"\u00e9\\\u00e9\u0041é\\u00e9"}"#).unwrap(),
+            r#"{"a":"\u00e9\\\u00e9Aé\\u00e9"}"#
+        );
         for text in ["[]", "{\"a\":\"\\ud800\"}", "{", "{a:1}"] {
             assert_eq!(plain(text), None, "{text}");
         }
