@@ -4,6 +4,7 @@
 //! - [`perch`] starts the binary and speaks its API.
 //! - [`fault`] stands between Perch and a real Kea and breaks what a test tells it to break.
 //! - [`browser`] drives Chromium.
+//! - [`plain_files`] serves the page alone, without Perch.
 //!
 //! Everything that is started ends with the value that stands for it, and with the test process.
 
@@ -13,6 +14,7 @@ pub mod fault;
 pub mod http_client;
 pub mod lab;
 pub mod perch;
+pub mod plain_files;
 mod ports;
 mod process;
 mod skip;

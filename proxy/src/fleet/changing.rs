@@ -6,7 +6,7 @@ use super::{
 };
 use perch_shared::{
     Family,
-    api::{ChangeStage, Event, ServerId},
+    api::{ChangeStage, Event, Outcome, ServerId, TargetReport},
 };
 use std::{sync::Arc, time::Instant};
 
@@ -40,6 +40,20 @@ impl Fleet {
 }
 
 impl Changing {
+    /// It ended as the report about its daemon says; without one nothing was sent.
+    pub fn ended(self, reports: &[TargetReport]) {
+        let own = |report: &&TargetReport| (&report.server, report.family) == (&self.server, self.family);
+        match reports.iter().find(own) {
+            Some(report) if report.outcome.is_applied() => {
+                self.applied(report.hash.as_deref(), report.written.is_some());
+            }
+            Some(report) if matches!(report.outcome, Outcome::PutBack | Outcome::Damaged) => {
+                self.failed(report.hash.as_deref());
+            }
+            _ => self.untouched(),
+        }
+    }
+
     /// It was carried out, and left the configuration with this hash; `written`: Kea wrote its file.
     pub fn applied(mut self, hash: Option<&str>, written: bool) {
         self.note(hash, ChangeStage::Applied, Some(if written { Disk::Same } else { Disk::NotWritten }));

@@ -2,6 +2,7 @@
 //! method, path, body and answer.
 
 mod about;
+mod changes;
 mod command;
 mod daemon;
 mod error;
@@ -15,6 +16,7 @@ mod servers;
 mod session;
 
 pub use about::*;
+pub use changes::*;
 pub use command::*;
 pub use daemon::*;
 pub use error::*;
@@ -81,10 +83,10 @@ impl PathParam for ServerId {
     }
 }
 
-impl PathParam for Family {}
-impl PathParam for ChangeId {}
-impl PathParam for SnapshotId {}
 impl PathParam for String {}
+impl PathParam for ChangeId {}
+impl PathParam for Family {}
+impl PathParam for SnapshotId {}
 impl PathParam for u32 {}
 impl PathParam for u64 {}
 
@@ -116,7 +118,7 @@ macro_rules! endpoint {
     ($(#[$doc:meta])* $name:ident, $($rest:tt)*) => {
         compile_error!(concat!(
             "`", stringify!($name), "` does not say who may send it: write `",
-            stringify!($name), " for Viewer`, `Operator`, `Administrator`, `Filtered` or `Anyone`",
+            stringify!($name), " for Viewer`, `Operator`, `Administrator`, `Filtered`, `FilteredOperator` or `Anyone`",
         ));
     };
 }

@@ -2,12 +2,11 @@
 
 use crate::{
     components::StateBadge,
-    routes::Route,
+    routes::{Address, Route},
     state::Fleet,
     ui::{Menu, MenuItem, prose},
 };
 use leptos::{ev::KeyboardEvent, prelude::*};
-use leptos_router::hooks::use_navigate;
 use perch_shared::api::{DaemonStatus, Origin, Role, Server, ServerStatus};
 use wasm_bindgen::JsCast;
 
@@ -111,8 +110,8 @@ fn RowMenu(
     removing: RwSignal<Option<Server>>,
     refused: Option<&'static str>,
 ) -> impl IntoView {
-    let navigate = use_navigate();
-    let edit = Route::EditServer(server.id.clone()).path();
+    let address = expect_context::<Address>();
+    let edit = Route::EditServer(server.id.clone());
     let fixed = match server.origin {
         Origin::Inventory => refused,
         Origin::Settings => Some("named on the command line or in perch.toml"),
@@ -120,11 +119,7 @@ fn RowMenu(
     };
     let label = format!("Actions for {}", server.name);
     let items = vec![
-        MenuItem {
-            label: "Edit",
-            refused: fixed,
-            act: Callback::new(move |()| navigate(&edit, Default::default())),
-        },
+        MenuItem { label: "Edit", refused: fixed, act: Callback::new(move |()| address.go(&edit)) },
         MenuItem {
             label: "Remove…",
             refused: fixed,
