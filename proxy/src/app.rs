@@ -30,10 +30,10 @@ pub struct App {
     pub store: Arc<Store>,
     /// The one client for all servers.
     pub kea: KeaClient,
-    /// What is known about the servers.
-    pub fleet: Arc<Fleet>,
     /// What was done, and what is under way.
     pub archive: Arc<Archive>,
+    /// What is known about the servers.
+    pub fleet: Arc<Fleet>,
     /// Reads and changes configurations.
     pub controller: Controller,
     /// The page's files.

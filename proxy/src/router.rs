@@ -4,7 +4,7 @@ use crate::{
     app::App,
     auth::{Declared, Gate, authenticate},
     error::ApiError,
-    handlers::{about, change, command, fleet, health, servers, session},
+    handlers::{about, change, command, fleet, health, history, servers, session},
     web::{Routes, access, events, guard, page, security_headers},
 };
 use axum::{
@@ -13,9 +13,11 @@ use axum::{
     routing::get,
 };
 use perch_shared::api::{
-    AddServer, ApplyChange, EditServer, ErrorCode, FindPartners, GetAbout, GetDrift, GetFleet, GetMetrics,
-    GetOptions, GetServer, GetSession, ListExternalChanges, ListServers, PreviewChange, ProbeServer,
-    ProvePartner, ReloadConfiguration, RemoveServer, SendCommand, SignIn, SignOut, StreamEvents,
+    AddServer, ApplyChange, CompareSnapshots, EditServer, ErrorCode, FindPartners, GetAbout, GetChange,
+    GetDrift, GetFleet, GetMetrics, GetOptions, GetServer, GetSession, GetSnapshot, ListExternalChanges,
+    ListHistory, ListServers, ListSnapshots, ListUnderWay, PreviewChange, ProbeServer, ProvePartner,
+    ReloadConfiguration, RemoveServer, RestoreSnapshot, SendCommand, SignIn, SignOut, StreamEvents,
+    UndoChange,
 };
 use std::{any::Any, sync::Arc};
 use tower_http::catch_panic::CatchPanicLayer;
@@ -36,15 +38,23 @@ fn routes() -> Routes {
         .raw::<SendCommand, _, _>(command::send)
         .endpoint::<ReloadConfiguration>(change::reload)
         .endpoint::<GetOptions>(change::options)
-        .endpoint::<PreviewChange>(change::preview)
-        .endpoint::<ApplyChange>(change::apply)
+        .known::<PreviewChange, _, _>(change::preview)
+        .known::<ApplyChange, _, _>(change::apply)
         .known::<GetFleet, _, _>(fleet::get)
         .known::<ListExternalChanges, _, _>(fleet::external_changes)
         .known::<GetDrift, _, _>(fleet::drift)
         .known::<FindPartners, _, _>(fleet::partners)
         .endpoint::<ProvePartner>(fleet::prove)
-        .streamed::<StreamEvents, _, _>(events)
-        .admitted::<GetMetrics, _, _>(health::metrics)
+        .plain::<StreamEvents, _, _>(events)
+        .plain::<GetMetrics, _, _>(health::metrics)
+        .endpoint::<ListHistory>(history::list)
+        .endpoint::<GetChange>(history::change)
+        .endpoint::<UndoChange>(history::undo)
+        .endpoint::<ListUnderWay>(history::under_way)
+        .endpoint::<ListSnapshots>(history::snapshots)
+        .endpoint::<GetSnapshot>(history::snapshot)
+        .endpoint::<CompareSnapshots>(history::compare)
+        .endpoint::<RestoreSnapshot>(history::restore)
 }
 
 /// Every request type, and who may send it.

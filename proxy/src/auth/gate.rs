@@ -94,7 +94,11 @@ pub async fn authenticate(State(gate): State<Gate>, mut request: Request, next: 
 /// 401 when nobody is signed in, 403 when they may not.
 pub fn admit<E: Endpoint>(extensions: &Extensions, params: &E::Params) -> Result<Who, ApiError> {
     let who = extensions.get::<Caller>().and_then(|caller| caller.who.clone()).ok_or_else(sign_in)?;
-    check(E::ACCESS, &who, E::server(params))?;
+    let named = E::servers(params);
+    if named.is_empty() {
+        check(E::ACCESS, &who, None)?;
+    }
+    named.into_iter().try_for_each(|server| check(E::ACCESS, &who, Some(server)))?;
     Ok(who)
 }
 
@@ -109,11 +113,11 @@ impl Who {
 }
 
 impl Who {
-    /// Checks for a server that the path names besides the first one.
+    /// Checks for a server that a request names besides the first one in its path.
     ///
     /// # Errors
-    /// 403 when they are limited to others.
-    pub fn may_see(&self, server: &ServerId) -> Result<(), ApiError> {
+    /// 403 when they are limited to other servers.
+    pub fn may_touch(&self, server: &ServerId) -> Result<(), ApiError> {
         if self.sees(server) { Ok(()) } else { Err(refuse(self, Refusal::Server)) }
     }
 }

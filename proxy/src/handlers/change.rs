@@ -2,12 +2,14 @@
 
 use crate::{
     app::App,
-    controller::{Daemon, said},
+    auth::Who,
+    controller::{Daemon, Order, Target, said},
     error::ApiError,
 };
+use futures_util::future::try_join_all;
 use perch_shared::{
     Family,
-    api::{ApplyPhase, ApplyReport, ChangeRequest, ErrorCode, KeaSaid, OptionsView, Preview, ServerId},
+    api::{ApplyReport, ChangeRequest, ChangeTarget, ErrorCode, KeaSaid, OptionsView, Preview, ServerId},
     command::{Command, Outcome},
 };
 use std::sync::Arc;
@@ -26,40 +28,39 @@ pub async fn options(app: Arc<App>, at: (ServerId, Family), (): ()) -> Result<Op
 }
 
 /// What a change would do.
-pub async fn preview(
-    app: Arc<App>,
-    at: (ServerId, Family),
-    request: ChangeRequest,
-) -> Result<Preview, ApiError> {
-    let daemon = daemon(&app, &at).await?;
-    app.controller.preview(&daemon, &request).await
+pub async fn preview(app: Arc<App>, who: Who, (): (), request: ChangeRequest) -> Result<Preview, ApiError> {
+    let (targets, order) = order(&app, &who, request).await?;
+    app.controller.preview(targets, &order).await
 }
 
 /// Carries a change out.
-pub async fn apply(
-    app: Arc<App>,
-    at: (ServerId, Family),
-    request: ChangeRequest,
-) -> Result<ApplyReport, ApiError> {
-    let daemon = daemon(&app, &at).await?;
+pub async fn apply(app: Arc<App>, who: Who, (): (), request: ChangeRequest) -> Result<ApplyReport, ApiError> {
+    let (targets, order) = order(&app, &who, request).await?;
     let work = move |app: Arc<App>| async move {
-        let changing = app.fleet.changing(&daemon.server, daemon.family);
-        let result = app.controller.apply(&daemon, &request).await;
-        match &result {
-            Ok(report) => changing.applied(report.hash.as_deref(), report.written.is_some()),
-            Err(error) => match error.body().apply.as_ref().filter(|report| was_sent(report)) {
-                Some(report) => changing.failed(report.hash.as_deref()),
-                None => changing.untouched(),
-            },
-        }
+        let changing = |target: &Target| app.fleet.changing(&target.daemon.server, target.daemon.family);
+        let changing: Vec<_> = targets.iter().map(changing).collect();
+        let result = app.controller.apply(targets, &order).await;
+        let report = match &result {
+            Ok(report) => Some(report),
+            Err(error) => error.body().apply.as_ref(),
+        };
+        let reports = report.map(|report| report.targets.as_slice()).unwrap_or_default();
+        changing.into_iter().for_each(|changing| changing.ended(reports));
         result
     };
     app.to_the_end(work).await
 }
 
-/// Whether anything was sent that may have changed something.
-fn was_sent(report: &ApplyReport) -> bool {
-    report.steps.iter().any(|step| matches!(step.phase, ApplyPhase::ConfigSet | ApplyPhase::PutBack))
+async fn order(app: &Arc<App>, who: &Who, request: ChangeRequest) -> Result<(Vec<Target>, Order), ApiError> {
+    let ChangeRequest { targets, edits, comment, absent } = request;
+    targets.iter().try_for_each(|target| who.may_touch(&target.server))?;
+    let target = |target: ChangeTarget| async move {
+        let daemon = daemon(app, &(target.server, target.family)).await?;
+        Ok::<_, ApiError>(Target { daemon, based_on: target.based_on, list: 0 })
+    };
+    let targets = try_join_all(targets.into_iter().map(target)).await?;
+    let lists = vec![app.archive.with_secrets(&edits)?];
+    Ok((targets, Order { who: who.signature(), comment, absent, lists, ..Order::default() }))
 }
 
 /// Has the daemon read its configuration file again.

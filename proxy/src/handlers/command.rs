@@ -29,13 +29,13 @@ pub async fn send(app: Arc<App>, who: Who, (id,): (ServerId,), body: Bytes) -> R
         false => forward(&app, targets, body, false).await?,
         true => {
             let families = families(&record, &command.service);
-            let work = move |app: Arc<App>| async move {
-                // Dropped at the end: what it did to the configuration is not known, but it was Perch that sent it.
+            app.to_the_end(move |app| async move {
+                // Dropped at the end: what the command did is not known, but it was Perch that sent it.
                 let _changing: Vec<_> =
                     families.into_iter().map(|family| app.fleet.changing(&id, family)).collect();
                 forward(&app, targets, body, true).await
-            };
-            app.to_the_end(work).await?
+            })
+            .await?
         }
     };
     Ok(if who.role == Role::Administrator { answer } else { without_secrets(answer) })

@@ -17,6 +17,7 @@ mod command;
 mod fake_kea;
 mod faults;
 mod forwarding;
+mod history;
 mod inventory;
 mod listener;
 mod people;

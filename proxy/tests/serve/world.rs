@@ -102,9 +102,9 @@ impl World {
         let app = Arc::new(App {
             fleet: Fleet::new(&kea, store.clone(), SYNC_INTERVAL),
             about: About { version: "0".to_owned(), demo: false, try_address: None },
-            store,
             controller: Controller::new(kea.clone(), options.archive.clone()),
             archive: options.archive,
+            store,
             kea,
             assets: options.assets,
             guard: Guard::new("127.0.0.1:8080".parse().unwrap(), &["perch.example.org".to_owned()]),

@@ -2,6 +2,7 @@
 //! method, path, body and answer.
 
 mod about;
+mod changes;
 mod command;
 mod daemon;
 mod error;
@@ -10,10 +11,12 @@ mod fleet;
 mod history;
 mod options;
 mod probe;
+mod query;
 mod servers;
 mod session;
 
 pub use about::*;
+pub use changes::*;
 pub use command::*;
 pub use daemon::*;
 pub use error::*;
@@ -22,6 +25,7 @@ pub use fleet::*;
 pub use history::*;
 pub use options::*;
 pub use probe::*;
+pub use query::query;
 pub use servers::*;
 pub use session::*;
 
@@ -41,8 +45,8 @@ pub enum Method {
     Delete,
 }
 
-/// One request: `Params` fill the braces of `PATTERN`, `Body` is sent as JSON (`()` sends none), `Response` comes
-/// back as JSON. A failure is always an [`ErrorBody`].
+/// One request: `Params` fill the braces of `PATTERN`, `Body` is sent as JSON (`()` sends none; a `Get` sends it as
+/// [`query()`] behind the path), `Response` comes back as JSON. A failure is always an [`ErrorBody`].
 pub trait Endpoint {
     /// The HTTP method.
     const METHOD: Method;
@@ -60,8 +64,8 @@ pub trait Endpoint {
     /// The path with its parameters filled in.
     fn path(params: &Self::Params) -> String;
 
-    /// The server that the path names, if it names one.
-    fn server(params: &Self::Params) -> Option<&ServerId>;
+    /// The servers that the path names.
+    fn servers(params: &Self::Params) -> Vec<&ServerId>;
 }
 
 /// What can fill a brace of a path. A new kind says here whether it names a server, so that a person who is limited
@@ -79,7 +83,9 @@ impl PathParam for ServerId {
     }
 }
 
+impl PathParam for ChangeId {}
 impl PathParam for Family {}
+impl PathParam for SnapshotId {}
 impl PathParam for String {}
 impl PathParam for u32 {}
 impl PathParam for u64 {}
@@ -103,15 +109,16 @@ macro_rules! endpoint {
                 format!($pattern $(, $param = $param)*)
             }
 
-            fn server(($($param,)*): &Self::Params) -> Option<&$crate::api::ServerId> {
-                None$(.or($crate::api::PathParam::server($param)))*
+            fn servers(($($param,)*): &Self::Params) -> Vec<&$crate::api::ServerId> {
+                let named: Vec<Option<&$crate::api::ServerId>> = vec![$($crate::api::PathParam::server($param)),*];
+                named.into_iter().flatten().collect()
             }
         }
     };
     ($(#[$doc:meta])* $name:ident, $($rest:tt)*) => {
         compile_error!(concat!(
             "`", stringify!($name), "` does not say who may send it: write `",
-            stringify!($name), " for Viewer`, `Operator`, `Administrator`, `Filtered` or `Anyone`",
+            stringify!($name), " for Viewer`, `Operator`, `Administrator`, `Filtered`, `FilteredOperator` or `Anyone`",
         ));
     };
 }
@@ -126,8 +133,8 @@ mod tests {
         let id = ServerId::new("branch-office").unwrap();
         assert_eq!(ListServers::path(&()), "/api/v1/servers");
         assert_eq!(GetServer::path(&(id.clone(),)), "/api/v1/servers/branch-office");
-        assert_eq!(GetServer::server(&(id.clone(),)), Some(&id));
-        assert_eq!(ListServers::server(&()), None);
+        assert_eq!(GetServer::servers(&(id.clone(),)), [&id]);
+        assert!(ListServers::servers(&()).is_empty());
         assert_eq!(
             GetOptions::path(&(id, Family::V6)),
             "/api/v1/servers/branch-office/daemons/dhcp6/options"

@@ -8,6 +8,7 @@ mod label;
 #[cfg(test)]
 mod laws;
 mod notes;
+pub mod pair;
 
 pub use apply::apply;
 pub use diff::{Difference, diff};

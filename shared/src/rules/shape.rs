@@ -8,7 +8,6 @@ use crate::{
     json::{Element, Kind, SyntaxError},
     schema::{Fault, Object, Row, Schema, Type},
 };
-use std::rc::Rc;
 
 /// One configuration on its way through the schema.
 pub(super) struct Shape<'d> {
@@ -119,7 +118,7 @@ impl<'d> Shape<'d> {
         }
         let Some(child) = row.child() else { return };
         if is_ignored(member, row) && !self.only_grammar {
-            let inside = Self { superseded: self.superseded.clone(), only_grammar: true, ..*self };
+            let inside = Self { superseded: self.superseded, only_grammar: true, ..*self };
             inside.below(value, child, out);
         } else {
             self.below(value, child, out);

@@ -50,6 +50,16 @@ impl HaPair {
             .map(|state| state.as_str().unwrap_or_default().to_owned())
     }
 
+    /// The scopes that each member serves.
+    pub fn scopes(&self) -> [Vec<String>; 2] {
+        [0, 1].map(|member| {
+            let status = self.members[member].ask(Family::V4, &json!({"command": "status-get"}));
+            let local = &status["arguments"]["high-availability"][0]["ha-servers"]["local"]["scopes"];
+            let scopes = local.as_array().cloned().unwrap_or_default();
+            scopes.iter().filter_map(|scope| scope.as_str().map(str::to_owned)).collect()
+        })
+    }
+
     /// Waits until both members are in their normal state and know it of each other.
     ///
     /// # Panics
