@@ -5,6 +5,7 @@ use super::{
     describe::subject,
     flat::{Flat, NETWORK},
     identity::Identities,
+    label::is_kept_in_order,
     place::{Place, Step},
     printed::other_name,
     secret::{has_hidden, revealed},
@@ -12,7 +13,7 @@ use super::{
 use crate::{
     Family,
     api::Conflict,
-    config::{Config, hidden, inherited, is_inheritable, items},
+    config::{Config, hidden, inheritable, inherited, is_inheritable, items},
 };
 use serde_json::{Map, Value};
 
@@ -25,14 +26,21 @@ use serde_json::{Map, Value};
 /// # Errors
 /// When an edit does not find what it expects: every such edit, with what is there instead. Nothing is changed then.
 pub fn apply(config: &Config, edits: &[Edit]) -> Result<Config, Vec<Conflict>> {
+    carry_out(config, edits).map(|(config, _)| config)
+}
+
+/// Carries the edits out, and gives them back as they were carried out.
+pub(super) fn carry_out(config: &Config, edits: &[Edit]) -> Result<(Config, Vec<Edit>), Vec<Conflict>> {
     let mut bench = Bench::new(config);
-    let conflicts: Vec<Conflict> = edits
-        .iter()
-        .enumerate()
-        .filter_map(|(index, edit)| bench.try_edit(index, edit).err())
-        .map(|conflict| *conflict)
-        .collect();
-    if conflicts.is_empty() { bench.finish(edits) } else { Err(conflicts) }
+    let (mut done, mut conflicts) = (Vec::with_capacity(edits.len()), Vec::new());
+    for (index, edit) in edits.iter().enumerate() {
+        let whole = bench.complete(edit);
+        match bench.try_edit(index, edit) {
+            Ok(()) => done.push(whole),
+            Err(conflict) => conflicts.push(*conflict),
+        }
+    }
+    if conflicts.is_empty() { bench.finish(edits).map(|config| (config, done)) } else { Err(conflicts) }
 }
 
 /// A configuration that edits are carried out on.
@@ -74,6 +82,27 @@ impl Bench {
         self.carry_out(edit).map_err(|stop| Box::new(conflict(index, edit, stop)))
     }
 
+    /// The edit with what it will find: the value that is there, and the item before it where order means something.
+    /// The inverse of that leaves exactly what is there now.
+    pub(super) fn complete(&self, edit: &Edit) -> Edit {
+        let mut whole = edit.clone();
+        let Some((last, parents)) = edit.place.steps.split_last() else { return whole };
+        if let (Step::Key(_), _) | (_, Some(_)) = (last, &edit.before) {
+            whole.before = self.value_at(&edit.place).or(whole.before);
+        }
+        let Some(list) = self.identities.list(last).filter(|list| is_kept_in_order(list)) else {
+            return whole;
+        };
+        if edit.before.is_some() || edit.after.is_none() {
+            let Ok(parent) = self.look(parents) else { return whole };
+            let Some((index, _)) = self.item(parent, last) else { return whole };
+            let before = index.checked_sub(1).and_then(|index| items(parent, list).get(index));
+            let before = before.and_then(|item| self.identities.of_item(list, item));
+            whole.from = Some(before.map_or(Position::First, Position::After));
+        }
+        whole
+    }
+
     /// The configuration as it is now.
     ///
     /// # Errors
@@ -105,6 +134,13 @@ impl Bench {
         };
         if edit.after.as_ref().is_some_and(has_hidden) && self.value_at(&edit.place).is_none() {
             return Err(stop("the secret in it is not known: enter it", None));
+        }
+        let brings = |value: &Option<Value>| {
+            let value = value.as_ref().map(|value| items(value, self.family.subnet_key()));
+            value.is_some_and(|subnets| !subnets.is_empty())
+        };
+        if matches!(last, Step::SharedNetwork(_)) && (brings(&edit.before) || brings(&edit.after)) {
+            return Err(stop("the subnets of a shared network are edits of their own", None));
         }
         match last {
             Step::Key(key) => self.set_key(edit, parents, key),
@@ -219,7 +255,7 @@ impl Bench {
             },
             (Some(before), after) => {
                 let Some((index, found)) = found else { return Err(differs(Some(before), None)) };
-                if !self.identities.same(&edit.place, Some(found), Some(before)) {
+                if !self.says(&edit.place, found, before) {
                     return Err(differs(Some(before), Some(found)));
                 }
                 match after {
@@ -233,7 +269,43 @@ impl Bench {
         }
     }
 
+    /// Whether an object says what the edit expects. A subnet that inherits says the same as one that has the
+    /// inherited values printed into it.
+    fn says(&self, place: &Place, found: &Value, before: &Value) -> bool {
+        if self.identities.same(place, Some(found), Some(before)) {
+            return true;
+        }
+        let [Step::Subnet(_) | Step::SharedNetwork(_)] = place.steps.as_slice() else { return false };
+        [&self.flat.root, &self.start].into_iter().any(|root| {
+            let (found, before) = (self.filled(found, &self.flat.root), self.filled(before, root));
+            self.identities.same(place, Some(&found), Some(&before))
+        })
+    }
+
+    /// The subnet or network with what it inherits printed into it.
+    fn filled(&self, map: &Value, root: &Value) -> Value {
+        let network = self.network_of(map, root);
+        let mut filled = map.clone();
+        for key in inheritable() {
+            if let (None, Some(value), Some(filled)) =
+                (map.get(key), inherited(root, network, map, key), filled.as_object_mut())
+            {
+                filled.insert(key.to_owned(), value);
+            }
+        }
+        filled
+    }
+
+    /// Notes the inherited keys that an object brings.
+    fn note_inherited(&mut self, place: &Place, after: &Value) {
+        if let [Step::Subnet(_) | Step::SharedNetwork(_)] = place.steps.as_slice() {
+            let keys = inheritable().filter(|key| after.get(key).is_some());
+            self.set.extend(keys.map(|key| place.clone().key(key)));
+        }
+    }
+
     fn insert(&mut self, edit: &Edit, parents: &[Step], step: &Step, after: Value) -> Result<(), Stop> {
+        self.note_inherited(&edit.place, &after);
         let list = self.list_mut(parents, step, true)?;
         list.push(after);
         let last = list.len() - 1;
@@ -255,6 +327,7 @@ impl Bench {
         {
             return Err(stop(taken_words(&renamed), Some(taken)));
         }
+        self.note_inherited(&edit.place_after(), &after);
         if let Some(place) = self.list_mut(parents, step, false)?.get_mut(index) {
             *place = after;
         }
@@ -367,10 +440,13 @@ impl Bench {
             return None;
         };
         let (_, map) = self.item(&self.flat.root, scope)?;
-        let network =
-            map.get(NETWORK).and_then(Value::as_str).map(|name| Step::SharedNetwork(name.to_owned()));
-        let network = network.and_then(|network| self.item(root, &network)).map(|(_, network)| network);
-        inherited(root, network, map, key)
+        inherited(root, self.network_of(map, root), map, key)
+    }
+
+    /// The shared network of a subnet.
+    fn network_of<'v>(&self, subnet: &Value, root: &'v Value) -> Option<&'v Value> {
+        let name = subnet.get(NETWORK).and_then(Value::as_str)?;
+        self.item(root, &Step::SharedNetwork(name.to_owned())).map(|(_, network)| network)
     }
 
     fn list_mut(&mut self, parents: &[Step], step: &Step, make: bool) -> Result<&mut Vec<Value>, Stop> {

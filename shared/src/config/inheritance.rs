@@ -48,7 +48,13 @@ pub fn freeze(config: &mut Config) {
 
 /// Whether `config-get` prints the key into subnets and shared networks that inherit it.
 pub(crate) fn is_inheritable(key: &str) -> bool {
-    INHERITED.contains(&key) || BOUNDS.iter().any(|(bound, _)| *bound == key)
+    inheritable().any(|other| other == key)
+}
+
+/// The keys that `config-get` prints into subnets and shared networks that inherit them: lifetimes before their
+/// bounds.
+pub(crate) fn inheritable() -> impl Iterator<Item = &'static str> {
+    INHERITED.into_iter().chain(BOUNDS.into_iter().map(|(bound, _)| bound))
 }
 
 /// What `map`, a subnet of `network` or a shared network, has for `key` when it does not set it itself; `None` where
@@ -74,8 +80,10 @@ pub(crate) fn inherited(global: &Value, network: Option<&Value>, map: &Value, ke
 
 /// The keys of a map that are inherited.
 fn timers(map: &Map<String, Value>) -> Map<String, Value> {
-    let keys = INHERITED.into_iter().chain(BOUNDS.into_iter().map(|(bound, _)| bound));
-    keys.filter_map(|key| map.get_key_value(key)).map(|(key, value)| (key.clone(), value.clone())).collect()
+    inheritable()
+        .filter_map(|key| map.get_key_value(key))
+        .map(|(key, value)| (key.clone(), value.clone()))
+        .collect()
 }
 
 /// Calls `visit` for every shared network and every subnet with what it inherits.
