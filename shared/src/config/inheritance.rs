@@ -1,6 +1,7 @@
 //! The inheritance that `config-get` prints into every subnet: undoing it, and doing it as Kea does.
 
 use super::Config;
+use crate::Family;
 use serde_json::{Map, Value};
 
 /// What `config-get` copies from the global map into every shared network, and from there into every subnet.
@@ -39,11 +40,30 @@ const BOUNDS: [(&str, &str); 4] = [
 /// it. A value that somebody set on purpose to just that is lost as well: the two cannot be told apart.
 pub fn thaw(config: &mut Config) {
     each_child(config, |inherited, map| inherited.drop_from(map));
+    each_outer(config, |map| {
+        if map.get(RAPID_COMMIT) == Some(&Value::Bool(false)) {
+            map.remove(RAPID_COMMIT);
+        }
+    });
 }
 
 /// Prints into every subnet and shared network what it inherits, as `config-get` does. [`thaw`] undoes it.
 pub fn freeze(config: &mut Config) {
     each_child(config, |inherited, map| inherited.print_into(map));
+    each_outer(config, |map| drop(map.entry(RAPID_COMMIT).or_insert(Value::Bool(false))));
+}
+
+/// What `config-get` prints as false into every DHCPv6 subnet and shared network, but not into the subnets of a shared
+/// network: there it is the network's. Source: as above.
+const RAPID_COMMIT: &str = "rapid-commit";
+
+/// Calls `visit` for every DHCPv6 shared network and every subnet outside them.
+fn each_outer(config: &mut Config, visit: impl Fn(&mut Map<String, Value>)) {
+    if config.family == Family::V6 {
+        for list in ["shared-networks", config.family.subnet_key()] {
+            maps(config.root.get_mut(list)).for_each(&visit);
+        }
+    }
 }
 
 /// Whether `config-get` prints the key into subnets and shared networks that inherit it.
@@ -157,7 +177,6 @@ impl Inherited {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Family;
     use proptest::prelude::*;
     use serde_json::{Value, json};
 
