@@ -16,6 +16,7 @@ use crate::{
     config::{Config, hidden, inheritable, inherited, is_inheritable, items},
 };
 use serde_json::{Map, Value};
+use std::{cell::RefCell, collections::HashMap};
 
 /// Carries the edits out, in order, on a copy of `config`. Whatever the edits do not name stays as it is, unknown
 /// keys included.
@@ -52,7 +53,9 @@ pub(super) struct Bench {
     /// What was handed down to subnets before all edits.
     start: Value,
     /// The inherited keys that were set: those that are as inherited in the end are left out.
-    set: Vec<Place>,
+    set: Vec<(Place, Vec<&'static str>)>,
+    /// Where the items of the root's long lists stand, by their identities; forgotten when a list's order changes.
+    known: RefCell<HashMap<String, HashMap<String, usize>>>,
 }
 
 /// Why an edit cannot be carried out: in words, and what is there instead.
@@ -74,6 +77,7 @@ impl Bench {
             family: config.family,
             start: handed_down(&config.root),
             set: Vec::new(),
+            known: RefCell::default(),
         }
     }
 
@@ -108,8 +112,8 @@ impl Bench {
     /// # Errors
     /// When a shared network is gone that subnets still name.
     pub(super) fn finish(mut self, edits: &[Edit]) -> Result<Config, Vec<Conflict>> {
-        for place in std::mem::take(&mut self.set) {
-            self.let_inherit(&place);
+        for (scope, keys) in std::mem::take(&mut self.set) {
+            self.let_inherit(&scope, &keys);
         }
         let family = self.family;
         match self.flat.into_root() {
@@ -142,9 +146,34 @@ impl Bench {
         if matches!(last, Step::SharedNetwork(_)) && (brings(&edit.before) || brings(&edit.after)) {
             return Err(stop("the subnets of a shared network are edits of their own", None));
         }
-        match last {
+        let done = match last {
             Step::Key(key) => self.set_key(edit, parents, key),
             step => self.set_object(edit, parents, step),
+        };
+        if done.is_ok() {
+            self.keep_index(edit, parents, last);
+        }
+        done
+    }
+
+    /// Keeps the index of a long list right: an item at its end is added, after anything else it is made anew.
+    fn keep_index(&self, edit: &Edit, parents: &[Step], last: &Step) {
+        let mut known = self.known.borrow_mut();
+        if matches!(last, Step::Key(_)) {
+            if edit.place_after() != edit.place {
+                known.clear();
+            }
+            return;
+        }
+        let list = self.identities.list(last).unwrap_or_default();
+        let is_last = edit.before.is_none() && edit.after.is_some() && edit.to.is_none();
+        match known.get_mut(list) {
+            Some(index) if parents.is_empty() && is_last => {
+                let end = items(&self.flat.root, list).len().saturating_sub(1);
+                index.entry(self.identities.of_step(last)).or_insert(end);
+            }
+            Some(_) if parents.is_empty() => drop(known.remove(list)),
+            _ => {}
         }
     }
 
@@ -162,8 +191,8 @@ impl Bench {
         }
         self.key_is_free(edit, parents, key)?;
         let after = edit.after.as_ref().map(|after| revealed(after, found.as_ref()));
-        if after.is_some() && is_inheritable(key) {
-            self.set.push(edit.place.clone());
+        if let Some(key) = inheritable().find(|inherited| after.is_some() && *inherited == key) {
+            self.set.push((edit.place.parent(), vec![key]));
         }
         let old = self.identities.object_at(&edit.place.parent()).and_then(|object| other_name(object, key));
         let parent = reach(&mut self.flat.root, &self.identities, parents, after.is_some())?;
@@ -208,15 +237,17 @@ impl Bench {
         inherits && (edit.before.is_none() || same(before.as_ref()))
     }
 
-    /// Leaves a key out that is what would be inherited without it.
-    fn let_inherit(&mut self, place: &Place) {
-        let Some((Step::Key(key), parents)) = place.steps.split_last() else { return };
-        let inherited = self.inherited(place, &self.flat.root);
-        if inherited.is_some()
-            && let Ok(Some(map)) = reach(&mut self.flat.root, &self.identities, parents, false)
-            && map.get(key) == inherited.as_ref()
-        {
-            map.remove(key);
+    /// Leaves the keys out that are what would be inherited without them: lifetimes before their bounds.
+    fn let_inherit(&mut self, scope: &Place, keys: &[&str]) {
+        let inherited = |key: &str| self.inherited(&scope.clone().key(key), &self.flat.root);
+        let inherited: Vec<(&str, Value)> =
+            keys.iter().filter_map(|key| Some((*key, inherited(key)?))).collect();
+        if let Ok(Some(map)) = reach(&mut self.flat.root, &self.identities, &scope.steps, false) {
+            for (key, value) in inherited {
+                if map.get(key) == Some(&value) {
+                    map.remove(key);
+                }
+            }
         }
     }
 
@@ -277,7 +308,7 @@ impl Bench {
         }
         let [Step::Subnet(_) | Step::SharedNetwork(_)] = place.steps.as_slice() else { return false };
         [&self.flat.root, &self.start].into_iter().any(|root| {
-            let (found, before) = (self.filled(found, &self.flat.root), self.filled(before, root));
+            let (found, before) = (self.filled(found, root), self.filled(before, root));
             self.identities.same(place, Some(&found), Some(&before))
         })
     }
@@ -299,8 +330,8 @@ impl Bench {
     /// Notes the inherited keys that an object brings.
     fn note_inherited(&mut self, place: &Place, after: &Value) {
         if let [Step::Subnet(_) | Step::SharedNetwork(_)] = place.steps.as_slice() {
-            let keys = inheritable().filter(|key| after.get(key).is_some());
-            self.set.extend(keys.map(|key| place.clone().key(key)));
+            let keys = inheritable().filter(|key| after.get(key).is_some()).collect();
+            self.set.push((place.clone(), keys));
         }
     }
 
@@ -413,8 +444,25 @@ impl Bench {
     fn item<'v>(&self, parent: &'v Value, step: &Step) -> Option<(usize, &'v Value)> {
         let list = self.identities.list(step)?;
         let items = parent.get(list)?.as_array()?;
-        let index = self.identities.find(items, list, step)?;
+        let index = if std::ptr::eq(parent, &self.flat.root) && items.len() > MANY {
+            self.find_among_many(items, list, step)?
+        } else {
+            self.identities.find(items, list, step)?
+        };
         items.get(index).map(|item| (index, item))
+    }
+
+    /// As [`Identities::find`], with an index of the list's identities: thousands of new subnets are each looked for.
+    fn find_among_many(&self, items: &[Value], list: &str, step: &Step) -> Option<usize> {
+        if matches!(step, Step::Subnet(name) if name.prefix.is_empty()) {
+            return self.identities.find(items, list, step);
+        }
+        let mut known = self.known.borrow_mut();
+        let index = known.entry(list.to_owned()).or_insert_with(|| {
+            let names = items.iter().enumerate().rev();
+            names.filter_map(|(index, item)| Some((self.identities.of_item(list, item)?, index))).collect()
+        });
+        index.get(&self.identities.of_step(step)).copied()
     }
 
     /// Another subnet with the id of a new one.
@@ -487,6 +535,9 @@ fn handed_down(root: &Value) -> Value {
     start.insert("shared-networks".to_owned(), Value::Array(networks));
     Value::Object(start)
 }
+
+/// Lists with more items than this get an index.
+const MANY: usize = 64;
 
 const GONE: &str = "it is not there any more";
 

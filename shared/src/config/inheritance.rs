@@ -50,7 +50,9 @@ pub fn thaw(config: &mut Config) {
 /// Prints into every subnet and shared network what it inherits, as `config-get` does. [`thaw`] undoes it.
 pub fn freeze(config: &mut Config) {
     each_child(config, |inherited, map| inherited.print_into(map));
-    each_outer(config, |map| drop(map.entry(RAPID_COMMIT).or_insert(Value::Bool(false))));
+    each_outer(config, |map| {
+        map.entry(RAPID_COMMIT).or_insert(Value::Bool(false));
+    });
 }
 
 /// What `config-get` prints as false into every DHCPv6 subnet and shared network, but not into the subnets of a shared
