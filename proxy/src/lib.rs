@@ -8,6 +8,7 @@ pub mod demo;
 pub mod error;
 pub mod fleet;
 mod handlers;
+pub mod history;
 pub mod kea;
 pub mod metrics;
 pub mod router;

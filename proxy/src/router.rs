@@ -4,7 +4,7 @@ use crate::{
     app::App,
     auth::{Declared, Gate, authenticate},
     error::ApiError,
-    handlers::{about, change, command, fleet, health, servers, session},
+    handlers::{about, change, command, fleet, health, history, servers, session},
     web::{Routes, access, events, guard, page, security_headers},
 };
 use axum::{
@@ -13,9 +13,11 @@ use axum::{
     routing::get,
 };
 use perch_shared::api::{
-    AddServer, ApplyChange, EditServer, ErrorCode, FindPartners, GetAbout, GetDrift, GetFleet, GetMetrics,
-    GetOptions, GetServer, GetSession, ListExternalChanges, ListServers, PreviewChange, ProbeServer,
-    ProvePartner, ReloadConfiguration, RemoveServer, SendCommand, SignIn, SignOut, StreamEvents,
+    AddServer, ApplyChange, CompareSnapshots, EditServer, ErrorCode, FindPartners, GetAbout, GetChange,
+    GetDrift, GetFleet, GetMetrics, GetOptions, GetServer, GetSession, GetSnapshot, ListExternalChanges,
+    ListHistory, ListServers, ListSnapshots, ListUnderWay, PreviewChange, ProbeServer, ProvePartner,
+    ReloadConfiguration, RemoveServer, RestoreSnapshot, SendCommand, SignIn, SignOut, StreamEvents,
+    UndoChange,
 };
 use std::{any::Any, sync::Arc};
 use tower_http::catch_panic::CatchPanicLayer;
@@ -26,25 +28,33 @@ fn routes() -> Routes {
         .open::<GetSession, _, _>(session::get)
         .open::<SignIn, _, _>(session::sign_in)
         .open::<SignOut, _, _>(session::sign_out)
-        .endpoint::<GetAbout>(about::get)
+        .known::<GetAbout, _, _>(about::get)
         .known::<ListServers, _, _>(servers::list)
-        .endpoint::<AddServer>(servers::add)
+        .known::<AddServer, _, _>(servers::add)
         .endpoint::<GetServer>(servers::get)
-        .endpoint::<EditServer>(servers::edit)
-        .endpoint::<RemoveServer>(servers::remove)
+        .known::<EditServer, _, _>(servers::edit)
+        .known::<RemoveServer, _, _>(servers::remove)
         .endpoint::<ProbeServer>(servers::probe)
         .raw::<SendCommand, _, _>(command::send)
-        .endpoint::<ReloadConfiguration>(change::reload)
+        .known::<ReloadConfiguration, _, _>(change::reload)
         .endpoint::<GetOptions>(change::options)
-        .endpoint::<PreviewChange>(change::preview)
-        .endpoint::<ApplyChange>(change::apply)
+        .known::<PreviewChange, _, _>(change::preview)
+        .known::<ApplyChange, _, _>(change::apply)
         .known::<GetFleet, _, _>(fleet::get)
         .known::<ListExternalChanges, _, _>(fleet::external_changes)
-        .endpoint::<GetDrift>(fleet::drift)
-        .endpoint::<FindPartners>(fleet::partners)
+        .known::<GetDrift, _, _>(fleet::drift)
+        .known::<FindPartners, _, _>(fleet::partners)
         .endpoint::<ProvePartner>(fleet::prove)
-        .plain::<StreamEvents, _, _>(events)
-        .plain::<GetMetrics, _, _>(health::metrics)
+        .streamed::<StreamEvents, _, _>(events)
+        .admitted::<GetMetrics, _, _>(health::metrics)
+        .known::<ListHistory, _, _>(history::list)
+        .known::<GetChange, _, _>(history::change)
+        .known::<UndoChange, _, _>(history::undo)
+        .known::<ListUnderWay, _, _>(history::under_way)
+        .endpoint::<ListSnapshots>(history::snapshots)
+        .endpoint::<GetSnapshot>(history::snapshot)
+        .endpoint::<CompareSnapshots>(history::compare)
+        .endpoint::<RestoreSnapshot>(history::restore)
 }
 
 /// Every request type, and who may send it.

@@ -9,8 +9,9 @@ use crate::{
 use perch_shared::{
     Family,
     api::{
-        AddServer, ApplyChange, ApplyReport, ChangeRequest, Credentials, CredentialsDraft, Endpoint,
-        ErrorBody, GetOptions, Method, OptionsView, Preview, PreviewChange, Server, ServerDraft, ServerId,
+        Absent, AddServer, ApplyChange, ApplyReport, ChangeRequest, ChangeTarget, Credentials,
+        CredentialsDraft, Endpoint, ErrorBody, GetOptions, Method, OptionsView, PreviewChange, Server,
+        ServerDraft, ServerId, TargetPreview, TargetReport,
     },
     change::Edit,
 };
@@ -155,6 +156,16 @@ impl Perch {
         line.trim().trim_end_matches(" kB").parse::<u64>().expect("a number") << 10
     }
 
+    /// The memory that it has now, in bytes.
+    ///
+    /// # Panics
+    /// When the system does not say it.
+    pub fn memory(&self) -> u64 {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.process.id())).expect("its status");
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("VmRSS");
+        line.trim().trim_end_matches(" kB").parse::<u64>().expect("a number") << 10
+    }
+
     /// Its state directory.
     pub fn state(&self) -> &Path {
         self.state.path()
@@ -230,33 +241,77 @@ impl Perch {
         self.call::<GetOptions>(&(id.clone(), family), &())
     }
 
-    /// What the edits would do.
+    /// What the edits would do to one daemon.
     ///
     /// # Errors
     /// When Perch refuses them.
+    ///
+    /// # Panics
+    /// When the answer is not about that daemon alone.
     pub fn preview(
         &self,
         id: &ServerId,
         family: Family,
         based_on: &str,
         edits: &[Edit],
-    ) -> Result<Preview, Failure> {
-        self.call::<PreviewChange>(&(id.clone(), family), &request(based_on, edits))
+    ) -> Result<TargetPreview, Failure> {
+        let preview = self.call::<PreviewChange>(&(), &request(&[(id, family, based_on)], edits))?;
+        let [target] = <[TargetPreview; 1]>::try_from(preview.targets).expect("one target");
+        Ok(target)
     }
 
-    /// Carries the edits out.
+    /// Carries the edits out on one daemon.
     ///
     /// # Errors
     /// When Perch or Kea refuses them.
+    ///
+    /// # Panics
+    /// When the answer is not about that daemon alone.
     pub fn apply(
         &self,
         id: &ServerId,
         family: Family,
         based_on: &str,
         edits: &[Edit],
-    ) -> Result<ApplyReport, Failure> {
-        self.call::<ApplyChange>(&(id.clone(), family), &request(based_on, edits))
+    ) -> Result<TargetReport, Failure> {
+        let report = self.call::<ApplyChange>(&(), &request(&[(id, family, based_on)], edits))?;
+        Ok(only(report))
     }
+
+    /// Carries the edits out on several daemons of one family, whatever they run now.
+    ///
+    /// # Errors
+    /// When Perch or a Kea refuses them.
+    pub fn apply_to(
+        &self,
+        ids: &[ServerId],
+        family: Family,
+        absent: Absent,
+        edits: &[Edit],
+    ) -> Result<ApplyReport, Failure> {
+        let target = |id: &ServerId| ChangeTarget { server: id.clone(), family, based_on: None };
+        let targets = ids.iter().map(target).collect();
+        let edits = edits.to_vec();
+        let comment = String::new();
+        let request = ChangeRequest { targets, edits, comment, absent, undoes: None, restores: None };
+        self.call::<ApplyChange>(&(), &request)
+    }
+}
+
+impl Failure {
+    /// How far a change of one daemon came.
+    ///
+    /// # Panics
+    /// When it was not about one daemon.
+    pub fn report(&self) -> TargetReport {
+        only(self.body.apply.clone().unwrap_or_else(|| panic!("no report in {self:#?}")))
+    }
+}
+
+/// What became of the only target.
+fn only(report: ApplyReport) -> TargetReport {
+    let [target] = <[TargetReport; 1]>::try_from(report.targets).expect("one target");
+    target
 }
 
 /// A draft with addresses and nothing else.
@@ -282,8 +337,20 @@ pub fn failure(reply: &Reply) -> Failure {
     Failure { status: reply.status, body }
 }
 
-fn request(based_on: &str, edits: &[Edit]) -> ChangeRequest {
-    ChangeRequest { based_on: based_on.to_owned(), edits: edits.to_vec() }
+fn request(targets: &[(&ServerId, Family, &str)], edits: &[Edit]) -> ChangeRequest {
+    let target = |(id, family, based_on): &(&ServerId, Family, &str)| ChangeTarget {
+        server: (*id).clone(),
+        family: *family,
+        based_on: Some((*based_on).to_owned()),
+    };
+    ChangeRequest {
+        targets: targets.iter().map(target).collect(),
+        edits: edits.to_vec(),
+        comment: String::new(),
+        absent: Absent::default(),
+        undoes: None,
+        restores: None,
+    }
 }
 
 fn method(method: Method) -> &'static str {

@@ -68,9 +68,9 @@ impl Site {
     /// Every request that takes a body.
     fn with_bodies(&self) -> Vec<Request> {
         let based_on = self.perch.options(&self.id, Family::V4).unwrap().hash;
-        let change = json!({"based-on": based_on, "edits": [add("domain-name-servers", "192.0.2.1")]});
+        let targets = json!([{"server": self.id, "family": "dhcp4", "based-on": based_on}]);
+        let change = json!({"targets": targets, "edits": [add("domain-name-servers", "192.0.2.1")]});
         let draft = json!({"name": "other", "addresses": [self.relay.address()]});
-        let daemon = (self.id.clone(), Family::V4);
         vec![
             request::<AddServer>(&(), draft.clone()),
             request::<ProbeServer>(&(), draft.clone()),
@@ -79,8 +79,8 @@ impl Site {
                 &(self.id.clone(),),
                 json!({"command": "config-get", "service": ["dhcp4"]}),
             ),
-            request::<PreviewChange>(&daemon, change.clone()),
-            request::<ApplyChange>(&daemon, change),
+            request::<PreviewChange>(&(), change.clone()),
+            request::<ApplyChange>(&(), change),
         ]
     }
 
@@ -204,15 +204,13 @@ fn paths_that_lead_nowhere() {
     let Some(site) = Site::open() else { return };
     let stranger = ServerId::new("stranger").unwrap();
     let daemon = (stranger.clone(), Family::V4);
-    let change = json!({"based-on": "A", "edits": [add("domain-name-servers", "192.0.2.1")]});
+    let change = json!({"targets": [{"server": "stranger", "family": "dhcp4"}], "edits": [add("domain-name-servers", "192.0.2.1")]});
     let unknown = [
         request::<GetServer>(&(stranger.clone(),), Value::Null),
         request::<EditServer>(&(stranger.clone(),), json!({"addresses": [site.relay.address()]})),
         request::<RemoveServer>(&(stranger.clone(),), Value::Null),
         request::<SendCommand>(&(stranger.clone(),), json!({"command": "config-get"})),
         request::<GetOptions>(&daemon, Value::Null),
-        request::<PreviewChange>(&daemon, change.clone()),
-        request::<ApplyChange>(&daemon, change),
         request::<ReloadConfiguration>(&daemon, Value::Null),
     ];
     let id = &site.id;
@@ -225,6 +223,14 @@ fn paths_that_lead_nowhere() {
             assert!(status == 404 || status == 400, "{path}: {status}");
         }
     }
+    for request in [request::<PreviewChange>(&(), change.clone()), request::<ApplyChange>(&(), change)] {
+        assert_eq!(
+            site.refused(&request, &[JSON], request.body.to_string().as_bytes()),
+            404,
+            "{}",
+            request.path
+        );
+    }
     for path in [format!("/api/v1/servers/{id}/daemons/d2/options"), "/api/v2/servers".into(), "/api".into()]
     {
         assert_eq!(site.perch.send("GET", &path, &[], b"").status, 404, "{path}");
@@ -233,7 +239,7 @@ fn paths_that_lead_nowhere() {
         ("DELETE", ListServers::path(&())),
         ("PATCH", GetServer::path(&(id.clone(),))),
         ("POST", GetAbout::path(&())),
-        ("GET", ApplyChange::path(&(id.clone(), Family::V4))),
+        ("PUT", ApplyChange::path(&())),
         ("GET", ReloadConfiguration::path(&(id.clone(), Family::V4))),
     ] {
         let reply = site.perch.send(method, &path, &[JSON], b"{}");

@@ -2,13 +2,13 @@
 
 use crate::ui::{Glyph, icon, remedy};
 use leptos::prelude::*;
-use perch_shared::api::{ApplyPhase, ApplyReport, ApplyStep};
+use perch_shared::api::{ApplyPhase, ApplyStep, TargetReport};
 
 /// The steps that were taken.
 #[component]
 pub fn ApplySteps(
     /// How it went.
-    report: ApplyReport,
+    report: TargetReport,
 ) -> impl IntoView {
     view! { <ol class="steps" data-testid="apply-steps">{report.steps.into_iter().map(step).collect_view()}</ol> }
 }
@@ -32,8 +32,10 @@ const fn title(phase: ApplyPhase) -> &'static str {
     match phase {
         ApplyPhase::Compare => "Compare with what Kea runs",
         ApplyPhase::ConfigTest => "Have Kea check it",
+        ApplyPhase::Lend => "Keep the clients served meanwhile",
         ApplyPhase::ConfigSet => "Have Kea run it",
         ApplyPhase::ReadBack => "Read it back and compare",
+        ApplyPhase::TakeBack => "Wait for the HA pair",
         ApplyPhase::ConfigWrite => "Have Kea write its file",
         ApplyPhase::PutBack => "Put the earlier configuration back",
     }
@@ -43,8 +45,10 @@ const fn name(phase: ApplyPhase) -> &'static str {
     match phase {
         ApplyPhase::Compare => "compare",
         ApplyPhase::ConfigTest => "config-test",
+        ApplyPhase::Lend => "lend",
         ApplyPhase::ConfigSet => "config-set",
         ApplyPhase::ReadBack => "read-back",
+        ApplyPhase::TakeBack => "take-back",
         ApplyPhase::ConfigWrite => "config-write",
         ApplyPhase::PutBack => "put-back",
     }
@@ -57,5 +61,6 @@ const fn command(phase: ApplyPhase) -> Option<&'static str> {
         ApplyPhase::ConfigSet | ApplyPhase::PutBack => Some("config-set"),
         ApplyPhase::ConfigWrite => Some("config-write"),
         ApplyPhase::Compare | ApplyPhase::ReadBack => Some("config-get"),
+        ApplyPhase::Lend | ApplyPhase::TakeBack => None,
     }
 }

@@ -112,6 +112,16 @@ impl Who {
     }
 }
 
+impl Who {
+    /// Checks for a server that a request names besides the first one of its path.
+    ///
+    /// # Errors
+    /// 403 when they are limited to other servers.
+    pub fn may_touch(&self, server: &ServerId) -> Result<(), ApiError> {
+        if self.sees(server) { Ok(()) } else { Err(refuse(self, Refusal::Server)) }
+    }
+}
+
 fn check(access: Access, who: &Who, server: Option<&ServerId>) -> Result<(), ApiError> {
     access.check(who.role, who.servers.as_ref(), server).map_err(|refusal| refuse(who, refusal))
 }

@@ -1,5 +1,6 @@
 //! The command line.
 
+mod audit;
 mod check;
 mod demo;
 mod eval;
@@ -29,6 +30,7 @@ enum Command {
     Serve(serve::Serve),
     /// Serve the console for a built-in fleet that is made up, to try everything without Kea.
     Demo(demo::Demo),
+    Audit(audit::AuditArgs),
     Check(check::Check),
     Explain(explain::Explain),
     /// Evaluate a configuration's client classes over a packet, step by step.
@@ -44,6 +46,7 @@ pub fn main() -> ExitCode {
         Err(error) => return wrong(&error),
     };
     let result = match cli.command {
+        Command::Audit(audit) => return audit.run(),
         Command::Check(check) => return check.run(),
         Command::Explain(explain) => return explain.run(),
         Command::Eval(eval) => return eval.run(),

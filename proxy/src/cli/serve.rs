@@ -4,7 +4,7 @@ use super::{listen_address, run, said};
 use crate::{
     app::App,
     auth::Auth,
-    controller::Controller,
+    controller::{Controller, Faults},
     fleet::{Fleet, SYNC_INTERVAL},
     kea::{Address, KeaClient},
     settings::{self, DEFAULT_LISTEN, PerchToml, ServerSettings},
@@ -86,6 +86,7 @@ impl Serve {
     }
 
     async fn serve(self, settings: PerchToml, kea: Vec<Vec<Address>>) -> anyhow::Result<()> {
+        let faults = Faults::from_environment().map_err(|wrong| anyhow::anyhow!("PERCH_FAULT: {wrong}"))?;
         let state = super::state(self.state.clone(), &settings)?;
         let auth = Auth::new(&state, settings.auth.clone());
         let tls = settings.tls.clone().map(|(cert, key)| ServerTls::new(cert, key)).transpose()?;
@@ -106,8 +107,13 @@ impl Serve {
         let kea = KeaClient::new(settings.kea);
         let fleet = Fleet::new(&kea, store.clone(), settings.sync_interval.unwrap_or(SYNC_INTERVAL));
         let app = Arc::new(App {
-            about: About { version: env!("CARGO_PKG_VERSION").to_owned(), demo: false, try_address: None },
-            controller: Controller::new(kea.clone(), archive.clone()),
+            about: About {
+                version: env!("CARGO_PKG_VERSION").to_owned(),
+                demo: false,
+                try_address: None,
+                session: None,
+            },
+            controller: Controller::new(kea.clone(), archive.clone()).with_faults(faults),
             archive,
             fleet: fleet.clone(),
             store,
@@ -120,7 +126,9 @@ impl Serve {
             tasks: TaskTracker::new(),
             looked: Mutex::default(),
         });
+        app.fleet.external().remember(app.archive.clone());
         fleet.start();
+        tokio::spawn(app.archive.clone().keep_tidy(settings.history));
         run::serve(listener, app).await
     }
 

@@ -1,56 +1,225 @@
-//! Carrying a change out: compare, test, set, read back, write; and put back what was there after any failure.
+//! Carrying a change out on every target, or on none.
 
 use super::{
     Controller, Daemon, Reading,
-    journal::{Fault, Journal},
+    fault::Step,
+    journal::Journal,
+    member::{Member, Runs, Way},
+    outcome,
     plan::Plan,
-    put_back::{put_back, restart},
-    verify,
+    trail::{self, Trail},
+    unit::{Unit, units},
 };
-use crate::{
-    error::ApiError,
-    kea::{KeaError, RunningConfig},
-    store::Event,
-};
+use crate::{error::ApiError, store::Event};
+use futures_util::future::join_all;
 use perch_shared::{
-    api::{ApplyPhase, ApplyReport, ChangeRequest, ErrorCode, Moment, Outcome, Place},
+    api::{
+        Absent, ApplyPhase, ApplyReport, ChangeId, ErrorCode, Kind, Moment, Outcome, Place, SnapshotId, Who,
+    },
     change::Edit,
-    command::Command,
 };
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, time::Instant};
+
+/// What is to be done, for whom and why.
+#[derive(Debug, Clone, Default)]
+pub struct Order {
+    /// Who wants it.
+    pub who: Who,
+    /// What kind of change it is.
+    pub kind: Kind,
+    /// What the operator wrote about it.
+    pub comment: String,
+    /// The earlier change that it belongs to.
+    pub of: Option<ChangeId>,
+    /// The snapshot that it brings back.
+    pub snapshot: Option<SnapshotId>,
+    /// What is done when a target does not answer.
+    pub absent: Absent,
+    /// The lists of edits; each target names its own.
+    pub lists: Vec<Vec<Edit>>,
+}
+
+/// One daemon that a change is for.
+#[derive(Debug, Clone)]
+pub struct Target {
+    /// The daemon.
+    pub daemon: Daemon,
+    /// The hash of the configuration that was seen.
+    pub based_on: Option<String>,
+    /// Which of the lists of edits goes here, from 0.
+    pub list: usize,
+}
+
+impl Order {
+    /// The edits that go to a target.
+    pub(super) fn edits(&self, target: &Target) -> &[Edit] {
+        self.lists.get(target.list).map(Vec::as_slice).unwrap_or_default()
+    }
+}
+
+/// A target that answered, and what it says.
+#[derive(Debug)]
+pub(super) struct Seen {
+    pub(super) index: usize,
+    pub(super) target: Target,
+    pub(super) now: Reading,
+    pub(super) commands: BTreeSet<String>,
+}
+
+/// A target that does not answer, and why.
+#[derive(Debug)]
+pub(super) struct Absentee {
+    pub(super) index: usize,
+    pub(super) target: Target,
+    pub(super) error: ApiError,
+}
+
+/// What was found at the targets.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    pub(super) seen: Vec<Seen>,
+    pub(super) absent: Vec<Absentee>,
+}
 
 impl Controller {
     /// Carries a change out. Once begun it must not be dropped: run it as a task of its own.
     ///
     /// # Errors
-    /// When it could not be carried out; the report inside says how far it came and what runs now.
-    pub async fn apply(&self, daemon: &Daemon, request: &ChangeRequest) -> Result<ApplyReport, ApiError> {
-        let _alone = self.lock(&daemon.address()).await;
-        let result = self.apply_alone(daemon, request).await;
-        self.record(daemon, request, &result).await;
+    /// When it could not be carried out; the report inside says how far it came and what runs where now.
+    pub async fn apply(&self, targets: Vec<Target>, order: &Order) -> Result<ApplyReport, ApiError> {
+        outcome::refuse_repetition(&targets)?;
+        let _alone = self.lock_all(&targets).await;
+        self.refuse_unsettled(&targets)?;
+        let begun = Instant::now();
+        match self.prepare(targets.clone(), order).await {
+            Ok((members, absent, trail)) => {
+                self.carry_out(members, absent, Way::new(order, &self.faults, trail)).await
+            }
+            Err(error) => {
+                self.record_refusal(&targets, order, &error, begun).await;
+                Err(error)
+            }
+        }
+    }
+
+    /// Everything that is needed before any Kea is asked to change: it is known, checked and written down.
+    async fn prepare(
+        &self,
+        targets: Vec<Target>,
+        order: &Order,
+    ) -> Result<(Vec<Member>, Vec<Absentee>, Trail), ApiError> {
+        let step = |step| self.faults.at(step).map_err(|fault| outcome::stopped(&fault.into()));
+        step(Step::Locked)?;
+        let Found { seen, absent } = self.find(targets).await.map_err(outcome::nothing_changed)?;
+        if order.absent == Absent::Wait || seen.is_empty() {
+            outcome::refuse_absent(&absent)?;
+        }
+        step(Step::Read)?;
+        outcome::refuse_changed(&seen)?;
+        let members = plan(seen, order)?;
+        step(Step::Planned)?;
+        let trail = Trail::begin(self.archive.clone(), order, &members, &absent).await;
+        Ok((members, absent, trail.map_err(trail::not_kept)?))
+    }
+
+    async fn carry_out(
+        &self,
+        mut members: Vec<Member>,
+        absent: Vec<Absentee>,
+        way: Way<'_>,
+    ) -> Result<ApplyReport, ApiError> {
+        self.test(&mut members).await;
+        if members.iter().all(|member| member.fault.is_none()) {
+            members = change(members, &way).await;
+        }
+        if members.iter().all(|member| member.fault.is_none()) {
+            let _ = self.faults.at(Step::Write);
+            join_all(members.iter_mut().map(|member| member.write(&way))).await;
+            members.iter().for_each(|member| self.keep(member));
+        }
+        let _ = self.faults.at(Step::Close);
+        let result = outcome::of(members, absent, &way).await;
+        let _ = self.faults.at(Step::Closed);
         result
     }
 
-    /// Writes the change into the history. A failure is logged and nothing else: the change has already happened, or
-    /// not.
-    async fn record(&self, daemon: &Daemon, request: &ChangeRequest, result: &Result<ApplyReport, ApiError>) {
-        let (report, text) = match result {
-            Ok(report) => (Some(report), String::new()),
-            Err(error) => (error.body().apply.as_ref(), error.to_string()),
+    /// Has every Kea check its new configuration. Changes nothing.
+    async fn test(&self, members: &mut [Member]) {
+        let begun = self.faults.at(Step::Begun);
+        if begun.is_ok() {
+            join_all(members.iter_mut().map(Member::test)).await;
+        }
+        let tested = begun.and_then(|()| self.faults.at(Step::Tested));
+        if let (Some(member), Err(fault)) = (members.first_mut(), tested) {
+            member.fault.get_or_insert(fault.into());
+        }
+    }
+
+    /// Reads all targets at the same time.
+    pub(super) async fn find(&self, targets: Vec<Target>) -> Result<Found, ApiError> {
+        let many = targets.len() > 1;
+        let read = join_all(targets.into_iter().map(|target| async {
+            let read = self.read_with_commands(&target.daemon).await;
+            (target, read)
+        }));
+        let mut found = Found::default();
+        for (index, (target, read)) in read.await.into_iter().enumerate() {
+            match read {
+                Ok((now, commands)) => found.seen.push(Seen { index, target, now, commands }),
+                Err(error) => {
+                    let error = if many { outcome::at(&target.daemon, error) } else { error };
+                    if !matches!(error.body().code, ErrorCode::Unreachable | ErrorCode::TimedOut) {
+                        return Err(error);
+                    }
+                    found.absent.push(Absentee { index, target, error });
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    pub(super) async fn read_with_commands(
+        &self,
+        daemon: &Daemon,
+    ) -> Result<(Reading, BTreeSet<String>), ApiError> {
+        let now = self.read(daemon).await?;
+        let commands = daemon.commands().await?;
+        Ok((now, commands))
+    }
+
+    /// Remembers what a member runs now, so that what somebody else changes afterwards can be shown.
+    fn keep(&self, member: &Member) {
+        let Runs::After(hash) = &member.runs else { return };
+        let (config, hash) = (member.plan.expected.clone(), hash.clone());
+        self.seen.keep(&member.daemon, &Reading { version: member.now.version, config, hash });
+    }
+
+    /// Writes a change into the history that was refused before it was begun.
+    async fn record_refusal(&self, targets: &[Target], order: &Order, error: &ApiError, begun: Instant) {
+        let place = |target: &Target| Place {
+            server: target.daemon.server.clone(),
+            family: Some(target.daemon.family),
+            before: Moment { hash: target.based_on.clone(), snapshot: None },
+            after: Moment::default(),
+            outcome: Outcome::Refused,
+            text: error.to_string(),
+            list: target.list,
         };
-        let outcome = outcome(result);
-        let place = Place {
-            server: daemon.server.clone(),
-            family: Some(daemon.family),
-            before: Moment { hash: Some(request.based_on.clone()), snapshot: None },
-            after: Moment { hash: report.and_then(|report| report.hash.clone()), snapshot: None },
-            outcome,
-            text,
-            list: 0,
-        };
-        let written = match self.archive.seal(&request.edits) {
-            Ok(list) => {
-                let event = Event { lists: vec![list], places: vec![place], outcome, ..Event::default() };
+        let lists = order.lists.iter().map(|edits| self.archive.seal(edits)).collect::<Result<Vec<_>, _>>();
+        let written = match lists {
+            Ok(lists) => {
+                let event = Event {
+                    who: order.who.clone(),
+                    kind: order.kind,
+                    lists,
+                    places: targets.iter().map(place).collect(),
+                    comment: order.comment.clone(),
+                    of: order.of.clone(),
+                    snapshot: order.snapshot.clone(),
+                    outcome: Outcome::Refused,
+                    duration_ms: u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX),
+                    ..Event::default()
+                };
                 self.archive.note(event).await.map(|_| ())
             }
             Err(error) => Err(error),
@@ -59,176 +228,44 @@ impl Controller {
             tracing::error!(%error, "cannot write the history");
         }
     }
-
-    async fn apply_alone(&self, daemon: &Daemon, request: &ChangeRequest) -> Result<ApplyReport, ApiError> {
-        let mut journal = Journal::default();
-        let now = self.read(daemon).await.map_err(nothing_changed)?;
-        if now.hash != request.based_on {
-            return Err(changed_meanwhile(journal));
-        }
-        let commands = daemon.commands().await.map_err(|error| nothing_changed(error.into()))?;
-        let plan = Plan::new(&now, &request.edits)?;
-        plan.check()?;
-        journal.done(ApplyPhase::Compare, "Kea runs the configuration that the preview showed.");
-
-        match Fault::check("config-test", daemon.configure("config-test", &plan.config).await) {
-            Ok(answer) => journal.done(ApplyPhase::ConfigTest, answer.text),
-            Err(fault) => return Err(unchanged(journal, ApplyPhase::ConfigTest, fault)),
-        }
-        let before = RunningConfig { config: now.config, hash: now.hash };
-        let change = Change { daemon, before, plan: &plan, edits: &request.edits, commands };
-        let running = match change.set(&mut journal).await {
-            Ok(running) => running,
-            Err(fault) => return Err(change.undo(journal, fault).await),
-        };
-        journal.0.hash = Some(running.hash.clone());
-        self.seen.keep(daemon, &Reading { version: now.version, config: running.config, hash: running.hash });
-        write(daemon, &mut journal).await;
-        Ok(journal.0)
-    }
 }
 
-fn outcome(result: &Result<ApplyReport, ApiError>) -> Outcome {
-    let error = match result {
-        Ok(report) if report.written.is_some() => return Outcome::Applied,
-        Ok(_) => return Outcome::AppliedNotWritten,
-        Err(error) => error,
+/// What the edits make of each target's configuration, checked.
+fn plan(seen: Vec<Seen>, order: &Order) -> Result<Vec<Member>, ApiError> {
+    let many = seen.len() > 1;
+    let plans: Vec<_> = seen.iter().map(|seen| Plan::new(&seen.now, order.edits(&seen.target))).collect();
+    let daemons: Vec<Daemon> = seen.iter().map(|seen| seen.target.daemon.clone()).collect();
+    let plans = outcome::all(plans.into_iter().zip(&daemons), many)?;
+    let checks: Vec<_> = plans.iter().map(Plan::check).collect();
+    outcome::all(checks.into_iter().zip(&daemons), many)?;
+    Ok(seen.into_iter().zip(plans).map(|(seen, plan)| member(seen, plan)).collect())
+}
+
+fn member(seen: Seen, plan: Plan) -> Member {
+    let Seen { index, target: Target { daemon, based_on, list }, now, commands } = seen;
+    let mut journal = Journal::new(&daemon);
+    let text = if based_on.is_some() {
+        "Kea runs the configuration that the preview showed."
+    } else {
+        "The edits find what they expect."
     };
-    let report = error.body().apply.as_ref();
-    let steps = report.map(|report| report.steps.as_slice()).unwrap_or_default();
-    let last = steps.iter().rfind(|step| step.phase == ApplyPhase::PutBack);
-    match last {
-        Some(step) if step.done => Outcome::PutBack,
-        Some(_) => Outcome::Damaged,
-        None => Outcome::Refused,
+    journal.done(ApplyPhase::Compare, text);
+    Member::new((index, list), daemon, now, commands, plan, journal)
+}
+
+/// Changes all members, or none: when one fails, the others get back what they ran.
+async fn change(members: Vec<Member>, way: &Way<'_>) -> Vec<Member> {
+    let mut units = units(members).await;
+    join_all(units.iter_mut().map(|unit| unit.change(way))).await;
+    if way.is_stopped() {
+        join_all(units.iter_mut().map(|unit| unit.undo(way))).await;
     }
+    sorted(units)
 }
 
-/// A change from `config-set` on: from here it is either finished or put back.
-struct Change<'a> {
-    daemon: &'a Daemon,
-    before: RunningConfig,
-    plan: &'a Plan,
-    edits: &'a [Edit],
-    commands: BTreeSet<String>,
-}
-
-impl Change<'_> {
-    /// Has Kea run it, and reads it back.
-    async fn set(&self, journal: &mut Journal) -> Result<RunningConfig, Fault> {
-        let answer = self.daemon.configure("config-set", &self.plan.config).await;
-        let answer = Fault::check("config-set", answer)
-            .inspect_err(|fault| journal.fault(ApplyPhase::ConfigSet, fault))?;
-        journal.done(ApplyPhase::ConfigSet, answer.text);
-        let (running, note) =
-            self.read_back().await.inspect_err(|fault| journal.fault(ApplyPhase::ReadBack, fault))?;
-        journal.done(
-            ApplyPhase::ReadBack,
-            note.unwrap_or_else(|| "Kea runs exactly what was meant.".to_owned()),
-        );
-        Ok(running)
-    }
-
-    async fn read_back(&self) -> Result<(RunningConfig, Option<String>), Fault> {
-        let running = self.daemon.running().await.map_err(Fault::Silent)?;
-        let note = verify::compare(self.plan, self.edits, &running.config).map_err(Fault::Different)?;
-        let commands = self.daemon.commands().await.map_err(Fault::Silent)?;
-        let lost: Vec<&str> = self.commands.difference(&commands).map(String::as_str).collect();
-        if !lost.is_empty() {
-            let lost = lost.join(", ");
-            return Err(Fault::Different(format!("Kea has lost a hook library: it no longer knows {lost}.")));
-        }
-        Ok((running, note))
-    }
-
-    /// Puts back what was there, unless Kea cannot have carried out anything.
-    async fn undo(&self, mut journal: Journal, fault: Fault) -> ApiError {
-        if let Fault::Silent(error) = &fault
-            && !error.fault.may_have_run()
-            && journal.last_failed() == Some(ApplyPhase::ConfigSet)
-        {
-            return unchanged_error(journal, fault);
-        }
-        let what = fault.text();
-        let what = what.trim_end_matches('.');
-        let (message, help) = if put_back(self.daemon, &self.before, &mut journal).await {
-            let help = "Nothing was changed in the end. The daemon's log may say more.".to_owned();
-            (format!("The change failed: {what}. Kea runs its earlier configuration again."), help)
-        } else {
-            let name = self.daemon.family.daemon();
-            let rest = format!("Perch could not give {name} its earlier configuration again");
-            (format!("The change failed: {what}. {rest}."), restart(self.daemon))
-        };
-        journal.error(fault, message, help)
-    }
-}
-
-/// A failure before anything was sent that could change something.
-fn nothing_changed(error: ApiError) -> ApiError {
-    error.with(|body| {
-        let help = body.help.take().unwrap_or_default();
-        body.help = Some(format!("Nothing was changed. {help}").trim_end().to_owned());
-    })
-}
-
-fn changed_meanwhile(mut journal: Journal) -> ApiError {
-    let message = "The configuration was changed by somebody else after the preview.";
-    journal.failed(ApplyPhase::Compare, message, None);
-    ApiError::new(ErrorCode::Conflict, message)
-        .help("Nothing was changed. Preview again: it shows what changed meanwhile.")
-        .with(|body| body.apply = Some(journal.0))
-}
-
-/// A step failed that changes nothing.
-fn unchanged(mut journal: Journal, phase: ApplyPhase, fault: Fault) -> ApiError {
-    journal.fault(phase, &fault);
-    unchanged_error(journal, fault)
-}
-
-fn unchanged_error(journal: Journal, fault: Fault) -> ApiError {
-    let help = match &fault {
-        Fault::Silent(error) => format!("Nothing was changed. {}", error.fault.remedy(&error.address)),
-        Fault::Refused(_) | Fault::Different(_) => "Nothing was changed. Correct what Kea names.".to_owned(),
-    };
-    let message = match &fault {
-        Fault::Refused(_) => "Kea refuses the changed configuration.".to_owned(),
-        Fault::Silent(_) | Fault::Different(_) => format!("Kea could not be asked: {}.", fault.text()),
-    };
-    journal.error(fault, message, help)
-}
-
-/// Has Kea write its file. A failure undoes nothing: the change runs, only a restart would lose it.
-async fn write(daemon: &Daemon, journal: &mut Journal) {
-    match Fault::check("config-write", daemon.send(Command::new("config-write")).await) {
-        Ok(answer) => {
-            let file = answer.arguments.get("filename").and_then(|name| name.as_str());
-            journal.0.written = Some(file.unwrap_or("its configuration file").to_owned());
-            journal.done(ApplyPhase::ConfigWrite, answer.text);
-        }
-        Err(fault) => {
-            let remedy = match &fault {
-                Fault::Silent(error) => maybe_written(error),
-                Fault::Refused(_) | Fault::Different(_) => let_kea_write(daemon),
-            };
-            journal.failed(ApplyPhase::ConfigWrite, fault.text(), Some(remedy));
-        }
-    }
-}
-
-fn maybe_written(error: &KeaError) -> String {
-    format!(
-        "The change runs, but it is not known whether Kea wrote its file; if it did not, a restart would lose the \
-         change. {} Then send `config-write`, or save another change.",
-        error.fault.remedy(&error.address)
-    )
-}
-
-fn let_kea_write(daemon: &Daemon) -> String {
-    let name = daemon.family.daemon();
-    format!(
-        "The change runs, but a restart of {name} would lose it. Let Kea's user write the file and its directory: \
-         `chown _kea: /etc/kea /etc/kea/{name}.conf`. On Debian and Ubuntu AppArmor forbids it as well: put \
-         `/etc/kea/{name}.conf w,` into `/etc/apparmor.d/local/usr.sbin.{name}` and run \
-         `apparmor_parser -r /etc/apparmor.d/usr.sbin.{name}`. Then send `config-write`, or save another change."
-    )
+/// The members in the order asked.
+fn sorted(units: Vec<Unit>) -> Vec<Member> {
+    let mut members: Vec<Member> = units.into_iter().flat_map(Unit::into_members).collect();
+    members.sort_by_key(|member| member.index);
+    members
 }

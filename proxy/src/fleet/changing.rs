@@ -6,7 +6,7 @@ use super::{
 };
 use perch_shared::{
     Family,
-    api::{ChangeStep, Event, ServerId},
+    api::{ChangeStage, Event, Outcome, ServerId, TargetReport},
 };
 use std::{sync::Arc, time::Instant};
 
@@ -18,7 +18,7 @@ pub struct Changing {
     server: ServerId,
     family: Family,
     left: Option<Left>,
-    step: ChangeStep,
+    step: ChangeStage,
     disk: Option<Disk>,
 }
 
@@ -31,23 +31,37 @@ impl Fleet {
             server: server.clone(),
             family,
             left: Some(Left::Something),
-            step: ChangeStep::Failed,
+            step: ChangeStage::Failed,
             disk: None,
         };
-        changing.tell(ChangeStep::Began);
+        changing.tell(ChangeStage::Began);
         changing
     }
 }
 
 impl Changing {
+    /// It ended as the report about its daemon says; without one nothing was sent.
+    pub fn ended(self, reports: &[TargetReport]) {
+        let own = |report: &&TargetReport| (&report.server, report.family) == (&self.server, self.family);
+        match reports.iter().find(own) {
+            Some(report) if report.outcome.is_applied() => {
+                self.applied(report.hash.as_deref(), report.written.is_some());
+            }
+            Some(report) if matches!(report.outcome, Outcome::PutBack | Outcome::Damaged) => {
+                self.failed(report.hash.as_deref());
+            }
+            _ => self.untouched(),
+        }
+    }
+
     /// It was carried out, and left the configuration with this hash; `written`: Kea wrote its file.
     pub fn applied(mut self, hash: Option<&str>, written: bool) {
-        self.note(hash, ChangeStep::Applied, Some(if written { Disk::Same } else { Disk::NotWritten }));
+        self.note(hash, ChangeStage::Applied, Some(if written { Disk::Same } else { Disk::NotWritten }));
     }
 
     /// It was not carried out; the configuration now has this hash, when it is known.
     pub fn failed(mut self, hash: Option<&str>) {
-        self.note(hash, ChangeStep::Failed, None);
+        self.note(hash, ChangeStage::Failed, None);
     }
 
     /// It was not carried out, and nothing was sent that could change something.
@@ -55,12 +69,12 @@ impl Changing {
         self.left = None;
     }
 
-    fn note(&mut self, hash: Option<&str>, step: ChangeStep, disk: Option<Disk>) {
+    fn note(&mut self, hash: Option<&str>, step: ChangeStage, disk: Option<Disk>) {
         self.left = Some(hash.map_or(Left::Something, |hash| Left::Hash(hash.to_owned())));
         (self.step, self.disk) = (step, disk);
     }
 
-    fn tell(&self, step: ChangeStep) {
+    fn tell(&self, step: ChangeStage) {
         let event = Event::Change { server: self.server.clone(), daemon: self.family, step };
         self.fleet.events.publish(&event);
     }
@@ -78,8 +92,8 @@ impl Drop for Changing {
         }
         self.tell(self.step);
         self.fleet.changes.add(match (self.step, self.disk) {
-            (ChangeStep::Applied, Some(Disk::NotWritten)) => "applied-not-written",
-            (ChangeStep::Applied, _) => "applied",
+            (ChangeStage::Applied, Some(Disk::NotWritten)) => "applied-not-written",
+            (ChangeStage::Applied, _) => "applied",
             _ => "failed",
         });
         self.fleet.wake(&self.server);

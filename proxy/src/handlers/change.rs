@@ -1,16 +1,22 @@
 //! Reading a daemon's options, and changing its configuration.
 
+use super::command::not_sent;
 use crate::{
     app::App,
-    controller::{Daemon, said},
+    auth::Who,
+    controller::{Daemon, Order, Target, said},
     error::ApiError,
+    history,
 };
+use futures_util::future::try_join_all;
 use perch_shared::{
     Family,
-    api::{ApplyPhase, ApplyReport, ChangeRequest, ErrorCode, KeaSaid, OptionsView, Preview, ServerId},
+    api::{
+        ApplyReport, ChangeRequest, ChangeTarget, ErrorCode, KeaSaid, Kind, OptionsView, Preview, ServerId,
+    },
     command::{Command, Outcome},
 };
-use std::sync::Arc;
+use std::{sync::Arc, time::Instant};
 
 /// The daemon's global options as they are now.
 pub async fn options(app: Arc<App>, at: (ServerId, Family), (): ()) -> Result<OptionsView, ApiError> {
@@ -26,59 +32,73 @@ pub async fn options(app: Arc<App>, at: (ServerId, Family), (): ()) -> Result<Op
 }
 
 /// What a change would do.
-pub async fn preview(
-    app: Arc<App>,
-    at: (ServerId, Family),
-    request: ChangeRequest,
-) -> Result<Preview, ApiError> {
-    let daemon = daemon(&app, &at).await?;
-    app.controller.preview(&daemon, &request).await
+pub async fn preview(app: Arc<App>, who: Who, (): (), request: ChangeRequest) -> Result<Preview, ApiError> {
+    let (targets, order) = order(&app, &who, request).await?;
+    app.controller.preview(targets, &order).await
 }
 
 /// Carries a change out.
-pub async fn apply(
-    app: Arc<App>,
-    at: (ServerId, Family),
-    request: ChangeRequest,
-) -> Result<ApplyReport, ApiError> {
-    let daemon = daemon(&app, &at).await?;
+pub async fn apply(app: Arc<App>, who: Who, (): (), request: ChangeRequest) -> Result<ApplyReport, ApiError> {
+    let (targets, order) = order(&app, &who, request).await?;
     let work = move |app: Arc<App>| async move {
-        let changing = app.fleet.changing(&daemon.server, daemon.family);
-        let result = app.controller.apply(&daemon, &request).await;
-        match &result {
-            Ok(report) => changing.applied(report.hash.as_deref(), report.written.is_some()),
-            Err(error) => match error.body().apply.as_ref().filter(|report| was_sent(report)) {
-                Some(report) => changing.failed(report.hash.as_deref()),
-                None => changing.untouched(),
-            },
-        }
+        let changing = |target: &Target| app.fleet.changing(&target.daemon.server, target.daemon.family);
+        let changing: Vec<_> = targets.iter().map(changing).collect();
+        let result = app.controller.apply(targets, &order).await;
+        let report = match &result {
+            Ok(report) => Some(report),
+            Err(error) => error.body().apply.as_ref(),
+        };
+        let reports = report.map(|report| report.targets.as_slice()).unwrap_or_default();
+        changing.into_iter().for_each(|changing| changing.ended(reports));
         result
     };
     app.to_the_end(work).await
 }
 
-/// Whether anything was sent that may have changed something.
-fn was_sent(report: &ApplyReport) -> bool {
-    report.steps.iter().any(|step| matches!(step.phase, ApplyPhase::ConfigSet | ApplyPhase::PutBack))
+async fn order(app: &Arc<App>, who: &Who, request: ChangeRequest) -> Result<(Vec<Target>, Order), ApiError> {
+    let ChangeRequest { targets, edits, comment, absent, undoes, restores } = request;
+    targets.iter().try_for_each(|target| who.may_touch(&target.server))?;
+    let target = |target: ChangeTarget| async move {
+        let daemon = daemon(app, &(target.server, target.family)).await?;
+        Ok::<_, ApiError>(Target { daemon, based_on: target.based_on, list: 0 })
+    };
+    let targets = try_join_all(targets.into_iter().map(target)).await?;
+    let lists = vec![app.archive.with_secrets(&edits)?];
+    let kind = match (&undoes, &restores) {
+        (Some(_), _) => Kind::Undo,
+        (None, Some(_)) => Kind::Restore,
+        (None, None) => Kind::Change,
+    };
+    let who = who.signature();
+    Ok((targets, Order { who, kind, comment, of: undoes, snapshot: restores, absent, lists }))
 }
 
 /// Has the daemon read its configuration file again.
-pub async fn reload(app: Arc<App>, at: (ServerId, Family), (): ()) -> Result<KeaSaid, ApiError> {
+pub async fn reload(app: Arc<App>, who: Who, at: (ServerId, Family), (): ()) -> Result<KeaSaid, ApiError> {
     let daemon = daemon(&app, &at).await?;
+    app.archive.ready().await.map_err(|error| not_sent(error.into()))?;
     let work = move |app: Arc<App>| async move {
-        let _alone = app.controller.lock(&daemon.address()).await;
-        let changing = app.fleet.changing(&daemon.server, daemon.family);
-        let answer = daemon.send(Command::new("config-reload")).await?;
-        let said = said("config-reload", &answer);
-        if answer.outcome == Outcome::Ok {
-            changing.applied(None, true);
-            return Ok(said);
-        }
-        Err(ApiError::new(ErrorCode::Refused, "Kea did not load its configuration file.")
-            .help("Correct the file as Kea's words say; they name line and column. Then reload again.")
-            .with(|body| body.kea = Some(said)))
+        let start = Instant::now();
+        let said = reload_alone(&app, &daemon).await;
+        let who = who.signature();
+        app.note(history::reloaded(who, &at.0, at.1, said.as_ref(), start.elapsed())).await;
+        said
     };
     app.to_the_end(work).await
+}
+
+async fn reload_alone(app: &App, daemon: &Daemon) -> Result<KeaSaid, ApiError> {
+    let _alone = app.controller.lock(&daemon.address()).await;
+    let changing = app.fleet.changing(&daemon.server, daemon.family);
+    let answer = daemon.send(Command::new("config-reload")).await?;
+    let said = said("config-reload", &answer);
+    if answer.outcome == Outcome::Ok {
+        changing.applied(None, true);
+        return Ok(said);
+    }
+    Err(ApiError::new(ErrorCode::Refused, "Kea did not load its configuration file.")
+        .help("Correct the file as Kea's words say; they name line and column. Then reload again.")
+        .with(|body| body.kea = Some(said)))
 }
 
 async fn daemon(app: &Arc<App>, (id, family): &(ServerId, Family)) -> Result<Daemon, ApiError> {

@@ -5,5 +5,6 @@ pub mod change;
 pub mod command;
 pub mod fleet;
 pub mod health;
+pub mod history;
 pub mod servers;
 pub mod session;

@@ -7,7 +7,7 @@ use super::{
     sign_in,
     value::HostName,
 };
-use crate::{auth::AuthSettings, kea, web};
+use crate::{auth::AuthSettings, kea, store::Retention, web};
 use std::{
     fs, io,
     net::SocketAddr,
@@ -42,6 +42,9 @@ pub struct PerchToml {
     /// What a command to Kea may cost. `[limits]` `answer-size`: the longest answer in bytes, default 64 MiB.
     /// `[timeouts]` `connect`, `answer`: seconds until the connection is there (3) and until the answer is (65).
     pub kea: kea::Limits,
+    /// `[history]` `keep-changes`: how many changes the history keeps at most, default 1000; `keep-days`: for how
+    /// many days, default 365. The last hundred are kept however old they are.
+    pub history: Retention,
     /// `[[server]]`: servers that are always there.
     pub servers: Vec<ServerSettings>,
 }
@@ -94,6 +97,7 @@ pub fn parse(text: &str) -> Result<PerchToml, Vec<Mistake>> {
     mistakes.extend(read_timeouts(top.section("timeouts"), &mut settings));
     mistakes.extend(sign_in::lifetimes(top.section("sign-in"), &mut settings.auth.lifetimes));
     mistakes.extend(sign_in::proxy(top.section("proxy"), &mut settings.auth.proxy));
+    mistakes.extend(read_history(top.section("history"), &mut settings.history));
     for mut section in top.sections("server") {
         settings.servers.extend(ServerSettings::read(&mut section));
         mistakes.extend(section.finish());
@@ -110,6 +114,12 @@ fn allowed_hosts(top: &mut Section<'_>) -> Vec<String> {
 fn read_limits(mut section: Section<'_>, settings: &mut PerchToml) -> Vec<Mistake> {
     set(&mut settings.limits.body_size, section.get("body-size").and_then(|size: u64| size.try_into().ok()));
     set(&mut settings.kea.answer_bytes, section.get("answer-size"));
+    section.finish()
+}
+
+fn read_history(mut section: Section<'_>, keep: &mut Retention) -> Vec<Mistake> {
+    set(&mut keep.changes, section.get("keep-changes").and_then(|count: u64| count.try_into().ok()));
+    set(&mut keep.days, section.get("keep-days").and_then(|days: u64| days.try_into().ok()));
     section.finish()
 }
 
@@ -148,6 +158,7 @@ mod tests {
     #[test]
     fn the_example_shows_the_defaults() {
         let settings = parse(include_str!("../../perch.example.toml")).unwrap();
+        assert_eq!(settings.history, Retention::default());
         assert_eq!((settings.limits, settings.kea), (web::Limits::default(), kea::Limits::default()));
         assert_eq!(settings.listen, Some(crate::settings::DEFAULT_LISTEN));
     }
@@ -166,6 +177,7 @@ mod tests {
             state = "/srv/perch"
             allowed-hosts = ["perch.example.org"]
             limits = {{ body-size = 1, answer-size = 2 }}
+            history = {{ keep-changes = 8, keep-days = 9 }}
             timeouts = {{ connect = 0.5, answer = 4, headers = 5, body = 6, request = 7 }}
             tls-cert = "{pem}"
             tls-key = "{pem}"
@@ -190,6 +202,7 @@ mod tests {
         assert_eq!(settings.auth.lifetimes.absolute, Duration::from_secs(9));
         assert_eq!(settings.auth.proxy.user_header.as_ref().unwrap(), "x-remote-user");
         assert_eq!(settings.auth.proxy.role, Some(Role::Operator));
+        assert_eq!(settings.history, Retention { changes: 8, days: 9 });
         let server = settings.servers[0].clone().into_new_server();
         assert_eq!(server.name, "Head office");
         assert_eq!(server.channels[0].address, "https://kea:8000");

@@ -94,10 +94,9 @@ pub fn listen(text: &str) -> Result<SocketAddr, Wrong> {
 
 impl Setting for u64 {
     fn read(value: &DeValue<'_>) -> Result<Self, Wrong> {
-        let number =
-            value.as_integer().ok_or_else(|| Wrong::kind(value, "a whole number of bytes", "33554432"))?;
+        let number = value.as_integer().ok_or_else(|| Wrong::kind(value, "a whole number", "1000"))?;
         let number = Self::from_str_radix(number.as_str(), number.radix()).ok().filter(|number| *number > 0);
-        number.ok_or_else(|| Wrong::new("the number must be greater than 0", "write for example 33554432"))
+        number.ok_or_else(|| Wrong::new("the number must be greater than 0", "write for example 1000"))
     }
 }
 

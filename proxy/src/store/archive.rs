@@ -2,39 +2,44 @@
 
 use super::{
     StateDir,
-    audit::{Audit, Line},
+    audit::{Audit, Details, Line},
     clock::{self, Clock},
     durable::{KeepError, blocking},
-    intent::{EditList, Intent, IntentPlan, Target},
+    intent::{EditList, Intent, IntentPlan, Step, Target},
     intents::Intents,
     log::Reserve,
+    missed::Missed,
     snapshots::Snapshots,
     vault::Vault,
 };
-use perch_shared::{
-    api::{ChangeId, Kind, Outcome, Place, Record, SnapshotId, Who},
-    change::Edit,
-};
+use perch_shared::api::{ChangeId, ChangeStep, Kind, Outcome, Place, Record, SnapshotId, Who};
 use serde_json::Value;
-use std::{io, path::PathBuf, sync::Arc};
+use std::{
+    io,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
 
 /// How many sentences a record holds; the rest is counted, and stands in the edits.
 const SENTENCES: usize = 100;
 
-/// How many bytes of edits stand in the record itself.
-const EDITS: usize = 64 << 10;
+/// How many bytes of edits and steps stand in the line itself.
+const DETAILS: usize = 64 << 10;
 
 /// Perch's memory of what it does.
 #[derive(Debug)]
 pub struct Archive {
     /// The state directory, held for as long as this is used.
     dir: Arc<StateDir>,
-    clock: Clock,
-    vault: Arc<Vault>,
+    pub(super) clock: Clock,
+    pub(super) vault: Arc<Vault>,
     /// Configurations as they were.
     pub snapshots: Snapshots,
     /// The changes under way.
     pub intents: Intents,
+    /// What daemons have missed.
+    pub missed: Arc<Missed>,
     /// What was done.
     pub audit: Audit,
 }
@@ -50,6 +55,8 @@ pub struct Event {
     pub sentences: Vec<String>,
     /// The lists of edits.
     pub lists: Vec<EditList>,
+    /// What else is kept of it, such as a forwarded command. Must not hold a secret.
+    pub details: Vec<Value>,
     /// Where, and how it went there.
     pub places: Vec<Place>,
     /// What the operator wrote about it.
@@ -64,6 +71,15 @@ pub struct Event {
     pub duration_ms: u64,
 }
 
+impl Event {
+    /// Adds how long it took.
+    #[must_use]
+    pub fn lasting(mut self, duration: Duration) -> Self {
+        self.duration_ms = u64::try_from(duration.as_millis()).unwrap_or(u64::MAX);
+        self
+    }
+}
+
 impl Archive {
     /// Opens the files of a state directory. Changes that were left open are in `intents`.
     ///
@@ -76,47 +92,25 @@ impl Archive {
         let snapshots = Snapshots::open(dir.file("snapshots"), vault.clone())?;
         let intents = Intents::read(dir.file("intents"), reserve.clone())?;
         let audit = Audit::open(dir.path(), reserve, &clock)?;
-        let archive = Self { dir, clock, vault, snapshots, intents, audit };
+        let missed = Arc::new(Missed::open(dir.clone())?);
+        let archive = Self { dir, missed, clock, vault, snapshots, intents, audit };
         archive.forget_finished()?;
         Ok(archive)
     }
 
-    /// A list of edits as it is kept: in words, and with its secrets in the vault.
-    ///
-    /// # Errors
-    /// When the secrets cannot be written.
-    pub fn seal(&self, edits: &[Edit]) -> Result<EditList, KeepError> {
-        let sentences = edits.iter().map(Edit::describe).collect();
-        let mut touches: Vec<String> = edits.iter().flat_map(Edit::touches).collect();
-        touches.dedup();
-        let json = edits.iter().map(serde_json::to_value).collect::<Result<Vec<Value>, _>>();
-        let mut list =
-            EditList { sentences, touches, edits: json.map_err(|error| self.broken(error.into()))? };
-        list.edits.iter_mut().try_for_each(|edit| self.vault.seal("", edit))?;
-        Ok(list)
+    /// The state directory.
+    pub fn path(&self) -> &Path {
+        self.dir.path()
     }
 
-    /// The edits of a list, with their secrets. Must not leave the proxy.
+    /// Takes the room for the history's next lines. Whatever changes something without an intent asks first, so that
+    /// it does not happen unrecorded.
     ///
     /// # Errors
-    /// When a secret is missing, or the edits are of another Perch's making.
-    pub fn unseal(&self, list: &EditList) -> Result<Vec<Edit>, KeepError> {
-        let open = |edit: &Value| {
-            let mut edit = edit.clone();
-            self.vault.unseal("", &mut edit)?;
-            serde_json::from_value(edit).map_err(|error| self.broken(error.into()))
-        };
-        list.edits.iter().map(open).collect()
-    }
-
-    /// Edits as the page sends them: where it left a secret's name in place, the secret is put back.
-    ///
-    /// # Errors
-    /// When there is no such secret.
-    pub fn with_secrets(&self, edits: &[Edit]) -> Result<Vec<Edit>, KeepError> {
-        let json = edits.iter().map(serde_json::to_value).collect::<Result<Vec<Value>, _>>();
-        let edits = json.map_err(|error| self.broken(error.into()))?;
-        self.unseal(&EditList { edits, ..EditList::default() })
+    /// When there is no room, or the directory cannot be written.
+    pub async fn ready(self: &Arc<Self>) -> Result<(), KeepError> {
+        let this = self.clone();
+        blocking(move || this.intents.ready()).await
     }
 
     /// Writes down what is about to be done to Kea, and takes the room to finish it. Nothing may be sent to Kea that
@@ -147,8 +141,9 @@ impl Archive {
                 .get(&id)
                 .ok_or_else(|| KeepError::Missing(format!("change `{id}` under way")))?;
             let duration = this.intents.duration(&id).unwrap_or_default();
-            let line =
-                this.line(intent.id.clone(), intent.time.clone(), event(&intent, outcome, duration))?;
+            let steps = intent.steps.iter().map(step).collect();
+            let event = event(&intent, outcome, duration);
+            let line = this.line(intent.id.clone(), intent.time.clone(), event, steps)?;
             let record = this.audit.append(line)?;
             if let Err(error) = this.intents.remove(&id) {
                 tracing::warn!(%error, "a finished change is still written down as under way");
@@ -166,45 +161,38 @@ impl Archive {
         let this = self.clone();
         blocking(move || {
             let id = this.clock.name().map_err(|error| this.broken(error))?;
-            let line = this.line(id, clock::now(), event)?;
+            let line = this.line(id, clock::now(), event, Vec::new())?;
             this.audit.append(line)
         })
         .await
     }
 
     /// A line of the history. Long lists of edits stand in a file of their own.
-    fn line(&self, id: ChangeId, time: String, event: Event) -> Result<Line, KeepError> {
-        let Event { who, kind, mut sentences, lists, places, comment, of, snapshot, outcome, duration_ms } =
-            event;
-        let mut touches = Vec::new();
-        let mut json = Vec::new();
-        for list in lists {
-            sentences.extend(list.sentences);
-            touches.extend(list.touches);
-            json.push(list.edits);
-        }
-        let more = sentences.len().saturating_sub(SENTENCES);
-        sentences.truncate(SENTENCES);
-        let record = Record {
-            sequence: 0,
-            id,
-            time,
-            who,
-            kind,
-            sentences,
-            more,
-            touches,
-            places,
-            comment,
-            of,
-            snapshot,
-            outcome,
-            duration_ms,
+    fn line(
+        &self,
+        id: ChangeId,
+        time: String,
+        event: Event,
+        steps: Vec<ChangeStep>,
+    ) -> Result<Line, KeepError> {
+        let (record, lists) = record(id, time, event);
+        let details = Details { lists, steps };
+        let text = serde_json::to_vec(&details).map_err(|error| self.broken(error.into()))?;
+        let (details, details_in) = if text.len() > DETAILS {
+            (Details::default(), Some(self.snapshots.keep_text(&text)?))
+        } else {
+            (details, None)
         };
-        let text = serde_json::to_vec(&json).map_err(|error| self.broken(error.into()))?;
-        let lists_in = if text.len() > EDITS { Some(self.snapshots.keep_text(&text)?) } else { None };
-        let lists = if lists_in.is_some() { Vec::new() } else { json };
-        Ok(Line { lists, lists_in, ..Line::of(record) })
+        Ok(Line { details, details_in, ..Line::of(record) })
+    }
+
+    /// A record of the history with all there is to it.
+    pub(crate) fn find(&self, id: &ChangeId) -> Result<Option<(Record, Details)>, KeepError> {
+        let Some(line) = self.audit.find(id)? else { return Ok(None) };
+        let Some(text) = line.details_in else { return Ok(Some((line.record, line.details))) };
+        let details = serde_json::from_slice(&self.snapshots.text(&text)?)
+            .map_err(|error| self.broken(error.into()))?;
+        Ok(Some((line.record, details)))
     }
 
     /// A change whose line is in the history has ended, even if Perch was killed before its intent was gone.
@@ -218,9 +206,46 @@ impl Archive {
         Ok(())
     }
 
-    fn broken(&self, error: io::Error) -> KeepError {
+    pub(super) fn broken(&self, error: io::Error) -> KeepError {
         KeepError::io("what is to be done", &PathBuf::from(self.dir.path()))(error)
     }
+}
+
+/// A record of an event, and its lists of edits.
+fn record(id: ChangeId, time: String, event: Event) -> (Record, Vec<Vec<Value>>) {
+    let mut sentences = event.sentences;
+    let (mut touches, mut lists) = (Vec::new(), Vec::new());
+    for list in event.lists {
+        sentences.extend(list.sentences);
+        touches.extend(list.touches);
+        lists.push(list.edits);
+    }
+    if !event.details.is_empty() {
+        lists.push(event.details);
+    }
+    let more = sentences.len().saturating_sub(SENTENCES);
+    sentences.truncate(SENTENCES);
+    let record = Record {
+        sequence: 0,
+        id,
+        time,
+        who: event.who,
+        kind: event.kind,
+        sentences,
+        more,
+        touches,
+        places: event.places,
+        comment: event.comment,
+        of: event.of,
+        snapshot: event.snapshot,
+        outcome: event.outcome,
+        duration_ms: event.duration_ms,
+    };
+    (record, lists)
+}
+
+fn step(step: &Step) -> ChangeStep {
+    ChangeStep { place: step.target, phase: step.phase, text: step.text.clone() }
 }
 
 /// How a change went, from its steps.
@@ -236,5 +261,5 @@ fn event(intent: &Intent, outcome: Outcome, duration_ms: u64) -> Event {
         list: target.list,
     };
     let places = targets.into_iter().enumerate().map(place).collect();
-    Event { who, kind, sentences: Vec::new(), lists, places, comment, of, snapshot, outcome, duration_ms }
+    Event { who, kind, lists, places, comment, of, snapshot, outcome, duration_ms, ..Event::default() }
 }

@@ -108,6 +108,18 @@ fn write_new(path: &Path, content: &[u8]) -> io::Result<()> {
     file.sync_all()
 }
 
+/// Makes a directory, and removes what a crash has left in it of a file that was to be replaced.
+pub(super) fn clean_dir(path: &Path) -> io::Result<()> {
+    make_dir(path)?;
+    for file in fs::read_dir(path)? {
+        let file = file?.path();
+        if file.extension().is_some_and(|extension| extension == "new") {
+            remove(&file)?;
+        }
+    }
+    Ok(())
+}
+
 /// Removes a file, durably. One that is not there is no failure.
 pub(super) fn remove(path: &Path) -> io::Result<()> {
     match fs::remove_file(path) {

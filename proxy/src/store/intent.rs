@@ -2,7 +2,7 @@
 
 use perch_shared::{
     Family,
-    api::{ChangeId, Kind, Moment, Outcome, ServerId, SnapshotId, Who},
+    api::{ChangeId, Kind, Moment, Outcome, Phase, ServerId, SnapshotId, Who},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -74,38 +74,6 @@ pub struct Target {
     /// The configuration that is sent, or that the commands sent lead to. Its hash is known only where Kea's can be
     /// foretold.
     pub meant: Moment,
-}
-
-/// How far a change has come on one target. A step is written down *before* Kea is touched by it, so the last one
-/// says what may have happened; what `Done` says has happened.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Phase {
-    /// Kea is asked to check it. Nothing has changed.
-    Testing,
-    /// The scopes are lent to the partner; they are to be taken back.
-    Lending,
-    /// Kea is about to be changed: from here on it may run either configuration.
-    Setting,
-    /// Kea has answered with success, and is read back.
-    Reading,
-    /// Read back: Kea runs what was meant, with this hash. Only its file may be behind.
-    Proved,
-    /// Kea is about to write its file.
-    Writing,
-    /// The scopes are about to be taken back from the partner.
-    Returning,
-    /// What was there before is about to be put back.
-    PuttingBack,
-    /// All is done here; `outcome` says how it ended.
-    Done,
-}
-
-impl Phase {
-    /// Whether Kea may run another configuration than before once this step was written down.
-    pub const fn may_have_changed(self) -> bool {
-        !matches!(self, Self::Testing | Self::Lending)
-    }
 }
 
 /// One step on one target.

@@ -53,21 +53,21 @@ impl Intents {
     /// # Errors
     /// When a file cannot be read, or is damaged. It is left as it is.
     pub(super) fn read(dir: PathBuf, reserve: Arc<Reserve>) -> Result<Self, KeepError> {
-        durable::make_dir(&dir).map_err(KeepError::io(WHAT, &dir))?;
+        durable::clean_dir(&dir).map_err(KeepError::io(WHAT, &dir))?;
         let mut open = BTreeMap::new();
         for file in fs::read_dir(&dir).map_err(KeepError::io(WHAT, &dir))? {
             let path = file.map_err(KeepError::io(WHAT, &dir))?.path();
-            match path.extension().and_then(|extension| extension.to_str()) {
-                Some("jsonl") => {
-                    let (id, one) = Open::read(path, reserve.clone())?;
-                    open.insert(id, Arc::new(one));
-                }
-                // Was never begun: its name was to be its last step.
-                Some("new") => durable::remove(&path).map_err(KeepError::io(WHAT, &path))?,
-                _ => {}
+            if path.extension().is_some_and(|extension| extension == "jsonl") {
+                let (id, one) = Open::read(path, reserve.clone())?;
+                open.insert(id, Arc::new(one));
             }
         }
         Ok(Self { dir, reserve, open: Mutex::new(open) })
+    }
+
+    /// Takes the room that finishing something needs.
+    pub(super) fn ready(&self) -> Result<(), KeepError> {
+        self.reserve.take().map_err(KeepError::io(WHAT, &self.dir))
     }
 
     /// Writes down what is about to be done. Kea must not be touched before this has returned.
@@ -77,7 +77,7 @@ impl Intents {
     pub(super) fn begin(&self, intent: Intent) -> Result<(), KeepError> {
         let path = self.dir.join(format!("{}.jsonl", intent.id));
         let failed = |error: io::Error| KeepError::io(WHAT, &path)(error);
-        self.reserve.take().map_err(failed)?;
+        self.ready()?;
         let mut line = serde_json::to_vec(&intent).map_err(|error| failed(error.into()))?;
         line.push(b'\n');
         durable::replace(&path, &line).map_err(failed)?;
@@ -128,6 +128,17 @@ impl Intents {
         let open = self.find(id)?;
         durable::remove(&open.path).map_err(KeepError::io(WHAT, &open.path))?;
         self.lock().remove(id);
+        Ok(())
+    }
+
+    /// Calls `visit` with the text of every change under way.
+    pub(super) fn each_text(&self, mut visit: impl FnMut(&str)) -> Result<(), KeepError> {
+        for intent in self.open() {
+            let steps = intent.steps.iter().map(serde_json::to_string);
+            for text in std::iter::once(serde_json::to_string(&intent)).chain(steps) {
+                visit(&text.map_err(|error| KeepError::io(WHAT, &self.dir)(error.into()))?);
+            }
+        }
         Ok(())
     }
 

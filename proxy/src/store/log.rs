@@ -65,6 +65,11 @@ impl Log {
         Ok(Self { file, length, torn, reserve })
     }
 
+    /// The room for its last words.
+    pub(super) fn reserve(&self) -> Arc<Reserve> {
+        self.reserve.clone()
+    }
+
     /// How many bytes are known to be whole lines.
     pub(super) fn length(&self) -> u64 {
         self.length

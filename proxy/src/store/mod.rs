@@ -10,19 +10,26 @@ mod intent;
 mod intents;
 mod known;
 mod log;
+mod missed;
 mod record;
+mod sealed;
 mod slug;
 mod snapshots;
+mod tidy;
 mod vault;
 
 pub use archive::{Archive, Event};
-pub use audit::{Audit, Break, Verdict};
+pub(crate) use audit::Search;
+pub use audit::{Audit, Break, Retention, Verdict};
 pub use durable::KeepError;
 pub use file::{OpenError, StateDir};
-pub use intent::{EditList, Intent, IntentPlan, Phase, Step, Target};
+pub use intent::{EditList, Intent, IntentPlan, Step, Target};
 pub use intents::Intents;
 pub use known::keep_known;
+pub use missed::{Missed, MissedChange};
+pub use perch_shared::api::Phase;
 pub use record::ServerRecord;
+pub(crate) use sealed::masked;
 pub use snapshots::{Snapshot, Snapshots};
 pub use vault::Vault;
 

@@ -2,13 +2,19 @@
 
 use super::{
     durable::{self, KeepError, blocking},
-    vault::Vault,
+    vault::{self, Vault},
 };
 use perch_shared::{Family, api::SnapshotId, config::Config};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
-use std::{fs, io, path::PathBuf, sync::Arc};
+use std::{
+    collections::BTreeSet,
+    fs::{self, File},
+    io::{self, BufRead, BufReader, Read},
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
 
 const WHAT: &str = "a copy of the configuration";
 
@@ -26,6 +32,9 @@ struct Written {
     family: Family,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     hash: Option<String>,
+    /// The names of its secrets. Stands before the configuration, so that it is found without reading all.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    secrets: BTreeSet<String>,
     config: Value,
 }
 
@@ -34,12 +43,14 @@ struct Written {
 pub struct Snapshots {
     dir: PathBuf,
     vault: Arc<Vault>,
+    /// Those that were kept lately: nothing may name them yet, although something is about to.
+    recent: Arc<Mutex<BTreeSet<SnapshotId>>>,
 }
 
 impl Snapshots {
     pub(super) fn open(dir: PathBuf, vault: Arc<Vault>) -> Result<Self, KeepError> {
-        durable::make_dir(&dir).map_err(KeepError::io(WHAT, &dir))?;
-        Ok(Self { dir, vault })
+        durable::clean_dir(&dir).map_err(KeepError::io(WHAT, &dir))?;
+        Ok(Self { dir, vault, recent: Arc::default() })
     }
 
     /// Keeps a configuration; `hash` is the daemon's, when it was read from one. It is on disk when this returns.
@@ -53,7 +64,8 @@ impl Snapshots {
 
     pub(super) fn keep_now(&self, mut config: Config, hash: Option<String>) -> Result<SnapshotId, KeepError> {
         self.vault.seal("", &mut config.root)?;
-        let written = Written { family: config.family, hash, config: config.root };
+        let secrets = vault::names("", &mut config.root);
+        let written = Written { family: config.family, hash, secrets, config: config.root };
         let failed = |error: io::Error| KeepError::io(WHAT, &self.dir)(error);
         let json = serde_json::to_vec(&written).map_err(|error| failed(error.into()))?;
         self.keep_text(&json)
@@ -63,6 +75,7 @@ impl Snapshots {
     pub(super) fn keep_text(&self, text: &[u8]) -> Result<SnapshotId, KeepError> {
         let id = SnapshotId::new(durable::hex(&Sha256::digest(text)))
             .map_err(|error| KeepError::io(WHAT, &self.dir)(io::Error::other(error)))?;
+        self.lock().insert(id.clone());
         let path = self.path(&id);
         if !fs::read(&path).is_ok_and(|there| there == text) {
             durable::replace(&path, text).map_err(KeepError::io(WHAT, &path))?;
@@ -98,9 +111,10 @@ impl Snapshots {
         .await
     }
 
-    fn sealed(&self, id: &SnapshotId) -> Result<Snapshot, KeepError> {
+    /// A snapshot with names in place of its secrets, by which two snapshots can be compared. Waits for the disk.
+    pub(crate) fn sealed(&self, id: &SnapshotId) -> Result<Snapshot, KeepError> {
         let (path, bytes) = (self.path(id), self.text(id)?);
-        let Written { family, hash, config } =
+        let Written { family, hash, config, .. } =
             serde_json::from_slice(&bytes).map_err(|error| KeepError::damaged(&path, error))?;
         Ok(Snapshot { config: Config { family, root: config }, hash })
     }
@@ -118,7 +132,49 @@ impl Snapshots {
         }
     }
 
+    /// Removes the files that are neither named in `used` nor were kept since this was called last. Gives back the
+    /// names of the secrets in those that stay.
+    pub(super) fn keep_only(&self, used: &BTreeSet<String>) -> Result<BTreeSet<String>, KeepError> {
+        let recent = std::mem::take(&mut *self.lock());
+        let mut secrets = BTreeSet::new();
+        for file in fs::read_dir(&self.dir).map_err(KeepError::io(WHAT, &self.dir))? {
+            let path = file.map_err(KeepError::io(WHAT, &self.dir))?.path();
+            let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+            let is_named = used.contains(stem);
+            let mut kept = self.lock();
+            let Ok(id) = SnapshotId::new(stem) else { continue };
+            if is_named || recent.contains(&id) || kept.contains(&id) {
+                drop(kept);
+                secrets.extend(secrets_in(&path).map_err(KeepError::io(WHAT, &path))?);
+            } else {
+                durable::remove(&path).map_err(KeepError::io(WHAT, &path))?;
+                kept.remove(&id);
+            }
+        }
+        Ok(secrets)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, BTreeSet<SnapshotId>> {
+        self.recent.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn path(&self, id: &SnapshotId) -> PathBuf {
         self.dir.join(format!("{id}.json"))
     }
+}
+
+/// The names of the secrets in a file, from what stands before the configuration; of other texts from the whole.
+fn secrets_in(path: &Path) -> io::Result<BTreeSet<String>> {
+    let mut file = BufReader::new(File::open(path)?);
+    let mut head = Vec::new();
+    file.read_until(b']', &mut head)?;
+    let mut text = String::from_utf8_lossy(&head).into_owned();
+    if !text.starts_with("{\"family\"") {
+        let mut rest = Vec::new();
+        file.read_to_end(&mut rest)?;
+        text.push_str(&String::from_utf8_lossy(&rest));
+        return Ok(vault::names_in(&text).map(str::to_owned).collect());
+    }
+    let list = text.split_once("\"secrets\":[").map(|(_, list)| list).unwrap_or_default();
+    Ok(list.split('"').filter(|name| vault::is_name(name)).map(str::to_owned).collect())
 }

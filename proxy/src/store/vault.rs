@@ -28,6 +28,8 @@ struct Secrets {
     by_name: BTreeMap<String, Value>,
     /// By the secret's JSON text.
     names: HashMap<String, String>,
+    /// The names that were given out lately: nothing may hold them yet, although something is about to.
+    recent: BTreeSet<String>,
 }
 
 /// The secrets of Kea's configurations. What is *sealed* has a name such as `••••#4f…` in place of each secret.
@@ -64,7 +66,10 @@ impl Vault {
             return Err(KeepError::damaged(&path, why));
         }
         let names = written.secrets.iter().map(|(name, secret)| (secret.to_string(), name.clone())).collect();
-        Ok(Self { path, secrets: Mutex::new(Secrets { by_name: written.secrets, names }) })
+        Ok(Self {
+            path,
+            secrets: Mutex::new(Secrets { by_name: written.secrets, names, recent: BTreeSet::new() }),
+        })
     }
 
     /// Puts a name in place of each secret in what stands below `key`. The secrets are on disk when this returns.
@@ -116,15 +121,19 @@ impl Vault {
         hidden(key, value)
     }
 
-    #[expect(dead_code, reason = "the history's requests come next")]
-    /// Forgets the secrets whose names are not among `used`.
+    /// Forgets the secrets whose names are neither among `used` nor were given out since this was called last.
     ///
     /// # Errors
     /// When the file cannot be written; nothing is forgotten then.
     pub(super) fn keep_only(&self, used: &BTreeSet<String>) -> Result<(), KeepError> {
         let mut secrets = self.lock();
-        let unused: Vec<String> =
-            secrets.by_name.keys().filter(|name| !used.contains(*name)).cloned().collect();
+        let recent = std::mem::take(&mut secrets.recent);
+        let unused: Vec<String> = secrets
+            .by_name
+            .keys()
+            .filter(|name| !used.contains(*name) && !recent.contains(*name))
+            .cloned()
+            .collect();
         if unused.is_empty() {
             return Ok(());
         }
@@ -152,11 +161,13 @@ impl Secrets {
     fn name(&mut self, secret: &Value, new: &mut Vec<String>) -> io::Result<String> {
         let text = secret.to_string();
         if let Some(name) = self.names.get(&text) {
+            self.recent.insert(name.clone());
             return Ok(name.clone());
         }
         let name = durable::hex(&durable::chance::<16>()?);
         self.by_name.insert(name.clone(), secret.clone());
         self.names.insert(text, name.clone());
+        self.recent.insert(name.clone());
         new.push(name.clone());
         Ok(name)
     }
@@ -171,14 +182,25 @@ impl Secrets {
 /// The name in a sealed place.
 fn reference(value: &Value) -> Option<&str> {
     let name = value.as_str()?.strip_prefix(HIDDEN)?.strip_prefix('#')?;
-    (name.len() == 32 && name.bytes().all(|byte| byte.is_ascii_hexdigit())).then_some(name)
+    is_name(name).then_some(name)
 }
 
-#[expect(dead_code, reason = "the history's requests come next")]
+/// Whether a text is a secret's name.
+pub(super) fn is_name(text: &str) -> bool {
+    text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+/// The names of the secrets in a sealed value.
+pub(super) fn names(key: &str, value: &mut Value) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    each_secret(key, value, &mut |place| names.extend(reference(place).map(str::to_owned)));
+    names
+}
+
 /// The names of secrets in a sealed text.
 pub(super) fn names_in(text: &str) -> impl Iterator<Item = &str> {
     text.match_indices(HIDDEN).filter_map(move |(at, _)| {
         let name = text.get(at + HIDDEN.len()..)?.strip_prefix('#')?.get(..32)?;
-        name.bytes().all(|byte| byte.is_ascii_hexdigit()).then_some(name)
+        is_name(name).then_some(name)
     })
 }

@@ -150,11 +150,11 @@ mod tests {
             ("", ErrorCode::BadRequest),
             ("{", ErrorCode::BadRequest),
             ("{}x", ErrorCode::BadRequest),
-            (r#"{"based-on": "AB", "edits": []} ["#, ErrorCode::BadRequest),
+            (r#"{"targets": [], "edits": []} ["#, ErrorCode::BadRequest),
             ("{}", ErrorCode::Invalid),
             ("[]", ErrorCode::Invalid),
-            (r#"{"based-on": 1, "edits": []}"#, ErrorCode::Invalid),
-            (r#"{"based-on": "AB", "edits": [], "more": 1}"#, ErrorCode::Invalid),
+            (r#"{"targets": 1, "edits": []}"#, ErrorCode::Invalid),
+            (r#"{"targets": [], "edits": [], "more": 1}"#, ErrorCode::Invalid),
         ] {
             assert_eq!(decode::<ChangeRequest>(text.as_bytes()).unwrap_err().body().code, code, "{text}");
         }

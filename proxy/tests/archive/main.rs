@@ -10,4 +10,8 @@
 
 mod chain;
 mod changes;
+mod crash;
+mod disk;
 mod lab;
+mod large;
+mod retention;

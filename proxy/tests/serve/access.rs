@@ -33,6 +33,7 @@ fn knock(route: &Declared, headers: &[(&str, &str)]) -> http::Request<Body> {
         Method::Delete => http::Method::DELETE,
     };
     let mut path = route.pattern.replace("{id}", "lab").replace("{family}", "dhcp4");
+    path = path.replace("{snapshot}", &"0".repeat(64));
     while let (Some(start), Some(end)) = (path.find('{'), path.find('}')) {
         path.replace_range(start..=end, "1");
     }
@@ -87,7 +88,9 @@ async fn tokens_are_held_to_their_roles() {
 async fn whoever_is_limited_to_another_server_sees_nothing_of_this_one() {
     let staffed = Staffed::new(AuthSettings::default()).await;
     let names_server = |route: &Declared| route.pattern.contains("{id}");
-    let open = |route: &Declared| matches!(route.access, Access::Anyone | Access::Filtered);
+    let open = |route: &Declared| {
+        matches!(route.access, Access::Anyone | Access::Filtered | Access::FilteredOperator)
+    };
     for (user, sees_lab) in [("here", true), ("elsewhere", false)] {
         let cookie = staffed.cookie(user).await;
         everywhere(&staffed, &[("cookie", &cookie)], |route| {

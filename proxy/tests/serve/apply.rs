@@ -5,21 +5,28 @@ use crate::{
     world::{Options, Reply, World, add_domain, config, dns, set_option},
 };
 use perch::store::{Archive, StateDir};
-use perch_shared::api::{ApplyPhase, ErrorCode};
+use perch_shared::api::{ApplyPhase, ApplyReport, ErrorCode, TargetReport};
 use serde_json::{Value, json};
 use std::{fs, sync::Arc, time::Duration};
 
 async fn send(world: &World, action: &str, based_on: &str, edits: Value) -> Reply {
-    let path = format!("/api/v1/servers/lab/daemons/dhcp4/{action}");
-    world.post(&path, json!({"based-on": based_on, "edits": edits})).await
+    let targets = json!([{"server": "lab", "family": "dhcp4", "based-on": based_on}]);
+    let path = if action == "preview" { "/api/v1/changes/preview" } else { "/api/v1/changes" };
+    world.post(path, json!({"targets": targets, "edits": edits})).await
 }
 
 async fn apply(world: &World, kea: &FakeKea) -> Reply {
     send(world, "apply", &kea.hash(), json!([add_domain()])).await
 }
 
+/// What became of the only target.
+fn only(report: ApplyReport) -> TargetReport {
+    let [target] = <[TargetReport; 1]>::try_from(report.targets).unwrap();
+    target
+}
+
 fn last_step(reply: &Reply, status: u16) -> (ApplyPhase, bool) {
-    let report = reply.error(status).apply.unwrap();
+    let report = only(reply.error(status).apply.unwrap());
     let step = report.steps.last().unwrap();
     (step.phase, step.done)
 }
@@ -33,7 +40,7 @@ async fn a_change_is_tested_set_read_back_and_written() {
 
     let preview = send(&world, "preview", &kea.hash(), json!([add_domain()])).await;
     assert_eq!(preview.status, 200, "{:?}", preview.body);
-    let preview = preview.json();
+    let preview = preview.json()["targets"][0].clone();
     assert_eq!(preview["hash"], kea.hash());
     assert_eq!(preview["changed-meanwhile"], false);
     assert_eq!(preview["differences"].as_array().unwrap().len(), 1, "{preview}");
@@ -42,7 +49,7 @@ async fn a_change_is_tested_set_read_back_and_written() {
 
     let reply = apply(&world, &kea).await;
     assert_eq!(reply.status, 200, "{:?}", reply.body);
-    let report = reply.json();
+    let report = reply.json()["targets"][0].clone();
     let phases: Vec<&Value> = report["steps"].as_array().unwrap().iter().map(|step| &step["phase"]).collect();
     assert_eq!(phases, ["compare", "config-test", "config-set", "read-back", "config-write"]);
     assert_eq!(report["steps"][3]["text"], "Kea runs exactly what was meant.");
@@ -82,7 +89,9 @@ async fn a_configuration_that_changed_after_the_preview_is_not_overwritten() {
     assert_eq!(kea.config(), theirs);
     assert!(kea.changing().is_empty());
 
-    let preview = send(&world, "preview", seen.as_str().unwrap(), json!([add_domain()])).await.json();
+    let preview =
+        send(&world, "preview", seen.as_str().unwrap(), json!([add_domain()])).await.json()["targets"][0]
+            .clone();
     assert_eq!(preview["changed-meanwhile"], true);
     assert_eq!(preview["external"], json!([{"path": "valid-lifetime", "before": 4000, "after": 9000}]));
     assert_eq!(preview["differences"].as_array().unwrap().len(), 1, "only the operator's own: {preview}");
@@ -123,7 +132,8 @@ async fn keas_refusal_in_the_test_stops_the_change() {
     let (world, kea) = World::with_kea(config()).await;
     let refusal = json!({"result": 1, "text": "option data does not match option definition"});
     kea.trick("config-test", Trick::Answer(refusal.clone()));
-    let preview = send(&world, "preview", &kea.hash(), json!([add_domain()])).await.json();
+    let preview =
+        send(&world, "preview", &kea.hash(), json!([add_domain()])).await.json()["targets"][0].clone();
     assert_eq!((&preview["kea"]["result"], &preview["kea"]["text"]), (&json!(1), &refusal["text"]));
 
     kea.trick("config-test", Trick::Answer(refusal));
@@ -140,7 +150,7 @@ async fn perchs_own_rules_stop_the_change() {
     let (world, kea) = World::with_kea(config()).await;
     let wrong =
         json!([set_option(Value::Null, json!({"code": 3, "name": "routers", "data": "192.0.2.999"}))]);
-    let preview = send(&world, "preview", &kea.hash(), wrong.clone()).await.json();
+    let preview = send(&world, "preview", &kea.hash(), wrong.clone()).await.json()["targets"][0].clone();
     assert_eq!(preview["diagnostics"][0]["severity"], "error", "{preview}");
     let error = send(&world, "apply", &kea.hash(), wrong).await.error(422);
     assert!(!error.diagnostics.is_empty());
@@ -175,7 +185,7 @@ async fn after_a_failed_set_the_earlier_configuration_is_put_back() {
         let reply = apply(&world, &kea).await;
         assert_eq!(last_step(&reply, status), (ApplyPhase::PutBack, true), "{trick:?}: {:?}", reply.body);
         let error = reply.error(status);
-        assert_eq!(error.apply.unwrap().hash, Some(before.clone()), "{trick:?}");
+        assert_eq!(only(error.apply.unwrap()).hash, Some(before.clone()), "{trick:?}");
         assert!(error.message.ends_with("Kea runs its earlier configuration again."), "{trick:?}");
         assert_eq!(kea.hash(), before, "{trick:?}");
         assert_eq!(kea.config()["subnet4"][0], json!({"id": 1, "subnet": "192.0.2.0/24"}), "inherited again");
@@ -191,7 +201,7 @@ async fn what_was_printed_is_put_back_where_kea_does_not_take_what_was_inherited
     kea.trick("config-set", refusal);
     let reply = apply(&world, &kea).await;
     assert_eq!(last_step(&reply, 422), (ApplyPhase::PutBack, true));
-    let report = reply.error(422).apply.unwrap();
+    let report = only(reply.error(422).apply.unwrap());
     assert!(report.steps.last().unwrap().text.contains("set in each of them"), "{report:?}");
     assert_eq!((report.hash, kea.config()), (Some(kea.hash()), config()));
 }
@@ -229,7 +239,7 @@ async fn an_edit_that_kea_dropped_is_put_back() {
     kea.trick("config-set", Trick::Answer(json!({"result": 0, "text": "Configuration successful."})));
     let reply = apply(&world, &kea).await;
     assert_eq!(last_step(&reply, 502), (ApplyPhase::PutBack, true));
-    let report = reply.error(502).apply.unwrap();
+    let report = only(reply.error(502).apply.unwrap());
     let read_back = report.steps.iter().find(|step| step.phase == ApplyPhase::ReadBack).unwrap();
     let text =
         "Kea answered with success, but does not show this: Set option domain-name (15) to `example.org`.";
@@ -243,7 +253,7 @@ async fn a_lost_hook_library_is_put_back() {
     kea.later("list-commands", 1, Trick::Answer(fewer));
     let reply = apply(&world, &kea).await;
     assert_eq!(last_step(&reply, 502), (ApplyPhase::PutBack, true));
-    assert!(reply.error(502).apply.unwrap().steps.iter().any(|step| step.text.contains("lease4-get")));
+    assert!(only(reply.error(502).apply.unwrap()).steps.iter().any(|step| step.text.contains("lease4-get")));
     assert_eq!(kea.config()["option-data"], config()["option-data"]);
 }
 
@@ -256,7 +266,7 @@ async fn a_value_that_kea_spells_in_its_own_way_is_kept() {
     kea.later("config-get", 1, Trick::ChangedBefore(printed));
     let report = apply(&world, &kea).await;
     assert_eq!(report.status, 200, "{:?}", report.body);
-    let report = report.json();
+    let report = report.json()["targets"][0].clone();
     let text = report["steps"][3]["text"].as_str().unwrap();
     assert_eq!(text, "Kea writes some of it in its own way: `option-data[domain-name]`.");
     assert_eq!(report["written"], "/etc/kea/kea-dhcp4.conf");
@@ -269,7 +279,7 @@ async fn a_file_that_kea_cannot_write_is_reported_and_the_change_stays() {
     kea.trick("config-write", Trick::Answer(json!({"result": 1, "text": text})));
     let reply = apply(&world, &kea).await;
     assert_eq!(reply.status, 200, "{:?}", reply.body);
-    let report = reply.json();
+    let report = reply.json()["targets"][0].clone();
     let step = report["steps"].as_array().unwrap().last().unwrap();
     assert_eq!(
         (&step["phase"], &step["done"], &step["text"]),
@@ -284,7 +294,7 @@ async fn a_file_that_kea_cannot_write_is_reported_and_the_change_stays() {
 async fn whether_a_file_was_written_is_not_guessed() {
     let (world, kea) = World::with_kea(config()).await;
     kea.trick("config-write", Trick::DoAndClose);
-    let report = apply(&world, &kea).await.json();
+    let report = apply(&world, &kea).await.json()["targets"][0].clone();
     let step = report["steps"].as_array().unwrap().last().unwrap();
     let remedy = step["remedy"].as_str().unwrap();
     assert!(remedy.contains("not known") && !remedy.contains("apparmor"), "{step}");

@@ -11,8 +11,8 @@ const WITH_BODY: [(&str, &str); 6] = [
     ("PUT", "/api/v1/servers/lab"),
     ("POST", "/api/v1/probe"),
     ("POST", "/api/v1/servers/lab/command"),
-    ("POST", "/api/v1/servers/lab/daemons/dhcp4/preview"),
-    ("POST", "/api/v1/servers/lab/daemons/dhcp4/apply"),
+    ("POST", "/api/v1/changes/preview"),
+    ("POST", "/api/v1/changes"),
 ];
 
 #[tokio::test]
@@ -77,7 +77,7 @@ async fn a_charset_is_no_reason_to_refuse() {
 #[tokio::test]
 async fn names_that_name_nothing() {
     let (world, kea) = World::with_kea(config()).await;
-    let change = json!({"based-on": "AB", "edits": [add_domain()]});
+    let change = json!({"targets": [{"server": "none", "family": "dhcp4"}], "edits": [add_domain()]});
     for path in [
         "/api/v1/servers/none",
         "/api/v1/servers/none/daemons/dhcp4/options",
@@ -90,7 +90,7 @@ async fn names_that_name_nothing() {
     ] {
         world.get(path).await.error(404);
     }
-    for path in ["/api/v1/servers/none/daemons/dhcp4/preview", "/api/v1/servers/none/daemons/dhcp4/apply"] {
+    for path in ["/api/v1/changes/preview", "/api/v1/changes"] {
         world.post(path, change.clone()).await.error(404);
     }
     world.post("/api/v1/servers/none/command", json!({"command": "config-get"})).await.error(404);

@@ -62,7 +62,9 @@ impl FakeKea {
     async fn with_sockets(config: Value, sockets: &'static [&'static str]) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        let commands = ["config-get", "config-set", "config-test", "lease4-get"].map(str::to_owned).to_vec();
+        let commands = ["config-get", "config-hash-get", "config-set", "config-test", "lease4-get"]
+            .map(str::to_owned)
+            .to_vec();
         let state = Arc::new(Mutex::new(State { config, commands, ..State::default() }));
         let fake = Self { address, sockets, state };
         let serving = fake.clone();
@@ -102,7 +104,8 @@ impl FakeKea {
 
     /// The commands that came, without those that only read.
     pub fn changing(&self) -> Vec<String> {
-        let reads = ["version-get", "list-commands", "config-get", "status-get", "config-test"];
+        let reads =
+            ["version-get", "list-commands", "config-get", "config-hash-get", "status-get", "config-test"];
         self.names().into_iter().filter(|name| !reads.contains(&name.as_str())).collect()
     }
 
@@ -175,6 +178,7 @@ impl FakeKea {
                 let hash = hash(&config);
                 json!({"result": 0, "arguments": {"Dhcp4": config, "hash": hash}})
             }
+            "config-hash-get" => json!({"result": 0, "arguments": {"hash": hash(&printed(&state.config))}}),
             "config-test" => json!({"result": 0, "text": "Configuration seems sane."}),
             "config-set" => {
                 state.config = command["arguments"]["Dhcp4"].clone();

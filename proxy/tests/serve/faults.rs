@@ -64,9 +64,10 @@ async fn previewing_and_applying_change_nothing_before_config_set() {
             let (world, kea) = World::with_kea(config()).await;
             kea.trick(command, trick.clone());
             kea.trick(command, trick.clone());
-            let request = json!({"based-on": kea.hash(), "edits": [add_domain()]});
-            let path = format!("/api/v1/servers/lab/daemons/dhcp4/{action}");
-            let error = world.post(&path, request).await.error(status);
+            let targets = json!([{"server": "lab", "family": "dhcp4", "based-on": kea.hash()}]);
+            let request = json!({"targets": targets, "edits": [add_domain()]});
+            let path = if action == "preview" { "/api/v1/changes/preview" } else { "/api/v1/changes" };
+            let error = world.post(path, request).await.error(status);
             assert_eq!(error.code, code, "{action} {command} {trick:?}: {}", error.message);
             assert_eq!(kea.config(), config(), "{action} {command} {trick:?}");
             assert!(kea.changing().is_empty(), "{action} {command} {trick:?}: {:?}", kea.names());
@@ -83,11 +84,12 @@ async fn nobody_listens() {
         .app
         .store
         .include_records(vec![record("lab", vec![channel(&url, ChannelKind::Direct, &[Family::V4])])]);
-    let change = json!({"based-on": "AB", "edits": [add_domain()]});
+    let change =
+        json!({"targets": [{"server": "lab", "family": "dhcp4", "based-on": "AB"}], "edits": [add_domain()]});
     let replies = [
         world.get("/api/v1/servers/lab/daemons/dhcp4/options").await,
-        world.post("/api/v1/servers/lab/daemons/dhcp4/preview", change.clone()).await,
-        world.post("/api/v1/servers/lab/daemons/dhcp4/apply", change).await,
+        world.post("/api/v1/changes/preview", change.clone()).await,
+        world.post("/api/v1/changes", change).await,
         world.post("/api/v1/servers/lab/daemons/dhcp4/reload", Value::Null).await,
         world.post("/api/v1/servers/lab/command", json!({"command": "config-get"})).await,
     ];

@@ -116,10 +116,10 @@ async fn a_change_is_finished_before_perch_stops() {
     let (world, kea) = World::with_kea(config()).await;
     let running = run(&world).await;
     kea.trick("config-test", Trick::Slow(Duration::from_millis(300)));
-    let body = json!({"based-on": kea.hash(), "edits": [add_domain()]}).to_string();
+    let body = json!({"targets": [{"server": "lab", "family": "dhcp4", "based-on": kea.hash()}], "edits": [add_domain()]}).to_string();
     let mut stream = TcpStream::connect(running.address).await.unwrap();
     let head = running.head(&format!("Content-Length: {}\r\n", body.len()));
-    let head = head.replace("/api/v1/probe", "/api/v1/servers/lab/daemons/dhcp4/apply");
+    let head = head.replace("/api/v1/probe", "/api/v1/changes");
     stream.write_all(&[head.as_bytes(), body.as_bytes()].concat()).await.unwrap();
     while !kea.names().contains(&"config-test".to_owned()) {
         tokio::task::yield_now().await;

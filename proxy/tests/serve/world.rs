@@ -101,7 +101,7 @@ impl World {
         let store = Arc::new(options.store);
         let app = Arc::new(App {
             fleet: Fleet::new(&kea, store.clone(), SYNC_INTERVAL),
-            about: About { version: "0".to_owned(), demo: false, try_address: None },
+            about: About { version: "0".to_owned(), demo: false, try_address: None, session: None },
             controller: Controller::new(kea.clone(), options.archive.clone()),
             archive: options.archive,
             store,

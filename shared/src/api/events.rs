@@ -42,7 +42,7 @@ pub enum Event {
         /// The daemon.
         daemon: Family,
         /// How far it is.
-        step: ChangeStep,
+        step: ChangeStage,
     },
     /// The state of an HA pair changed.
     Pair {
@@ -55,22 +55,10 @@ pub enum Event {
     Missed,
 }
 
-impl Event {
-    /// The server that it is about; `None`: about none alone.
-    pub fn server(&self) -> Option<&ServerId> {
-        match self {
-            Self::Server { server, .. }
-            | Self::Configuration { server, .. }
-            | Self::Change { server, .. } => Some(server),
-            Self::Inventory | Self::Pair { .. } | Self::Missed => None,
-        }
-    }
-}
-
 /// How far a change is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum ChangeStep {
+pub enum ChangeStage {
     /// It began.
     Began,
     /// It was carried out.

@@ -2,6 +2,7 @@
 //! method, path, body and answer.
 
 mod about;
+mod changes;
 mod command;
 mod daemon;
 mod error;
@@ -10,10 +11,12 @@ mod fleet;
 mod history;
 mod options;
 mod probe;
+mod query;
 mod servers;
 mod session;
 
 pub use about::*;
+pub use changes::*;
 pub use command::*;
 pub use daemon::*;
 pub use error::*;
@@ -22,6 +25,7 @@ pub use fleet::*;
 pub use history::*;
 pub use options::*;
 pub use probe::*;
+pub use query::query;
 pub use servers::*;
 pub use session::*;
 
@@ -41,8 +45,8 @@ pub enum Method {
     Delete,
 }
 
-/// One request: `Params` fill the braces of `PATTERN`, `Body` is sent as JSON (`()` sends none), `Response` comes
-/// back as JSON. A failure is always an [`ErrorBody`].
+/// One request: `Params` fill the braces of `PATTERN`, `Body` is sent as JSON (`()` sends none; a `Get` sends it as
+/// [`query()`] behind the path), `Response` comes back as JSON. A failure is always an [`ErrorBody`].
 pub trait Endpoint {
     /// The HTTP method.
     const METHOD: Method;
@@ -79,8 +83,10 @@ impl PathParam for ServerId {
     }
 }
 
-impl PathParam for Family {}
 impl PathParam for String {}
+impl PathParam for ChangeId {}
+impl PathParam for Family {}
+impl PathParam for SnapshotId {}
 impl PathParam for u32 {}
 impl PathParam for u64 {}
 
@@ -112,7 +118,7 @@ macro_rules! endpoint {
     ($(#[$doc:meta])* $name:ident, $($rest:tt)*) => {
         compile_error!(concat!(
             "`", stringify!($name), "` does not say who may send it: write `",
-            stringify!($name), " for Viewer`, `Operator`, `Administrator`, `Filtered` or `Anyone`",
+            stringify!($name), " for Viewer`, `Operator`, `Administrator`, `Filtered`, `FilteredOperator` or `Anyone`",
         ));
     };
 }

@@ -83,6 +83,9 @@ pub enum Access {
     Viewer,
     /// An operator.
     Operator,
+    /// An operator; whoever is limited to some servers too: what serves it refuses the other servers, which the body
+    /// names.
+    FilteredOperator,
     /// An administrator.
     Administrator,
 }
@@ -93,7 +96,7 @@ impl Access {
         match self {
             Self::Anyone => None,
             Self::Filtered | Self::Viewer => Some(Role::Viewer),
-            Self::Operator => Some(Role::Operator),
+            Self::Operator | Self::FilteredOperator => Some(Role::Operator),
             Self::Administrator => Some(Role::Administrator),
         }
     }
@@ -116,7 +119,9 @@ impl Access {
         match (servers, server) {
             (None, _) => Ok(()),
             (Some(servers), Some(server)) if servers.contains(server) => Ok(()),
-            (Some(_), None) if matches!(self, Self::Anyone | Self::Filtered) => Ok(()),
+            (Some(_), None) if matches!(self, Self::Anyone | Self::Filtered | Self::FilteredOperator) => {
+                Ok(())
+            }
             (Some(_), _) => Err(Refusal::Server),
         }
     }

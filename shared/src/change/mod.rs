@@ -13,6 +13,7 @@ mod label;
 mod laws;
 mod merge;
 mod notes;
+pub mod pair;
 mod place;
 mod plan;
 mod printed;

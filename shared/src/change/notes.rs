@@ -1,19 +1,17 @@
 //! What an operator should know before a configuration is replaced.
 
+use super::pair::{HEARTBEAT_DELAY, relationships};
 use crate::config::Config;
 use serde_json::Value;
 
-/// How long a server waits between heartbeats when nobody says anything else, in milliseconds.
+/// How long a silent partner is waited for, in milliseconds.
 /// Source: <https://kea.readthedocs.io/en/kea-3.0.0/arm/hooks-ha.html>.
-const HEARTBEAT_DELAY: u64 = 10_000;
-
-/// How long a silent partner is waited for, in milliseconds. Source: as above.
 const MAX_RESPONSE_DELAY: u64 = 60_000;
 
 /// What replacing the running configuration (`config-set`, then `config-write`) does beyond the edits themselves.
 pub fn notes(config: &Config) -> Vec<String> {
     let mut notes = Vec::new();
-    for relationship in relationships(config) {
+    for relationship in relationships(&config.root) {
         notes.extend(ha_restart(relationship));
     }
     let leases = config.root.get("lease-database");
@@ -25,15 +23,6 @@ pub fn notes(config: &Config) -> Vec<String> {
     }
     notes.push("Kea writes its file anew: comments in it and `<?include?>` are lost.".to_owned());
     notes
-}
-
-/// The HA relationships of all loaded hook libraries.
-fn relationships(config: &Config) -> impl Iterator<Item = &Value> {
-    let hooks = config.root.get("hooks-libraries").and_then(Value::as_array).into_iter().flatten();
-    hooks
-        .filter_map(|hook| hook.get("parameters")?.get("high-availability")?.as_array())
-        .flatten()
-        .filter(|relationship| relationship.is_object())
 }
 
 fn ha_restart(relationship: &Value) -> Option<String> {

@@ -1,11 +1,11 @@
-//! Two labs whose DHCPv4 daemons are a hot-standby pair.
+//! Two labs whose DHCPv4 daemons are an HA pair.
 
 use super::{Access, Lab, configuration::hook};
 use crate::wait;
 use perch_shared::{Family, KeaVersion};
 use serde_json::{Value, json};
 
-/// A hot-standby pair with dedicated listeners (Kea ≥ 2.4): member 0 is the primary `server1`, member 1 the standby
+/// A pair with dedicated listeners (Kea ≥ 2.4): member 0 is the primary `server1`, member 1 the standby or secondary
 /// `server2`. The heartbeats are fast, so that the pair settles in seconds.
 #[derive(Debug)]
 pub struct HaPair {
@@ -13,20 +13,30 @@ pub struct HaPair {
     pub members: [Lab; 2],
     /// Where Perch reaches each of them: an agent's address before Kea 3, the daemon's own one since.
     pub addresses: [String; 2],
+    mode: &'static str,
 }
 
 impl HaPair {
-    /// Starts a pair and waits until both are in the state `hot-standby`. `None`, and said so, where that Kea is not
-    /// here.
+    /// Starts a hot-standby pair and waits until both are in the state `hot-standby`. `None`, and said so, where that
+    /// Kea is not here.
     ///
     /// # Panics
     /// When the pair does not settle.
     pub fn open(version: &str) -> Option<Self> {
+        Self::open_as(version, "hot-standby")
+    }
+
+    /// Starts a pair in this mode, which is also its normal state, and waits for it. `None`, and said so, where that
+    /// Kea is not here.
+    ///
+    /// # Panics
+    /// When the pair does not settle.
+    pub fn open_as(version: &str, mode: &'static str) -> Option<Self> {
         let mut members = [Lab::open(version)?, Lab::open(version)?];
         let [first, second] = &mut members;
         let ports = [first.port(), second.port()];
-        let addresses = [start(first, 1, ports), start(second, 2, ports)];
-        let pair = Self { members, addresses };
+        let addresses = [start(first, 1, ports, mode), start(second, 2, ports, mode)];
+        let pair = Self { members, addresses, mode };
         pair.wait_until_normal();
         Some(pair)
     }
@@ -40,24 +50,34 @@ impl HaPair {
             .map(|state| state.as_str().unwrap_or_default().to_owned())
     }
 
-    /// Waits until both members are in the state `hot-standby` and know it of each other.
+    /// The scopes that each member serves.
+    pub fn scopes(&self) -> [Vec<String>; 2] {
+        [0, 1].map(|member| {
+            let status = self.members[member].ask(Family::V4, &json!({"command": "status-get"}));
+            let local = &status["arguments"]["high-availability"][0]["ha-servers"]["local"]["scopes"];
+            let scopes = local.as_array().cloned().unwrap_or_default();
+            scopes.iter().filter_map(|scope| scope.as_str().map(str::to_owned)).collect()
+        })
+    }
+
+    /// Waits until both members are in their normal state and know it of each other.
     ///
     /// # Panics
     /// When they do not get there.
     pub fn wait_until_normal(&self) {
-        wait::until("the pair to be in hot-standby", || {
+        wait::until("the pair to be in its normal state", || {
             let states = [self.states(0), self.states(1)];
-            let normal = states.iter().flatten().all(|state| state == "hot-standby");
+            let normal = states.iter().flatten().all(|state| state == self.mode);
             if normal { Ok(()) } else { Err(format!("{states:?}")) }
         });
     }
 }
 
-fn start(lab: &mut Lab, number: usize, ports: [u16; 2]) -> String {
+fn start(lab: &mut Lab, number: usize, ports: [u16; 2], mode: &str) -> String {
     let add = |root: &mut Value| {
         let hooks = root["hooks-libraries"].as_array_mut().expect("a list");
         let mut ha = hook("ha");
-        ha["parameters"] = json!({"high-availability": [relationship(number, ports)]});
+        ha["parameters"] = json!({"high-availability": [relationship(number, ports, mode)]});
         hooks.push(ha);
     };
     if lab.version() < KeaVersion::new(2, 7, 2) {
@@ -68,16 +88,17 @@ fn start(lab: &mut Lab, number: usize, ports: [u16; 2]) -> String {
     }
 }
 
-fn relationship(number: usize, ports: [u16; 2]) -> Value {
+fn relationship(number: usize, ports: [u16; 2], mode: &str) -> Value {
+    let second = if mode == "hot-standby" { "standby" } else { "secondary" };
     let peer = |number: usize, role: &str| json!({"name": format!("server{number}"), "url": format!("http://127.0.0.1:{}/", ports[number - 1]), "role": role});
     json!({
         "this-server-name": format!("server{number}"),
-        "mode": "hot-standby",
+        "mode": mode,
         "heartbeat-delay": 500,
         "max-response-delay": 3000,
         "max-ack-delay": 1000,
         "max-unacked-clients": 0,
         "multi-threading": {"enable-multi-threading": true, "http-dedicated-listener": true},
-        "peers": [peer(1, "primary"), peer(2, "standby")]
+        "peers": [peer(1, "primary"), peer(2, second)]
     })
 }

@@ -27,10 +27,10 @@ fn an_option_is_added_changed_and_removed() {
                 let edits = [edit];
                 let view = perch.options(&id, family).unwrap();
                 let preview = perch.preview(&id, family, &view.hash, &edits).unwrap();
-                assert_eq!(preview.kea.result, 0, "{way:?} {preview:#?}");
+                assert_eq!(preview.kea.as_ref().unwrap().result, 0, "{way:?} {preview:#?}");
                 assert!(!preview.changed_meanwhile && preview.external.is_empty(), "{way:?} {preview:#?}");
                 assert_eq!(preview.differences.len(), 1, "{way:?} {preview:#?}");
-                let report = perch.apply(&id, family, &preview.hash, &edits).unwrap();
+                let report = perch.apply(&id, family, preview.hash.as_ref().unwrap(), &edits).unwrap();
                 assert!(report.steps.iter().all(|step| step.done), "{way:?} {report:#?}");
                 assert_eq!(report.steps.last().unwrap().phase, ApplyPhase::ConfigWrite);
                 assert!(report.written.is_some(), "{way:?} {report:#?}");
@@ -70,8 +70,8 @@ fn several_edits_are_one_change_and_everything_about_an_option_arrives() {
             remove(&view, "domain-name"),
         ];
         let preview = perch.preview(&id, Family::V4, &view.hash, &edits).unwrap();
-        assert_eq!(preview.kea.result, 0, "{way:?} {preview:#?}");
-        perch.apply(&id, Family::V4, &preview.hash, &edits).unwrap();
+        assert_eq!(preview.kea.as_ref().unwrap().result, 0, "{way:?} {preview:#?}");
+        perch.apply(&id, Family::V4, preview.hash.as_ref().unwrap(), &edits).unwrap();
         let (running, written) = (lab.running(Family::V4), lab.written(Family::V4));
         for root in [&running, &written] {
             assert_eq!(data(root, "domain-name-servers"), Some("192.0.2.9"));

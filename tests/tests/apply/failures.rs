@@ -26,8 +26,8 @@ fn a_killed_kea_loses_nothing_and_works_again_after_its_restart() {
         let before = lab.running(Family::V4);
         lab.kill(Family::V4);
         for failure in [
-            perch.apply(&id, Family::V4, &preview.hash, &edits).unwrap_err(),
-            perch.preview(&id, Family::V4, &preview.hash, &edits).unwrap_err(),
+            perch.apply(&id, Family::V4, preview.hash.as_ref().unwrap(), &edits).unwrap_err(),
+            perch.preview(&id, Family::V4, preview.hash.as_ref().unwrap(), &edits).unwrap_err(),
             perch.options(&id, Family::V4).unwrap_err(),
         ] {
             assert_eq!((failure.status, failure.body.code), (502, ErrorCode::Unreachable), "{way:?}");
@@ -35,7 +35,7 @@ fn a_killed_kea_loses_nothing_and_works_again_after_its_restart() {
         }
         lab.restart(Family::V4);
         assert_eq!(lab.running(Family::V4), before, "{way:?}");
-        perch.apply(&id, Family::V4, &preview.hash, &edits).unwrap();
+        perch.apply(&id, Family::V4, preview.hash.as_ref().unwrap(), &edits).unwrap();
         assert_eq!(data(&lab.running(Family::V4), SERVERS), Some("192.0.2.1"), "{way:?}");
         assert_eq!(data(&lab.written(Family::V4), SERVERS), Some("192.0.2.1"), "{way:?}");
     }
@@ -54,13 +54,13 @@ fn a_refusal_of_config_test_changes_nothing_and_is_told_word_for_word() {
     let path = said["text"].as_str().unwrap().split("etc/password").next().unwrap().to_owned();
 
     let preview = perch.preview(&id, Family::V4, &view.hash, &edits).unwrap();
-    assert_eq!(preview.kea.result, said["result"].as_i64().unwrap(), "{preview:#?}");
-    assert!(preview.kea.text.contains(&path), "{preview:#?}\n{said}");
+    assert_eq!(preview.kea.as_ref().unwrap().result, said["result"].as_i64().unwrap(), "{preview:#?}");
+    assert!(preview.kea.as_ref().unwrap().text.contains(&path), "{preview:#?}\n{said}");
     let refused = perch.apply(&id, Family::V4, &view.hash, &edits).unwrap_err();
     assert_eq!((refused.status, refused.body.code), (422, ErrorCode::Refused), "{refused:#?}");
     let kea = refused.body.kea.as_ref().unwrap();
-    assert_eq!((kea.command.as_str(), &kea.text), ("config-test", &preview.kea.text));
-    let phases: Vec<ApplyPhase> = refused.body.apply.unwrap().steps.iter().map(|step| step.phase).collect();
+    assert_eq!((kea.command.as_str(), &kea.text), ("config-test", &preview.kea.as_ref().unwrap().text));
+    let phases: Vec<ApplyPhase> = refused.report().steps.iter().map(|step| step.phase).collect();
     assert_eq!(phases, [ApplyPhase::Compare, ApplyPhase::ConfigTest]);
     assert_eq!(lab.running(Family::V4), before);
     assert_eq!(data(&lab.written(Family::V4), SERVERS), None);
@@ -121,7 +121,11 @@ fn perchs_own_rules_refuse_before_kea_is_asked() {
             let edits = [add(name, wrong)];
             let preview = perch.preview(&id, Family::V4, &view.hash, &edits).unwrap();
             assert!(preview.diagnostics.iter().any(|found| found.is_error()), "{way:?} {wrong} {preview:#?}");
-            assert_ne!(preview.kea.result, 0, "{way:?}: Kea takes {wrong}, so Perch must not refuse it");
+            assert_ne!(
+                preview.kea.as_ref().unwrap().result,
+                0,
+                "{way:?}: Kea takes {wrong}, so Perch must not refuse it"
+            );
             let refused = perch.apply(&id, Family::V4, &view.hash, &edits).unwrap_err();
             assert_eq!(
                 (refused.status, refused.body.code),
@@ -167,7 +171,7 @@ fn a_config_set_that_fails_is_put_back() {
         let failed = perch.apply(id, Family::V4, &view.hash, &edits).unwrap_err();
         assert_eq!((failed.status, failed.body.code), (422, ErrorCode::Refused), "{version} {failed:#?}");
         assert_eq!(failed.body.kea.as_ref().unwrap().command, "config-set", "{version}");
-        let report = failed.body.apply.as_ref().unwrap();
+        let report = failed.report();
         let last = report.steps.last().unwrap();
         assert_eq!((last.phase, last.done), (ApplyPhase::PutBack, true), "{version} {report:#?}");
         let sent = relay.seen().iter().filter(|command| *command == "config-set").count();
@@ -188,7 +192,8 @@ fn a_failure_that_cannot_be_put_back_is_said_with_what_to_do() {
         let view = perch.options(id, Family::V4).unwrap();
         fs::remove_file(lab.folder().join("data/script.sh")).unwrap();
         let failed = perch.apply(id, Family::V4, &view.hash, &edits).unwrap_err();
-        let last = failed.body.apply.as_ref().unwrap().steps.last().unwrap();
+        let report = failed.report();
+        let last = report.steps.last().unwrap();
         assert_eq!((last.phase, last.done), (ApplyPhase::PutBack, false), "{version} {failed:#?}");
         assert!(failed.body.help.as_ref().unwrap().contains("kea-dhcp4"), "{version} {failed:#?}");
         assert!(failed.body.message.contains("could not"), "{version} {failed:#?}");
@@ -213,7 +218,8 @@ fn an_answer_that_is_lost_after_config_set_is_found_out_by_reading() {
             let failed = perch.apply(id, Family::V4, &view.hash, &edits).unwrap_err();
             let expected = if fault == Fault::Never { 504 } else { 502 };
             assert_eq!(failed.status, expected, "{version} {fault:?} {failed:#?}");
-            let last = failed.body.apply.as_ref().unwrap().steps.last().unwrap();
+            let report = failed.report();
+            let last = report.steps.last().unwrap();
             assert_eq!(
                 (last.phase, last.done),
                 (ApplyPhase::PutBack, true),

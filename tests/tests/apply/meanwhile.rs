@@ -31,7 +31,7 @@ fn a_change_of_something_else_is_shown_and_kept() {
         assert!(external.iter().all(|path| path.contains("lifetime")), "{way:?} {external:?}");
         assert_eq!(preview.differences.len(), 1, "{way:?} {preview:#?}");
 
-        perch.apply(&id, Family::V4, &preview.hash, &edits).unwrap();
+        perch.apply(&id, Family::V4, preview.hash.as_ref().unwrap(), &edits).unwrap();
         let running = lab.running(Family::V4);
         assert_eq!(running["valid-lifetime"], 7300, "{way:?}: the other change is lost");
         assert_eq!(data(&running, "domain-name-servers"), Some("192.0.2.1"), "{way:?}");

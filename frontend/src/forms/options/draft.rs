@@ -1,7 +1,7 @@
 //! Unsaved changes of one daemon's global options: plain data, so that it can be tested without a browser.
 
 use perch_shared::{
-    api::{ChangeRequest, Conflict, OptionsView},
+    api::{Conflict, OptionsView},
     change::{Edit, Place},
     option::OptionData,
 };
@@ -60,6 +60,15 @@ impl Entry {
     }
 }
 
+/// The unsaved changes of one daemon's options.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Change {
+    /// The hash of the configuration that was seen.
+    pub based_on: String,
+    /// What to change.
+    pub edits: Vec<Edit>,
+}
+
 /// The option that a side of a conflict is.
 pub fn option_in(side: Option<&Value>) -> Option<OptionData> {
     serde_json::from_value(side?.clone()).ok()
@@ -87,7 +96,7 @@ impl OptionsDraft {
 
     /// What Kea has, with changes that were made to what it had earlier. A change whose object is another one by now
     /// stays as it is: the proxy will report the conflict.
-    pub fn restore(view: &OptionsView, change: ChangeRequest) -> Self {
+    pub fn restore(view: &OptionsView, change: Change) -> Self {
         let mut draft = Self::new(view);
         if !change.edits.is_empty() {
             draft.based_on = change.based_on;
@@ -140,8 +149,8 @@ impl OptionsDraft {
     }
 
     /// The changes, as the proxy takes them and as the tab keeps them.
-    pub fn request(&self) -> ChangeRequest {
-        ChangeRequest {
+    pub fn request(&self) -> Change {
+        Change {
             based_on: self.based_on.clone(),
             edits: self.entries.iter().filter_map(Entry::edit).collect(),
         }
@@ -291,7 +300,7 @@ mod tests {
         draft.add(option(15, "d"));
         draft.settle(Some("B".into()));
         assert_eq!(standings(&draft), [Standing::Same, Standing::Same]);
-        assert_eq!(draft.request(), ChangeRequest { based_on: "B".into(), edits: Vec::new() });
+        assert_eq!(draft.request(), Change { based_on: "B".into(), edits: Vec::new() });
     }
 
     #[test]

@@ -1,12 +1,9 @@
 //! Unsaved changes outlive a reload of the tab: they are kept in the tab's own storage.
 
-use super::OptionsDraft;
+use super::{OptionsDraft, draft::Change};
 use crate::browser;
 use leptos::prelude::{GetValue, StoredValue, WithValue};
-use perch_shared::{
-    Family,
-    api::{ChangeRequest, ServerId},
-};
+use perch_shared::{Family, api::ServerId, change::Edit};
 
 /// Where one daemon's unsaved changes are kept.
 #[derive(Debug, Clone, Copy)]
@@ -19,10 +16,10 @@ impl Keep {
     }
 
     /// What was kept; `None`: nothing, or nothing that can be read.
-    pub fn read(self) -> Option<ChangeRequest> {
+    pub fn read(self) -> Option<Change> {
         let text = browser::session_storage()?.get_item(&self.0.get_value()).ok()??;
-        let change: ChangeRequest = serde_json::from_str(&text).ok()?;
-        (!change.edits.is_empty()).then_some(change)
+        let (based_on, edits): (String, Vec<Edit>) = serde_json::from_str(&text).ok()?;
+        (!edits.is_empty()).then_some(Change { based_on, edits })
     }
 
     /// Keeps the changes of a draft; without changes nothing is kept.
@@ -31,7 +28,10 @@ impl Keep {
         self.0.with_value(|key| {
             if draft.pending() == 0 {
                 let _ = storage.remove_item(key);
-            } else if let Ok(text) = serde_json::to_string(&draft.request()) {
+                return;
+            }
+            let Change { based_on, edits } = draft.request();
+            if let Ok(text) = serde_json::to_string(&(based_on, edits)) {
                 let _ = storage.set_item(key, &text);
             }
         });

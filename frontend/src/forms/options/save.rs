@@ -1,6 +1,6 @@
 //! Saving: first what it would do, then doing it, then how it went. Nothing typed is lost on any way out.
 
-use super::{Desk, OptionsDraft, conflicts::Conflicts, keep};
+use super::{Desk, OptionsDraft, conflicts::Conflicts, draft::Change, keep};
 use crate::{
     api::{Api, Failure},
     components::{ApplySteps, Differences, ErrorNotice, Findings, KeaWords},
@@ -10,8 +10,11 @@ use crate::{
 use leptos::{prelude::*, task::spawn_local};
 use perch_shared::{
     Family,
-    api::{ApplyChange, ApplyReport, ChangeRequest, Preview, PreviewChange, Server, ServerId},
-    change::Difference,
+    api::{
+        Absent, ApplyChange, ChangeRequest, ChangeTarget, PreviewChange, Server, ServerId, TargetPreview,
+        TargetReport,
+    },
+    change::{Difference, Edit},
     command::Outcome,
     diagnostic::Diagnostic,
 };
@@ -22,11 +25,11 @@ enum Stage {
     /// Perch and Kea are asked what the change would do.
     Asking,
     /// They have said it.
-    Shown(Box<Preview>),
+    Shown(Box<TargetPreview>),
     /// The change is being carried out.
     Applying,
     /// It was carried out.
-    Applied(ApplyReport),
+    Applied(TargetReport),
     /// It was not.
     Failed(Failure),
 }
@@ -79,10 +82,14 @@ impl Saving {
 
     fn ask(self) {
         self.stage.set(Stage::Asking);
-        let (place, change) = (self.place.get_value(), self.desk.draft.with_untracked(OptionsDraft::request));
+        let Change { based_on, edits } = self.desk.draft.with_untracked(OptionsDraft::request);
+        let change = self.request(Some(based_on), edits);
         spawn_local(async move {
-            match self.api.send::<PreviewChange>(&place, &change).await {
-                Ok(preview) => self.reach(Stage::Shown(Box::new(preview))),
+            match self.api.send::<PreviewChange>(&(), &change).await {
+                Ok(preview) => preview
+                    .targets
+                    .into_iter()
+                    .for_each(|preview| self.reach(Stage::Shown(Box::new(preview)))),
                 Err(failure) => self.fail(failure),
             }
         });
@@ -92,10 +99,11 @@ impl Saving {
         let Stage::Shown(preview) = self.stage.get_untracked() else { return };
         self.stage.set(Stage::Applying);
         let edits = self.desk.draft.with_untracked(OptionsDraft::request).edits;
-        let (place, change) = (self.place.get_value(), ChangeRequest { based_on: preview.hash, edits });
+        let (place, change) = (self.place.get_value(), self.request(preview.hash, edits));
         spawn_local(async move {
-            match self.api.send::<ApplyChange>(&place, &change).await {
+            match self.api.send::<ApplyChange>(&(), &change).await {
                 Ok(report) => {
+                    let Some(report) = report.targets.into_iter().next() else { return };
                     keep::forget(&place.0, place.1);
                     let _ = self.desk.draft.try_update(|draft| draft.settle(report.hash.clone()));
                     self.open.try_set(true);
@@ -105,6 +113,19 @@ impl Saving {
                 Err(failure) => self.fail(failure),
             }
         });
+    }
+
+    fn request(self, based_on: Option<String>, edits: Vec<Edit>) -> ChangeRequest {
+        let (server, family) = self.place.get_value();
+        let targets = vec![ChangeTarget { server, family, based_on }];
+        ChangeRequest {
+            targets,
+            edits,
+            comment: String::new(),
+            absent: Absent::Wait,
+            undoes: None,
+            restores: None,
+        }
     }
 
     fn fail(self, failure: Failure) {
@@ -164,8 +185,8 @@ fn waiting(words: &'static str) -> AnyView {
 }
 
 #[component]
-fn Review(saving: Saving, preview: Preview, open: RwSignal<bool>) -> impl IntoView {
-    let taken = Outcome::from_code(preview.kea.result).is_done();
+fn Review(saving: Saving, preview: TargetPreview, open: RwSignal<bool>) -> impl IntoView {
+    let taken = preview.kea.as_ref().is_some_and(|said| Outcome::from_code(said.result).is_done());
     let nothing = preview.differences.is_empty();
     let external = preview.changed_meanwhile.then(|| meanwhile(preview.external));
     let notes = preview.notes.iter().map(|note| view! { <li>{prose(note)}</li> }).collect_view();
@@ -183,7 +204,7 @@ fn Review(saving: Saving, preview: Preview, open: RwSignal<bool>) -> impl IntoVi
                 </section>
                 <section aria-label="Kea's check">
                     <h3>"Kea says"</h3>
-                    <KeaWords said=preview.kea/>
+                    {preview.kea.map(|said| view! { <KeaWords said/> })}
                 </section>
             </div>
             {has_notes.then(|| view! {
@@ -220,7 +241,7 @@ fn meanwhile(external: Vec<Difference>) -> AnyView {
 }
 
 #[component]
-fn Applied(report: ApplyReport, open: RwSignal<bool>) -> impl IntoView {
+fn Applied(report: TargetReport, open: RwSignal<bool>) -> impl IntoView {
     let notice = match report.written.clone() {
         Some(file) => view! { <Notice tone=Tone::Good title=format!("Kea runs it, and wrote it to `{file}`.")/> }.into_any(),
         None => view! {
@@ -254,7 +275,7 @@ fn Failed(saving: Saving, failure: Failure, open: RwSignal<bool>) -> impl IntoVi
         <div class="dialog-body" data-testid="failed">
             <ErrorNotice failure/>
             {panel}
-            {apply.map(|report| view! { <ApplySteps report/> })}
+            {apply.map(|report| report.targets.into_iter().map(|report| view! { <ApplySteps report/> }).collect_view())}
             <p class="muted">"Your changes are kept in this tab."</p>
         </div>
         <footer class="dialog-foot">

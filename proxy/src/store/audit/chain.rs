@@ -57,12 +57,23 @@ pub(super) enum Says {
     Nothing,
 }
 
+impl Says {
+    pub(super) fn record(&self) -> Option<&Named> {
+        match self {
+            Self::Record(record) => Some(record),
+            Self::Marker(_) | Self::Nothing => None,
+        }
+    }
+}
+
 /// What matters of a record.
 #[derive(Debug)]
 pub(super) struct Named {
     pub(super) sequence: u64,
     pub(super) id: perch_shared::api::ChangeId,
-    time: String,
+    pub(super) time: String,
+    /// Whether it has edits.
+    pub(super) is_change: bool,
     pub(super) previous: String,
     torn: Option<Torn>,
     pub(super) pruned: Option<Pruned>,
@@ -92,6 +103,7 @@ fn link(text: &[u8], whole: bool, offset: u64, first: bool) -> Link {
             sequence: line.record.sequence,
             id: line.record.id,
             time: line.record.time,
+            is_change: line.record.kind.has_edits(),
             previous: line.previous,
             torn: line.torn,
             pruned: line.pruned,
@@ -139,10 +151,7 @@ impl<'a> Judge<'a> {
     }
 
     fn next(&self, index: usize) -> Option<&'a Named> {
-        match &self.links.get(index + 1)?.says {
-            Says::Record(record) => Some(record),
-            Says::Marker(_) | Says::Nothing => None,
-        }
+        self.links.get(index + 1)?.says.record()
     }
 
     fn marker(&mut self, pruned: &Pruned) {
@@ -261,10 +270,7 @@ impl<'a> Judge<'a> {
 }
 
 fn records(links: &[Link]) -> impl DoubleEndedIterator<Item = (usize, &Named)> {
-    links.iter().enumerate().filter_map(|(index, link)| match &link.says {
-        Says::Record(record) => Some((index, &**record)),
-        Says::Marker(_) | Says::Nothing => None,
-    })
+    links.iter().enumerate().filter_map(|(index, link)| Some((index, link.says.record()?)))
 }
 
 /// Which of the sequence numbers from `from` up to before `to` are not in the file, in words; `None`: all are.

@@ -13,19 +13,12 @@ use std::{
 #[derive(Debug)]
 pub(super) struct HeadFile {
     file: File,
-    read: Option<Head>,
 }
 
 impl HeadFile {
     pub(super) fn open(path: &Path) -> io::Result<Self> {
-        let read = read(path)?;
         let file = private().create(true).truncate(false).open(path)?;
-        Ok(Self { file, read })
-    }
-
-    /// What it said when it was opened.
-    pub(super) fn read(&self) -> Option<Head> {
-        self.read.clone()
+        Ok(Self { file })
     }
 
     pub(super) fn write(&self, sequence: u64, hash: &str) -> io::Result<()> {

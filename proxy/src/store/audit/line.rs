@@ -1,6 +1,6 @@
 //! One line of `audit.jsonl`.
 
-use perch_shared::api::{Record, SnapshotId};
+use perch_shared::api::{ChangeId, ChangeStep, Kind, Outcome, Record, SnapshotId, Via, Who};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -15,12 +15,12 @@ pub(crate) struct Line {
     /// What was done.
     #[serde(flatten)]
     pub(crate) record: Record,
-    /// The lists of edits, with names in place of secrets.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub(crate) lists: Vec<Vec<Value>>,
-    /// Where the lists are, when they are too long for the line.
+    /// What else there is to a change.
+    #[serde(flatten)]
+    pub(crate) details: Details,
+    /// Where that is, when it is too long for the line.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) lists_in: Option<SnapshotId>,
+    pub(crate) details_in: Option<SnapshotId>,
     /// What a crash left of the line before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) torn: Option<Torn>,
@@ -29,6 +29,18 @@ pub(crate) struct Line {
     pub(crate) pruned: Option<Pruned>,
     /// The SHA-256 of the line before, without its line feed.
     pub(crate) previous: String,
+}
+
+/// What there is to a change besides its record.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) struct Details {
+    /// The lists of edits, with names in place of secrets.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) lists: Vec<Vec<Value>>,
+    /// The steps that were taken, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) steps: Vec<ChangeStep>,
 }
 
 /// What a crash left of a line; it stays where it is.
@@ -77,11 +89,31 @@ impl Line {
     pub(crate) fn of(record: Record) -> Self {
         Self {
             record,
-            lists: Vec::new(),
-            lists_in: None,
+            details: Details::default(),
+            details_in: None,
             torn: None,
             pruned: None,
             previous: NOTHING.to_owned(),
         }
+    }
+}
+
+/// A record of something that Perch itself did to the history.
+pub(super) fn own(id: ChangeId, time: String, sentence: String) -> Record {
+    Record {
+        sequence: 0,
+        id,
+        time,
+        who: Who { user: String::new(), via: Via::Perch },
+        kind: Kind::Files,
+        sentences: vec![sentence],
+        more: 0,
+        touches: Vec::new(),
+        places: Vec::new(),
+        comment: String::new(),
+        of: None,
+        snapshot: None,
+        outcome: Outcome::Applied,
+        duration_ms: 0,
     }
 }

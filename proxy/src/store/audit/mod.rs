@@ -3,24 +3,23 @@
 mod chain;
 mod head;
 mod line;
+mod prune;
+mod search;
+mod state;
 
 pub use chain::{Break, Verdict};
-pub(crate) use line::Line;
+pub(crate) use line::{Details, Line};
+pub use prune::Retention;
+pub(crate) use search::Search;
 
-use super::{
-    clock,
-    durable::KeepError,
-    log::{Log, Reserve},
-};
+use super::{clock::Clock, durable::KeepError, log::Reserve};
 use chain::{Says, judge, links};
 use head::HeadFile;
-use line::{Torn, hash};
-use perch_shared::api::{ChangeId, Kind, Outcome, Record, Via, Who};
+use line::Torn;
+use perch_shared::api::{Kind, Record};
+use state::State;
 use std::{
-    fs::{self, File},
-    hash::{DefaultHasher, Hash, Hasher},
-    io,
-    os::unix::fs::FileExt,
+    fs, io,
     path::{Path, PathBuf},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
@@ -38,68 +37,31 @@ pub struct Audit {
     found: Verdict,
 }
 
-#[derive(Debug)]
-struct State {
-    log: Log,
-    reading: Arc<File>,
-    head: HeadFile,
-    places: Vec<Place>,
-    previous: String,
-    sequence: u64,
-}
-
-/// Where a record is in the file.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Place {
-    offset: u64,
-    length: u32,
-    /// Its sequence number.
-    pub(crate) sequence: u64,
-    /// A hash of its id.
-    id: u64,
-}
-
 impl Audit {
     /// Reads the file and looks at its chain. A line that a crash tore is closed off: what is left of it stays, and a
-    /// record says so.
+    /// record says so. A record says as well what else is wrong with the chain.
     ///
     /// # Errors
     /// When it cannot be read or written. A broken chain is no error; [`Self::found`] tells of it.
-    pub(super) fn open(dir: &Path, reserve: Arc<Reserve>, clock: &clock::Clock) -> Result<Self, KeepError> {
+    pub(super) fn open(dir: &Path, reserve: Arc<Reserve>, clock: &Clock) -> Result<Self, KeepError> {
         let path = dir.join(FILE);
         let io = |error: io::Error| KeepError::io(WHAT, &path)(error);
         let text = read(&path).map_err(io)?;
         let links = links(&text);
         let head = HeadFile::open(&dir.join(HEAD)).map_err(io)?;
-        let found = judge(&links, head.read().as_ref());
-        let mut places = Vec::new();
-        let (mut previous, mut sequence) = (line::NOTHING.to_owned(), 0);
-        for link in &links {
-            previous.clone_from(&link.hash);
-            match &link.says {
-                Says::Record(record) => {
-                    clock.seen(&record.id);
-                    sequence = sequence.max(record.sequence);
-                    places.extend(place(link.offset, link.length, record.sequence, &record.id));
-                }
-                Says::Marker(pruned) => {
-                    previous.clone_from(&pruned.hash);
-                    sequence = pruned.sequence;
-                }
-                Says::Nothing => {}
-            }
-        }
-        let log = Log::open(&path, text.len() as u64, reserve).map_err(io)?;
-        let reading = Arc::new(File::open(&path).map_err(io)?);
-        let state = State { log, reading, head, places, previous, sequence };
+        let known = head::read(&dir.join(HEAD)).map_err(io)?;
+        let found = judge(&links, known.as_ref());
+        links.iter().filter_map(|link| link.says.record()).for_each(|record| clock.seen(&record.id));
+        let mut state = State::new(&path, &links, text.len() as u64, head, reserve).map_err(io)?;
+        // Where the last lines were removed, the gap stays to be seen.
+        state.sequence = state.sequence.max(known.map_or(0, |known| known.sequence));
         let audit = Self { path, state: Mutex::new(state), found };
         if let Some(torn) = links.last().filter(|link| !link.whole) {
-            audit.lock().log.append(b"\n").map_err(KeepError::io(WHAT, &audit.path))?;
-            if matches!(torn.says, Says::Nothing) {
-                let bytes = torn.length as u64;
-                audit.close_off(Torn { bytes, hash: torn.hash.clone() }, clock)?;
-            }
+            let torn_off = matches!(torn.says, Says::Nothing);
+            let torn = torn_off.then(|| Torn { bytes: torn.length as u64, hash: torn.hash.clone() });
+            audit.close_off(torn, clock)?;
         }
+        audit.note_damage(clock)?;
         Ok(audit)
     }
 
@@ -121,67 +83,8 @@ impl Audit {
     }
 
     /// Adds a line; it is on disk when this returns. Its sequence number and the hash before it are set here.
-    pub(super) fn append(&self, mut line: Line) -> Result<Record, KeepError> {
-        let mut state = self.lock();
-        line.record.sequence = state.sequence + 1;
-        line.previous.clone_from(&state.previous);
-        let io = |error: io::Error| KeepError::io(WHAT, &self.path)(error);
-        let mut json = serde_json::to_vec(&line).map_err(|error| io(error.into()))?;
-        let (offset, length) = (state.log.length(), json.len());
-        let hash = hash(&json);
-        json.push(b'\n');
-        state.log.append(&json).map_err(io)?;
-        state.places.extend(place(offset, length, line.record.sequence, &line.record.id));
-        state.sequence = line.record.sequence;
-        state.previous = hash;
-        let written = state.head.write(state.sequence, &state.previous);
-        if let Err(error) = written {
-            tracing::warn!(%error, "cannot write audit.head");
-        }
-        Ok(line.record)
-    }
-
-    /// The record of a change; `None`: there is none.
-    pub(crate) fn find(&self, id: &ChangeId) -> Result<Option<Line>, KeepError> {
-        let (reading, places) = {
-            let state = self.lock();
-            let wanted = id_hash(id);
-            let places: Vec<Place> =
-                state.places.iter().filter(|place| place.id == wanted).copied().collect();
-            (state.reading.clone(), places)
-        };
-        for place in places.into_iter().rev() {
-            let line = self.read(&reading, place)?;
-            if line.record.id == *id {
-                return Ok(Some(line));
-            }
-        }
-        Ok(None)
-    }
-
-    #[expect(dead_code, reason = "the history's requests come next")]
-    /// Goes through the records from the latest on that is before the sequence number `before`, until `visit` says
-    /// that it has enough. Gives back the sequence number it ended at; `None`: it went through all.
-    pub(crate) fn scan(
-        &self,
-        before: Option<u64>,
-        mut visit: impl FnMut(Line, usize) -> std::ops::ControlFlow<()>,
-    ) -> Result<Option<u64>, KeepError> {
-        let (reading, places) = {
-            let state = self.lock();
-            let end = before.map_or(state.places.len(), |before| {
-                state.places.partition_point(|place| place.sequence < before)
-            });
-            (state.reading.clone(), state.places.get(..end).unwrap_or_default().to_vec())
-        };
-        for place in places.iter().rev() {
-            let line = self.read(&reading, *place)?;
-            if visit(line, place.length as usize).is_break() {
-                let is_first = places.first().is_some_and(|first| first.sequence == place.sequence);
-                return Ok((!is_first).then_some(place.sequence));
-            }
-        }
-        Ok(None)
+    pub(super) fn append(&self, line: Line) -> Result<Record, KeepError> {
+        self.lock().append(line).map_err(KeepError::io(WHAT, &self.path))
     }
 
     /// How many records there are.
@@ -194,34 +97,43 @@ impl Audit {
         self.len() == 0
     }
 
-    fn read(&self, reading: &File, place: Place) -> Result<Line, KeepError> {
-        let mut bytes = vec![0; place.length as usize];
-        reading.read_exact_at(&mut bytes, place.offset).map_err(KeepError::io(WHAT, &self.path))?;
-        serde_json::from_slice(&bytes).map_err(|error| KeepError::damaged(&self.path, error))
-    }
-
-    fn close_off(&self, torn: Torn, clock: &clock::Clock) -> Result<(), KeepError> {
-        let io = |error: io::Error| KeepError::io(WHAT, &self.path)(error);
+    /// Ends a last line that has no line feed. `torn`: it cannot be read.
+    fn close_off(&self, torn: Option<Torn>, clock: &Clock) -> Result<(), KeepError> {
+        self.lock().end_line().map_err(KeepError::io(WHAT, &self.path))?;
+        let Some(torn) = torn else { return Ok(()) };
         let sentence =
             format!("Close off a line of the history that a crash tore after {} bytes", torn.bytes);
-        let record = Record {
-            sequence: 0,
-            id: clock.name().map_err(io)?,
-            time: clock::now(),
-            who: Who { user: String::new(), via: Via::Perch },
-            kind: Kind::Files,
-            sentences: vec![sentence],
-            more: 0,
-            touches: Vec::new(),
-            places: Vec::new(),
-            comment: String::new(),
-            of: None,
-            snapshot: None,
-            outcome: Outcome::Applied,
-            duration_ms: 0,
-        };
-        let line = Line { torn: Some(torn), ..Line::of(record) };
+        let line = Line { torn: Some(torn), ..Line::of(self.own(sentence, clock)?) };
         self.append(line).map(|_| ())
+    }
+
+    /// Writes down what was wrong with the chain, unless that was done at an earlier start.
+    fn note_damage(&self, clock: &Clock) -> Result<(), KeepError> {
+        for found in &self.found.breaks {
+            let sentence = format!("Find the history damaged: {}", found.what);
+            tracing::error!("the history is damaged: {found}");
+            if !self.says(&sentence)? {
+                self.append(Line::of(self.own(sentence, clock)?))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether a record about Perch's own files says this.
+    fn says(&self, sentence: &str) -> Result<bool, KeepError> {
+        let mut found = false;
+        self.scan(Search::all("\"kind\":\"files\""), |record| {
+            found =
+                found || (record.kind == Kind::Files && record.sentences.iter().any(|one| one == sentence));
+            std::ops::ControlFlow::Continue(())
+        })?;
+        Ok(found)
+    }
+
+    /// A record of something that Perch itself did to the history.
+    fn own(&self, sentence: String, clock: &Clock) -> Result<Record, KeepError> {
+        let id = clock.name().map_err(KeepError::io(WHAT, &self.path))?;
+        Ok(line::own(id, super::clock::now(), sentence))
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -234,15 +146,4 @@ fn read(path: &Path) -> io::Result<Vec<u8>> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
         read => read,
     }
-}
-
-fn place(offset: u64, length: usize, sequence: u64, id: &ChangeId) -> Option<Place> {
-    Some(Place { offset, length: u32::try_from(length).ok()?, sequence, id: id_hash(id) })
-}
-
-/// Only ever compared within one run.
-fn id_hash(id: &ChangeId) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    id.hash(&mut hasher);
-    hasher.finish()
 }

@@ -1,99 +1,8 @@
-//! What was done to Kea through Perch: who, when, what, where, and how it ended.
+//! What the history keeps of one change.
 
-use super::ServerId;
-use crate::Family;
+use super::{ChangeId, SnapshotId};
+use crate::{Family, api::ServerId};
 use serde::{Deserialize, Serialize};
-use std::{fmt, str::FromStr};
-
-/// A change's name in addresses and files, such as `20261124-031500-042-9f3a`: the time it began (UTC) and four
-/// digits by chance. A later change of the same Perch always has a greater one, even where the clock was set back.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(into = "String", try_from = "String")]
-pub struct ChangeId(String);
-
-/// A snapshot's name: the SHA-256 of its content as 64 lower-case hexadecimal digits.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(into = "String", try_from = "String")]
-pub struct SnapshotId(String);
-
-/// The text does not name a change or a snapshot.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum NameError {
-    /// Not a change.
-    #[error("a change's id is 1 to 40 of a to z, 0 to 9 and -")]
-    Change,
-    /// Not a snapshot.
-    #[error("a snapshot's id is 64 hexadecimal digits in lower case")]
-    Snapshot,
-}
-
-impl ChangeId {
-    /// Checks the text.
-    ///
-    /// # Errors
-    /// When it is not 1 to 40 of `a`–`z`, `0`–`9` and `-`.
-    pub fn new(text: impl Into<String>) -> Result<Self, NameError> {
-        let text = text.into();
-        let valid = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
-        let fits = (1..=40).contains(&text.len()) && text.bytes().all(valid);
-        if fits { Ok(Self(text)) } else { Err(NameError::Change) }
-    }
-}
-
-impl SnapshotId {
-    /// Checks the text.
-    ///
-    /// # Errors
-    /// When it is not 64 lower-case hexadecimal digits.
-    pub fn new(text: impl Into<String>) -> Result<Self, NameError> {
-        let text = text.into();
-        let valid = |b: u8| b.is_ascii_digit() || (b'a'..=b'f').contains(&b);
-        let fits = text.len() == 64 && text.bytes().all(valid);
-        if fits { Ok(Self(text)) } else { Err(NameError::Snapshot) }
-    }
-}
-
-/// What both names have in common.
-macro_rules! name {
-    ($name:ident) => {
-        impl $name {
-            /// The name as text.
-            pub fn as_str(&self) -> &str {
-                &self.0
-            }
-        }
-
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(&self.0)
-            }
-        }
-
-        impl FromStr for $name {
-            type Err = NameError;
-
-            fn from_str(text: &str) -> Result<Self, NameError> {
-                Self::new(text)
-            }
-        }
-
-        impl TryFrom<String> for $name {
-            type Error = NameError;
-
-            fn try_from(text: String) -> Result<Self, NameError> {
-                Self::new(text)
-            }
-        }
-
-        impl From<$name> for String {
-            fn from(name: $name) -> Self {
-                name.0
-            }
-        }
-    };
-}
-name!(ChangeId);
-name!(SnapshotId);
 
 /// The way somebody came.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -139,6 +48,8 @@ pub enum Kind {
     Command,
     /// A daemon read its file again.
     Reload,
+    /// Somebody else than this Perch changed a configuration.
+    External,
     /// Perch's list of servers.
     Inventory,
     /// Somebody signed in or out, or tried to.
@@ -173,8 +84,49 @@ pub enum Outcome {
     Refused,
     /// Failed, and what was there before runs again, proved by reading it back.
     PutBack,
+    /// It is not known: no answer came.
+    Unknown,
     /// Failed, and Perch could not put back what was there before.
     Damaged,
+}
+
+impl Outcome {
+    /// Whether Kea runs what was meant.
+    pub const fn is_applied(self) -> bool {
+        matches!(self, Self::Applied | Self::AppliedNotWritten)
+    }
+}
+
+/// How far a change has come on one target. A step is written down *before* Kea is touched by it, so the last one
+/// says what may have happened; what `Done` says has happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Phase {
+    /// Kea is asked to check it. Nothing has changed.
+    Testing,
+    /// The scopes are lent to the partner; they are to be taken back.
+    Lending,
+    /// Kea is about to be changed: from here on it may run either configuration.
+    Setting,
+    /// Kea has answered with success, and is read back.
+    Reading,
+    /// Read back: Kea runs what was meant, with this hash. Only its file may be behind.
+    Proved,
+    /// Kea is about to write its file.
+    Writing,
+    /// The scopes are about to be taken back from the partner.
+    Returning,
+    /// What was there before is about to be put back.
+    PuttingBack,
+    /// All is done here; `outcome` says how it ended.
+    Done,
+}
+
+impl Phase {
+    /// Whether Kea may run another configuration than before once this step was written down.
+    pub const fn may_have_changed(self) -> bool {
+        !matches!(self, Self::Testing | Self::Lending)
+    }
 }
 
 /// A configuration at one moment.
@@ -212,6 +164,21 @@ pub struct Place {
     /// Which of the change's lists of edits went here, from 0.
     #[serde(default)]
     pub list: usize,
+}
+
+impl Place {
+    /// How something ended at a server, or at one of its daemons.
+    pub fn new(server: ServerId, family: Option<Family>, outcome: Outcome) -> Self {
+        let (before, after) = (Moment::default(), Moment::default());
+        Self { server, family, before, after, outcome, text: String::new(), list: 0 }
+    }
+
+    /// Adds what happened.
+    #[must_use]
+    pub fn text(mut self, text: impl Into<String>) -> Self {
+        self.text = text.into();
+        self
+    }
 }
 
 /// What was done, as the history keeps it. Holds no secret.

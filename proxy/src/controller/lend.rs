@@ -1,0 +1,236 @@
+//! No outage on an HA pair: a server that gets a configuration restarts its HA state machine and serves nobody for a
+//! while, so its partner serves for it meanwhile. Source: Kea 2.6.3 and 3.0.4 themselves.
+
+use super::{
+    Daemon,
+    fault::Step,
+    journal::Fault,
+    member::{Member, Way},
+};
+use crate::store::{Phase, Step as Mark};
+use futures_util::future::join;
+use perch_shared::{
+    api::{ApplyPhase, HaRelationship},
+    change::pair::{self, Loan, Membership},
+    command::Command,
+};
+use serde_json::{Value, json};
+use std::time::Duration;
+use tokio::time::{Instant, sleep};
+
+/// How often a pair is asked whether it is back at work.
+const POLL: Duration = Duration::from_millis(200);
+/// How long a pair may take beyond its heartbeats: it synchronises its leases.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A member's partner in one HA relationship.
+#[derive(Debug, Clone)]
+pub(super) struct Partner {
+    pub(super) daemon: Daemon,
+    /// The place of the relationship among the member's own.
+    pub(super) own: usize,
+    /// Its place among the partner's.
+    pub(super) theirs: usize,
+    /// The relationship as the partner's configuration describes it.
+    pub(super) membership: Membership,
+    /// Enough of the partner's configuration to read its status.
+    pub(super) hooks: Value,
+}
+
+impl Partner {
+    /// What the partner says about the relationship.
+    async fn status(&self) -> Option<HaRelationship> {
+        let mut all = self.daemon.relationships(&self.hooks).await.ok()?;
+        (self.theirs < all.len()).then(|| all.swap_remove(self.theirs))
+    }
+
+    /// Sets what it serves.
+    async fn serve(&self, scopes: &[String], changed: &str) -> Result<String, Fault> {
+        // A hub is a member of several relationships, and must hear which one is meant.
+        let arguments = if pair::memberships(&self.hooks).len() > 1 {
+            json!({"scopes": scopes, "server-name": changed})
+        } else {
+            json!({"scopes": scopes})
+        };
+        let answer = self.daemon.send(Command::new("ha-scopes").with(arguments)).await;
+        Ok(Fault::check("ha-scopes", answer)?.text)
+    }
+}
+
+/// A partner that serves for a member, and what it serves otherwise.
+#[derive(Debug)]
+struct Lent {
+    partner: Partner,
+    loan: Loan,
+}
+
+/// What was arranged around one `config-set`.
+#[derive(Debug, Default)]
+pub(super) struct Loans {
+    lent: Vec<Lent>,
+    /// The relationships that were in their normal state before, and have to be afterwards.
+    normal: Vec<Partner>,
+    /// The member served for its partner, which is down, and has to do so again at once.
+    alone: bool,
+    /// The member's name in its first relationship.
+    this: String,
+    heartbeat: Duration,
+}
+
+/// Has the partners serve for the member.
+pub(super) async fn lend(member: &mut Member, way: &Way<'_>) -> Result<Loans, Fault> {
+    let memberships = pair::memberships(&member.now.config.root);
+    let Some(first) = memberships.first() else { return Ok(Loans::default()) };
+    let own = member.daemon.relationships(&member.now.config.root).await.map_err(Fault::Silent)?;
+    let heartbeat = memberships.iter().map(|membership| membership.heartbeat).max().unwrap_or_default();
+    let mut loans = Loans {
+        alone: own.iter().any(pair::is_alone),
+        this: first.this.clone(),
+        heartbeat: Duration::from_millis(heartbeat),
+        ..Loans::default()
+    };
+    for partner in member.partners.clone() {
+        let (Some(changed), Some(other)) = (own.get(partner.own), partner.status().await) else { continue };
+        if pair::is_normal(changed) && pair::is_normal(&other) {
+            loans.normal.push(partner.clone());
+        }
+        if let Some(loan) = pair::loan(changed, &other) {
+            loans.lent.push(Lent { partner, loan });
+        }
+    }
+    loans.begin(member, way).await?;
+    Ok(loans)
+}
+
+impl Loans {
+    /// What recovery must know beyond what the servers say.
+    pub(super) fn data(&self) -> Value {
+        if self.alone { json!({"alone": true}) } else { Value::Null }
+    }
+
+    async fn begin(&self, member: &mut Member, way: &Way<'_>) -> Result<(), Fault> {
+        if self.lent.is_empty() {
+            return Ok(());
+        }
+        way.trail.step(member.index, Phase::Lending, self.data()).await?;
+        way.faults.at(Step::Lend)?;
+        for lent in &self.lent {
+            let served = lent.partner.serve(&lent.loan.scopes, &self.this).await;
+            let partner = &lent.partner.membership.this;
+            match served {
+                Ok(_) => member.journal.done(
+                    ApplyPhase::Lend,
+                    format!("`{partner}` serves the clients of `{}` meanwhile.", self.this),
+                ),
+                Err(fault) => {
+                    member.journal.fault(ApplyPhase::Lend, &fault);
+                    self.give_back(member).await;
+                    return Err(fault);
+                }
+            }
+        }
+        way.faults.at(Step::Lent)?;
+        Ok(())
+    }
+
+    /// A survivor whose partner is down serves nobody after a `config-set` until it has waited for the partner, a
+    /// minute as a rule. This tells it not to wait.
+    pub(super) async fn serve_alone(&self, member: &mut Member) {
+        if !self.alone {
+            return;
+        }
+        let answer = member.daemon.send(Command::new("ha-maintenance-start")).await;
+        match Fault::check("ha-maintenance-start", answer) {
+            Ok(answer) => member.journal.done(ApplyPhase::Lend, answer.text),
+            Err(fault) => {
+                let remedy = "Its clients wait until it has noticed again that its partner is down: as long as \
+                              `max-response-delay` says. Send `ha-maintenance-start` to it to end that.";
+                member.journal.failed(ApplyPhase::Lend, fault.text(), Some(remedy.to_owned()));
+            }
+        }
+    }
+
+    /// Waits until the pair works again, and takes the scopes back.
+    pub(super) async fn end(&self, member: &mut Member, way: &Way<'_>) -> Result<(), Fault> {
+        if self.normal.is_empty() {
+            return Ok(());
+        }
+        let back_at_work = self.wait(member).await;
+        if let Err(fault) = &back_at_work {
+            // What is lent stays lent: whoever waits for the pair serves nobody.
+            member.journal.fault(ApplyPhase::TakeBack, fault);
+            member.owes = !self.lent.is_empty();
+            return back_at_work;
+        }
+        if !self.lent.is_empty() {
+            way.trail.note(Mark::new(member.index, Phase::Returning).data(self.data())).await;
+            let _ = way.faults.at(Step::TakeBack);
+            self.give_back(member).await;
+            let _ = way.faults.at(Step::TakenBack);
+        }
+        Ok(())
+    }
+
+    async fn give_back(&self, member: &mut Member) {
+        for lent in &self.lent {
+            let partner = &lent.partner.membership.this;
+            match lent.partner.serve(&lent.loan.back, &self.this).await {
+                Ok(_) => {
+                    member.journal.done(
+                        ApplyPhase::TakeBack,
+                        format!("`{}` serves its clients itself again.", self.this),
+                    );
+                }
+                Err(fault) => {
+                    let scopes = json!(lent.loan.back);
+                    let remedy = format!(
+                        "`{partner}` still serves the clients of `{}` as well. Send `ha-scopes` with \
+                         `{{\"scopes\": {scopes}}}` to it.",
+                        self.this
+                    );
+                    member.journal.failed(ApplyPhase::TakeBack, fault.text(), Some(remedy));
+                    member.owes = true;
+                }
+            }
+        }
+    }
+
+    async fn wait(&self, member: &Member) -> Result<(), Fault> {
+        let deadline = Instant::now() + self.heartbeat * 3 + PATIENCE;
+        loop {
+            let working = self.is_working(member).await;
+            if working {
+                return Ok(());
+            }
+            if Instant::now() > deadline {
+                return Err(Fault::Pair(format!(
+                    "{} has the configuration, but its HA pair did not get back to work.",
+                    member.daemon.title()
+                )));
+            }
+            sleep(POLL).await;
+        }
+    }
+
+    /// Whether every relationship that was normal before is so again on both sides, or the member has noticed that
+    /// its partner is gone and serves alone.
+    async fn is_working(&self, member: &Member) -> bool {
+        for partner in &self.normal {
+            let own = member.daemon.relationships(&member.now.config.root);
+            let (own, other) = join(own, partner.status()).await;
+            let Some(changed) =
+                own.ok().and_then(|mut all| (partner.own < all.len()).then(|| all.swap_remove(partner.own)))
+            else {
+                return false;
+            };
+            let works = match other {
+                Some(other) => pair::is_normal(&changed) && pair::is_normal(&other),
+                None => pair::is_normal(&changed),
+            };
+            if !works && !pair::is_alone(&changed) {
+                return false;
+            }
+        }
+        true
+    }
+}

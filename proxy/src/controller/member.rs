@@ -1,0 +1,268 @@
+//! One daemon that a change goes to, from `config-set` on: from there it is either changed or put back.
+
+use super::{
+    Daemon, Reading,
+    apply::Order,
+    fault::{Faults, Injected, Step},
+    journal::{Fault, Journal},
+    lend::{self, Partner},
+    plan::Plan,
+    put_back::put_back,
+    trail::Trail,
+    verify,
+};
+use crate::{
+    kea::{KeaError, RunningConfig},
+    store::{Phase, Step as Mark},
+};
+use perch_shared::{
+    api::{ApplyPhase, Outcome, SnapshotId},
+    change::Edit,
+    command::Command,
+};
+use serde_json::Value;
+use std::{
+    collections::BTreeSet,
+    sync::atomic::{AtomicBool, Ordering},
+};
+
+/// What all members of one change have in common.
+#[derive(Debug)]
+pub(super) struct Way<'a> {
+    pub(super) order: &'a Order,
+    pub(super) faults: &'a Faults,
+    pub(super) trail: Trail,
+    /// Something failed: whoever has not begun does not begin.
+    stopped: AtomicBool,
+}
+
+impl<'a> Way<'a> {
+    pub(super) fn new(order: &'a Order, faults: &'a Faults, trail: Trail) -> Self {
+        Self { order, faults, trail, stopped: AtomicBool::new(false) }
+    }
+
+    pub(super) fn stop(&self) {
+        self.stopped.store(true, Ordering::Relaxed);
+    }
+
+    pub(super) fn is_stopped(&self) -> bool {
+        self.stopped.load(Ordering::Relaxed)
+    }
+
+    /// The edits that go to a member.
+    pub(super) fn edits(&self, member: &Member) -> &'a [Edit] {
+        self.order.lists.get(member.list).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    async fn note(&self, member: &Member, phase: Phase, data: Value) {
+        self.trail.note(Mark::new(member.index, phase).data(data)).await;
+    }
+}
+
+/// What a member runs, as far as Perch knows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Runs {
+    /// What it ran before; nothing was sent that could change it.
+    Before,
+    /// The change, with this hash.
+    After(String),
+    /// What it ran before, put back and proved.
+    PutBack,
+    /// Perch could not find out, or something else.
+    Unknown,
+}
+
+/// One daemon that a change goes to.
+#[derive(Debug)]
+pub(super) struct Member {
+    /// Its place among the targets.
+    pub(super) index: usize,
+    /// Which of the lists of edits goes here.
+    pub(super) list: usize,
+    pub(super) daemon: Daemon,
+    pub(super) now: Reading,
+    pub(super) commands: BTreeSet<String>,
+    pub(super) plan: Plan,
+    pub(super) partners: Vec<Partner>,
+    pub(super) journal: Journal,
+    pub(super) runs: Runs,
+    /// What ended the change here.
+    pub(super) fault: Option<Fault>,
+    /// Something is still to be done here, as soon as it can be.
+    pub(super) owes: bool,
+    /// A copy of what it runs now.
+    pub(super) copy: Option<SnapshotId>,
+}
+
+impl Member {
+    /// A member that runs what it ran before; `place` is its place among the targets, and its list of edits.
+    pub(super) fn new(
+        (index, list): (usize, usize),
+        daemon: Daemon,
+        now: Reading,
+        commands: BTreeSet<String>,
+        plan: Plan,
+        journal: Journal,
+    ) -> Self {
+        let (partners, runs, fault, owes, copy) = (Vec::new(), Runs::Before, None, false, None);
+        Self { index, list, daemon, now, commands, plan, partners, journal, runs, fault, owes, copy }
+    }
+
+    /// Has Kea check the new configuration. Changes nothing.
+    pub(super) async fn test(&mut self) {
+        let answer = self.daemon.configure("config-test", &self.plan.config).await;
+        match Fault::check("config-test", answer) {
+            Ok(answer) => self.journal.done(ApplyPhase::ConfigTest, answer.text),
+            Err(fault) => {
+                self.journal.fault(ApplyPhase::ConfigTest, &fault);
+                self.fault = Some(fault);
+            }
+        }
+    }
+
+    /// Has Kea run it, without leaving its clients alone. After a failure it runs what it ran before, as far as that
+    /// can be had.
+    pub(super) async fn change(&mut self, way: &Way<'_>) -> Result<(), Fault> {
+        let loans = lend::lend(self, way).await?;
+        let mut result = self.set(way, &loans).await;
+        if let Err(fault) = &result
+            && self.runs != Runs::Before
+        {
+            let fault = fault.clone();
+            self.put_back(way, &loans).await;
+            result = Err(fault);
+        }
+        loans.end(self, way).await?;
+        result
+    }
+
+    async fn set(&mut self, way: &Way<'_>, loans: &lend::Loans) -> Result<(), Fault> {
+        self.last_look().await.inspect_err(|fault| self.journal.fault(ApplyPhase::Compare, fault))?;
+        way.trail.step(self.index, Phase::Setting, loans.data()).await?;
+        way.faults.at(Step::Set)?;
+        self.runs = Runs::Unknown;
+        let answer = self.daemon.configure("config-set", &self.plan.config).await;
+        let answer = Fault::check("config-set", answer).inspect_err(|fault| {
+            self.journal.fault(ApplyPhase::ConfigSet, fault);
+            if fault.came_before() {
+                self.runs = Runs::Before;
+            }
+        })?;
+        way.faults.at(Step::WasSet)?;
+        self.journal.done(ApplyPhase::ConfigSet, answer.text);
+        loans.serve_alone(self).await;
+        let (running, note) =
+            self.read_back(way).await.inspect_err(|fault| self.journal.fault(ApplyPhase::ReadBack, fault))?;
+        way.faults.at(Step::ReadBack)?;
+        let text = note.unwrap_or_else(|| "Kea runs exactly what was meant.".to_owned());
+        self.journal.done(ApplyPhase::ReadBack, text);
+        self.journal.0.hash = Some(running.hash.clone());
+        self.runs = Runs::After(running.hash.clone());
+        self.plan.expected = running.config;
+        Ok(())
+    }
+
+    /// Whether Kea still runs what was read: another console may have changed it since. What remains of the race is
+    /// the time from this answer to Kea's reading of `config-set`.
+    async fn last_look(&self) -> Result<(), Fault> {
+        let hash = self.daemon.hash(&self.commands).await.map_err(Fault::Silent)?;
+        if hash == self.now.hash { Ok(()) } else { Err(Fault::Meanwhile) }
+    }
+
+    async fn read_back(&self, way: &Way<'_>) -> Result<(RunningConfig, Option<String>), Fault> {
+        let running = self.daemon.running().await.map_err(Fault::Silent)?;
+        let note = verify::compare(&self.plan, way.edits(self), &running.config).map_err(Fault::Different)?;
+        let commands = self.daemon.commands().await.map_err(Fault::Silent)?;
+        let lost: Vec<&str> = self.commands.difference(&commands).map(String::as_str).collect();
+        if !lost.is_empty() {
+            let lost = lost.join(", ");
+            return Err(Fault::Different(format!("Kea has lost a hook library: it no longer knows {lost}.")));
+        }
+        Ok((running, note))
+    }
+
+    /// Gives Kea what it ran before, because another member failed.
+    pub(super) async fn undo(&mut self, way: &Way<'_>) {
+        // Better a silence than half a change: without a loan it is put back all the same.
+        let loans = lend::lend(self, way).await.unwrap_or_default();
+        self.put_back(way, &loans).await;
+        if let Err(fault) = loans.end(self, way).await {
+            self.owes = true;
+            tracing::warn!(
+                member = self.daemon.title(),
+                fault = fault.text(),
+                "the pair is not back at work"
+            );
+        }
+    }
+
+    async fn put_back(&mut self, way: &Way<'_>, loans: &lend::Loans) {
+        way.note(self, Phase::PuttingBack, loans.data()).await;
+        // A test's fault ends the attempt, as any other would.
+        let fails = way.faults.at(Step::PutBack).is_err();
+        let before = RunningConfig { config: self.now.config.clone(), hash: self.now.hash.clone() };
+        let put = if fails {
+            Err(Fault::Injected(Injected(Step::PutBack)))
+        } else {
+            put_back(&self.daemon, &before, &mut self.journal).await
+        };
+        loans.serve_alone(self).await;
+        // A Kea that does not answer gets it later; one that refuses would refuse it again.
+        self.owes = matches!(put, Err(Fault::Silent(_) | Fault::Injected(_)));
+        self.runs = if put.is_ok() { Runs::PutBack } else { Runs::Unknown };
+        let _ = way.faults.at(Step::WasPutBack);
+    }
+
+    /// Has Kea write its file. A failure undoes nothing: the change runs, only a restart would lose it.
+    pub(super) async fn write(&mut self, way: &Way<'_>) {
+        if let Runs::After(hash) = &self.runs {
+            let mark = Mark::new(self.index, Phase::Writing).read(Some(hash.clone()), None);
+            way.trail.note(mark).await;
+        }
+        match Fault::check("config-write", self.daemon.send(Command::new("config-write")).await) {
+            Ok(answer) => {
+                let file = answer.arguments.get("filename").and_then(|name| name.as_str());
+                self.journal.0.written = Some(file.unwrap_or("its configuration file").to_owned());
+                self.journal.done(ApplyPhase::ConfigWrite, answer.text);
+            }
+            Err(fault) => {
+                let remedy = match &fault {
+                    Fault::Silent(error) => maybe_written(error),
+                    _ => let_kea_write(&self.daemon),
+                };
+                self.journal.failed(ApplyPhase::ConfigWrite, fault.text(), Some(remedy));
+            }
+        }
+        let _ = way.faults.at(Step::Written);
+        way.trail.copy(self).await;
+    }
+
+    /// How it ended here.
+    pub(super) fn outcome(&self) -> Outcome {
+        match &self.runs {
+            Runs::Before => Outcome::Refused,
+            Runs::After(_) if self.journal.0.written.is_some() => Outcome::Applied,
+            Runs::After(_) => Outcome::AppliedNotWritten,
+            Runs::PutBack => Outcome::PutBack,
+            Runs::Unknown => Outcome::Damaged,
+        }
+    }
+}
+
+fn maybe_written(error: &KeaError) -> String {
+    format!(
+        "The change runs, but it is not known whether Kea wrote its file; if it did not, a restart would lose the \
+         change. {} Then send `config-write`, or save another change.",
+        error.fault.remedy(&error.address)
+    )
+}
+
+fn let_kea_write(daemon: &Daemon) -> String {
+    let name = daemon.family.daemon();
+    format!(
+        "The change runs, but a restart of {name} would lose it. Let Kea's user write the file and its directory: \
+         `chown _kea: /etc/kea /etc/kea/{name}.conf`. On Debian and Ubuntu AppArmor forbids it as well: put \
+         `/etc/kea/{name}.conf w,` into `/etc/apparmor.d/local/usr.sbin.{name}` and run \
+         `apparmor_parser -r /etc/apparmor.d/usr.sbin.{name}`. Then send `config-write`, or save another change."
+    )
+}
