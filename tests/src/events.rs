@@ -40,7 +40,7 @@ impl Events {
     ///
     /// # Panics
     /// When none comes soon.
-    pub fn next(&mut self) -> Event {
+    pub fn hear(&mut self) -> Event {
         let start = Instant::now();
         while start.elapsed() < wait::SOON {
             let line = self.line();
@@ -62,7 +62,7 @@ impl Events {
         let mut seen = Vec::new();
         let start = Instant::now();
         while start.elapsed() < wait::SOON {
-            let event = self.next();
+            let event = self.hear();
             if wanted(&event) {
                 return event;
             }
