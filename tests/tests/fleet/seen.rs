@@ -72,7 +72,7 @@ fn perchs_own_change_is_nobody_elses() {
     });
     let mut resumed = Events::listen(&perch, Some(&last));
     resumed.until("that was missed", |event| matches!(event, Event::Configuration { external: true, .. }));
-    assert_eq!(Events::listen(&perch, Some("0000-1")).next(), Event::Missed);
+    assert_eq!(Events::listen(&perch, Some("0000-1")).hear(), Event::Missed);
 }
 
 #[test]
