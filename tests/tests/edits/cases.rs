@@ -88,6 +88,7 @@ impl World {
     }
 
     /// The edits.
+    #[allow(clippy::too_many_lines, reason = "one table: splitting it would hide which cases there are")]
     pub fn cases(&self, now: &Config) -> Vec<Case> {
         let mut cases: Vec<Case> = Vec::new();
         let mut case = |name, edits: Vec<Edit>| cases.push(Case { name, edits });
