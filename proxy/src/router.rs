@@ -13,11 +13,11 @@ use axum::{
     routing::get,
 };
 use perch_shared::api::{
-    AddServer, ApplyChange, CompareSnapshots, EditServer, ErrorCode, FindPartners, GetAbout, GetChange,
-    GetDrift, GetFleet, GetMetrics, GetOptions, GetServer, GetSession, GetSnapshot, ListExternalChanges,
-    ListHistory, ListServers, ListSnapshots, ListUnderWay, PreviewChange, ProbeServer, ProvePartner,
-    ReloadConfiguration, RemoveServer, RestoreSnapshot, SendCommand, SignIn, SignOut, StreamEvents,
-    UndoChange,
+    AddServer, ApplyChange, CatchUp, CompareSnapshots, EditServer, ErrorCode, FindPartners, ForgetMissed,
+    GetAbout, GetChange, GetDrift, GetFleet, GetMetrics, GetOptions, GetServer, GetSession, GetSnapshot,
+    GiveUpRecovery, ListExternalChanges, ListHistory, ListMissed, ListRecoveries, ListServers, ListSnapshots,
+    ListUnderWay, PreviewChange, ProbeServer, ProvePartner, ReloadConfiguration, RemoveServer,
+    RestoreSnapshot, SendCommand, SignIn, SignOut, StreamEvents, UndoChange,
 };
 use std::{any::Any, sync::Arc};
 use tower_http::catch_panic::CatchPanicLayer;
@@ -28,29 +28,34 @@ fn routes() -> Routes {
         .open::<GetSession, _, _>(session::get)
         .open::<SignIn, _, _>(session::sign_in)
         .open::<SignOut, _, _>(session::sign_out)
-        .endpoint::<GetAbout>(about::get)
+        .known::<GetAbout, _, _>(about::get)
         .known::<ListServers, _, _>(servers::list)
-        .endpoint::<AddServer>(servers::add)
+        .known::<AddServer, _, _>(servers::add)
         .endpoint::<GetServer>(servers::get)
-        .endpoint::<EditServer>(servers::edit)
-        .endpoint::<RemoveServer>(servers::remove)
+        .known::<EditServer, _, _>(servers::edit)
+        .known::<RemoveServer, _, _>(servers::remove)
         .endpoint::<ProbeServer>(servers::probe)
         .raw::<SendCommand, _, _>(command::send)
-        .endpoint::<ReloadConfiguration>(change::reload)
+        .known::<ReloadConfiguration, _, _>(change::reload)
         .endpoint::<GetOptions>(change::options)
         .known::<PreviewChange, _, _>(change::preview)
         .known::<ApplyChange, _, _>(change::apply)
+        .known::<ListRecoveries, _, _>(change::recoveries)
+        .endpoint::<GiveUpRecovery>(change::give_up)
+        .known::<ListMissed, _, _>(change::missed)
+        .known::<CatchUp, _, _>(change::catch_up)
+        .endpoint::<ForgetMissed>(change::forget_missed)
         .known::<GetFleet, _, _>(fleet::get)
         .known::<ListExternalChanges, _, _>(fleet::external_changes)
         .known::<GetDrift, _, _>(fleet::drift)
         .known::<FindPartners, _, _>(fleet::partners)
         .endpoint::<ProvePartner>(fleet::prove)
-        .plain::<StreamEvents, _, _>(events)
-        .plain::<GetMetrics, _, _>(health::metrics)
-        .endpoint::<ListHistory>(history::list)
-        .endpoint::<GetChange>(history::change)
-        .endpoint::<UndoChange>(history::undo)
-        .endpoint::<ListUnderWay>(history::under_way)
+        .streamed::<StreamEvents, _, _>(events)
+        .admitted::<GetMetrics, _, _>(health::metrics)
+        .known::<ListHistory, _, _>(history::list)
+        .known::<GetChange, _, _>(history::change)
+        .known::<UndoChange, _, _>(history::undo)
+        .known::<ListUnderWay, _, _>(history::under_way)
         .endpoint::<ListSnapshots>(history::snapshots)
         .endpoint::<GetSnapshot>(history::snapshot)
         .endpoint::<CompareSnapshots>(history::compare)

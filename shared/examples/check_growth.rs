@@ -9,7 +9,7 @@ use perch_shared::{
     check::{Report, check},
     json::Lines,
 };
-use std::{fmt::Write as _, fs, hint::black_box, process::ExitCode};
+use std::{fmt::Write as _, fs, hint::black_box, net::Ipv4Addr, process::ExitCode};
 
 /// So many times longer may a doubling make a check.
 const TOO_MUCH: f64 = 3.0;
@@ -95,6 +95,12 @@ fn told(text: &str, report: &Report) -> usize {
         length += edits.map(|edit| edit.text.len()).sum::<usize>();
     }
     length
+}
+
+/// The text of the pool of a number, apart from every other.
+fn range(base: u32, number: usize) -> String {
+    let first = base + number as u32 * 8;
+    format!("{}-{}", Ipv4Addr::from(first), Ipv4Addr::from(first + 6))
 }
 
 /// Pieces made of numbers, with something between them.
@@ -354,9 +360,7 @@ const SCOPES: &[(&str, Text)] = &[
         in_subnet(n, "pools", |_, out| write!(out, "{{\"pool\":\"10.0.0.9-10.0.0.1\"}}"))
     }),
     ("pools: outside", |n| {
-        in_subnet(n, "pools", |i, out| {
-            write!(out, "{{\"pool\":\"11.{}.{}.1-11.{}.{}.9\"}}", i / 256, i % 256, i / 256, i % 256)
-        })
+        in_subnet(n, "pools", |i, out| write!(out, "{{\"pool\":\"{}\"}}", range(0xb00_0000, i)))
     }),
     ("pools: of another subnet", |n| {
         let subnets = many(n, ",", |i, out| {
@@ -373,16 +377,7 @@ const SCOPES: &[(&str, Text)] = &[
     ("pools: wrong", |n| in_subnet(n, "pools", |_, out| write!(out, "{{\"pool\":\"a\"}}"))),
     ("pools: empty", |n| in_subnet(n, "pools", |_, out| write!(out, "{{}}"))),
     ("pools: one id", |n| {
-        in_subnet(n, "pools", |i, out| {
-            write!(
-                out,
-                "{{\"pool-id\":1,\"pool\":\"10.{}.{}.1-10.{}.{}.9\"}}",
-                i / 256,
-                i % 256,
-                i / 256,
-                i % 256
-            )
-        })
+        in_subnet(n, "pools", |i, out| write!(out, "{{\"pool-id\":1,\"pool\":\"{}\"}}", range(0xa00_0000, i)))
     }),
     ("pools: gateways in them", |n| {
         let option = "\"option-data\":[{\"name\":\"routers\",\"data\":\"10.0.0.5\"}]";
@@ -390,11 +385,9 @@ const SCOPES: &[(&str, Text)] = &[
         dhcp4(&format!("\"subnet4\":[{{\"id\":1,\"subnet\":\"10.0.0.0/8\",{option},\"pools\":[{pools}]}}]"))
     }),
     ("pools: many gateways", |n| {
-        let gateways = many(n, ",", |i, out| write!(out, "10.0.{}.{}", i / 256 % 256, i % 256));
+        let gateways = many(n, ",", |i, out| write!(out, "{}", Ipv4Addr::from(0xa00_0000 + i as u32)));
         let option = format!("\"option-data\":[{{\"name\":\"routers\",\"data\":\"{gateways}\"}}]");
-        let pools = many(n, ",", |i, out| {
-            write!(out, "{{\"pool\":\"10.{}.{}.1-10.{}.{}.9\"}}", i / 256, i % 256, i / 256, i % 256)
-        });
+        let pools = many(n, ",", |i, out| write!(out, "{{\"pool\":\"{}\"}}", range(0xa00_0000, i)));
         dhcp4(&format!("\"subnet4\":[{{\"id\":1,\"subnet\":\"10.0.0.0/8\",{option},\"pools\":[{pools}]}}]"))
     }),
     ("pd-pools: one prefix", |n| {
@@ -470,7 +463,7 @@ const SCOPES: &[(&str, Text)] = &[
         ))
     }),
     ("reservations: one with many addresses", |n| {
-        let addresses = many(n, ",", |i, out| write!(out, "\"2001:db8::{:x}\"", i % 65536));
+        let addresses = many(n, ",", |i, out| write!(out, "\"2001:db8::{:x}:{:x}\"", i / 65536, i % 65536));
         dhcp6(&format!(
             "\"subnet6\":[{{\"id\":1,\"subnet\":\"2001:db8::/32\",\"reservations\":[{{\"duid\":\"01:02:03\",\"ip-addresses\":[{addresses}],\"prefixes\":[\"2001:db8::/64\"]}}]}}]"
         ))
@@ -642,6 +635,13 @@ const OPTIONS: &[(&str, Text)] = &[
             many(n, ",", |i, out| write!(out, "{{\"name\":\"a{i}\",\"space\":\"s\",\"data\":\"x\"}}"));
         dhcp6(&format!("\"option-def\":[{definitions}],\"option-data\":[{options}]"))
     }),
+    ("definitions: unknown names", |n| {
+        let definitions = many(n, ",", |i, out| {
+            write!(out, "{{\"name\":\"a{i}\",\"code\":{},\"type\":\"string\"}}", 1000 + i % 60000)
+        });
+        let options = many(n, ",", |i, out| write!(out, "{{\"name\":\"b{i}\",\"data\":\"x\"}}"));
+        dhcp6(&format!("\"option-def\":[{definitions}],\"option-data\":[{options}]"))
+    }),
     ("definitions: chain", |n| {
         let definitions = many(n, ",", |i, out| {
             write!(
@@ -741,6 +741,13 @@ const CLASSES: &[(&str, Text)] = &[
         let pools = many(n, ",", |i, out| {
             write!(out, "{{\"pool\":\"10.0.0.1\",\"client-classes\":[\"SPAWN_x{i}_a\"]}}")
         });
+        dhcp4(&format!(
+            "\"client-classes\":[{classes}],\"subnet4\":[{{\"id\":1,\"subnet\":\"10.0.0.0/8\",\"pools\":[{pools}]}}]"
+        ))
+    }),
+    ("classes: known and unknown ones", |n| {
+        let classes = many(n, ",", |i, out| write!(out, "{{\"name\":\"c{i}\",\"test\":\"member('d{i}')\"}}"));
+        let pools = many(n, ",", |i, out| write!(out, "{{\"pool\":\"10.0.0.1\",\"client-class\":\"d{i}\"}}"));
         dhcp4(&format!(
             "\"client-classes\":[{classes}],\"subnet4\":[{{\"id\":1,\"subnet\":\"10.0.0.0/8\",\"pools\":[{pools}]}}]"
         ))

@@ -10,8 +10,8 @@ use perch_shared::{
     Family,
     api::{
         Absent, AddServer, ApplyChange, ApplyReport, ChangeRequest, ChangeTarget, Credentials,
-        CredentialsDraft, Endpoint, ErrorBody, GetOptions, Method, OptionsView, PreviewChange, Server,
-        ServerDraft, ServerId, TargetPreview, TargetReport,
+        CredentialsDraft, Endpoint, ErrorBody, GetOptions, ListRecoveries, Method, OptionsView,
+        PreviewChange, Recovery, Server, ServerDraft, ServerId, TargetPreview, TargetReport,
     },
     change::Edit,
 };
@@ -85,6 +85,61 @@ impl Perch {
         Self::start("serve", &[], self.stop())
     }
 
+    /// Ends Perch in an orderly way and starts it again with the same state directory and a fault: what `PERCH_FAULT`
+    /// takes.
+    ///
+    /// # Panics
+    /// When it ends with a failure, or does not get ready again.
+    #[must_use]
+    pub fn restart_with_fault(self, fault: &str) -> Self {
+        Self::launch("serve", &[], self.stop(), Some(fault))
+    }
+
+    /// Sends a change that Perch does not survive, and starts it again with the same state directory.
+    ///
+    /// # Panics
+    /// When it survives, or does not get ready again.
+    #[must_use]
+    pub fn dies_over(mut self, ids: &[ServerId], family: Family, edits: &[Edit]) -> Self {
+        let target = |id: &ServerId| ChangeTarget { server: id.clone(), family, based_on: None };
+        let targets = ids.iter().map(target).collect();
+        let (comment, absent) = (String::new(), Absent::default());
+        let request =
+            ChangeRequest { targets, edits: edits.to_vec(), comment, absent, undoes: None, restores: None };
+        let body = serde_json::to_vec(&request).expect("JSON");
+        let headers = [("content-type", "application/json")];
+        let reply = http_client::send(self.address, "POST", &ApplyChange::path(&()), &headers, &body);
+        self.await_death(&format!("{reply:?}"));
+        Self::launch("serve", &[], self.state, None)
+    }
+
+    /// Waits until Perch has died, and starts it again with the same state directory.
+    ///
+    /// # Panics
+    /// When it lives, or does not get ready again.
+    #[must_use]
+    pub fn dies(mut self) -> Self {
+        self.await_death("");
+        Self::launch("serve", &[], self.state, None)
+    }
+
+    fn await_death(&mut self, reply: &str) {
+        wait::until("Perch to die", || {
+            self.process.ended().ok_or_else(|| format!("it runs: {reply}\n{}", self.process.log_tail()))
+        });
+    }
+
+    /// What it found half-done, once all of it is settled.
+    ///
+    /// # Panics
+    /// When it is not settled in time.
+    pub fn recovered(&self) -> Vec<Recovery> {
+        wait::until("everything to be settled", || {
+            let all = self.call::<ListRecoveries>(&(), &()).map_err(|failure| format!("{failure:#?}"))?;
+            if all.iter().all(|one| one.settled) { Ok(all) } else { Err(format!("{all:#?}\n{}", self.log())) }
+        })
+    }
+
     /// Ends Perch in an orderly way, as systemd does, and gives its state directory.
     ///
     /// # Panics
@@ -112,10 +167,17 @@ impl Perch {
     }
 
     fn start(command: &str, options: &[&str], state: TempDir) -> Self {
+        Self::launch(command, options, state, None)
+    }
+
+    fn launch(command: &str, options: &[&str], state: TempDir, fault: Option<&str>) -> Self {
         let mut program = Command::new(binary());
         program.args([command, "--listen", "127.0.0.1:0"]).args(options);
         if command == "serve" {
             program.arg("--state").arg(state.path());
+        }
+        if let Some(fault) = fault {
+            program.env("PERCH_FAULT", fault);
         }
         // The state directory is also the working directory: a `perch.toml` of the machine's user is not read.
         program.current_dir(state.path());
@@ -291,7 +353,9 @@ impl Perch {
     ) -> Result<ApplyReport, Failure> {
         let target = |id: &ServerId| ChangeTarget { server: id.clone(), family, based_on: None };
         let targets = ids.iter().map(target).collect();
-        let request = ChangeRequest { targets, edits: edits.to_vec(), comment: String::new(), absent };
+        let edits = edits.to_vec();
+        let comment = String::new();
+        let request = ChangeRequest { targets, edits, comment, absent, undoes: None, restores: None };
         self.call::<ApplyChange>(&(), &request)
     }
 }
@@ -346,6 +410,8 @@ fn request(targets: &[(&ServerId, Family, &str)], edits: &[Edit]) -> ChangeReque
         edits: edits.to_vec(),
         comment: String::new(),
         absent: Absent::default(),
+        undoes: None,
+        restores: None,
     }
 }
 

@@ -6,32 +6,23 @@ mod row;
 use crate::{
     browser,
     components::ErrorNotice,
-    routes::Route,
+    routes::{Address, Route},
     state::Fleet,
     ui::{Glyph, icon},
 };
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, NavigateOptions, hooks::query_signal_with_options, lazy_route};
-use perch_shared::api::Server;
+use perch_shared::api::{Role, Server};
 use remove::RemoveDialog;
 use row::ServerRow;
 use std::time::Duration;
 
 const REFRESH: Duration = Duration::from_secs(10);
 
+lazy_page!(servers_page, servers);
+
 /// The page.
-#[derive(Debug)]
-pub struct ServersPage;
-
-#[lazy_route]
-impl LazyRoute for ServersPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        view! { <Servers/> }.into_any()
-    }
+fn servers() -> AnyView {
+    view! { <Servers/> }.into_any()
 }
 
 #[component]
@@ -49,26 +40,26 @@ fn Servers() -> impl IntoView {
         }
     });
     browser::on_visible(ask);
-    let options = NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
-    let (filter, set_filter) = query_signal_with_options::<String>("q", options);
-    let navigate = leptos_router::hooks::use_navigate();
+    let address = expect_context::<Address>();
+    let filter = address.query("q");
     browser::on_key(move |event| match event.key().as_str() {
         "/" if browser::is_shortcut(&event, "/") => {
             event.prevent_default();
             browser::focus("filter");
         }
-        "n" if browser::is_shortcut(&event, "n") => navigate(&Route::AddServer.path(), Default::default()),
+        "n" if browser::is_shortcut(&event, "n") => address.go(&Route::AddServer),
         "r" if browser::is_shortcut(&event, "r") => ask(),
         "ArrowDown" | "ArrowUp" => row::step(&event),
         _ => {}
     });
     let loader = fleet.servers();
+    let refused = fleet.lacks(Role::Administrator);
     let content = move || {
         match (loader.answer().get(), loader.failure().get()) {
         (Some(servers), None) if servers.is_empty() => view! { <Empty/> }.into_any(),
         (Some(servers), failure) => view! {
             {failure.map(|failure| view! { <ErrorNotice failure retry=Callback::new(move |()| ask())/> })}
-            <Table servers filter=Signal::derive(move || filter.get().unwrap_or_default()) tick=tick.into()/>
+            <Table servers filter tick=tick.into()/>
         }
         .into_any(),
         (None, Some(failure)) => view! { <ErrorNotice failure retry=Callback::new(move |()| ask())/> }.into_any(),
@@ -89,16 +80,25 @@ fn Servers() -> impl IntoView {
                             type="search"
                             data-testid="filter"
                             placeholder="Filter"
-                            prop:value=move || filter.get().unwrap_or_default()
-                            on:input=move |event| set_filter.set(Some(event_target_value(&event)).filter(|text| !text.is_empty()))
+                            prop:value=filter
+                            on:input=move |event| address.set_query("q", &event_target_value(&event))
                         />
                         <kbd>"/"</kbd>
                     </label>
-                    <a class="btn primary" href=Route::AddServer.path() data-testid="add-link">{icon(Glyph::Add)} "Add server"</a>
+                    {move || add_link(refused.get())}
                 </div>
             </div>
         </header>
         {content}
+    }
+}
+
+/// The way to the form, or why it is closed.
+fn add_link(refused: Option<&'static str>) -> impl IntoView {
+    let href = refused.is_none().then(|| Route::AddServer.path());
+    let disabled = refused.map(|_| "true");
+    view! {
+        <a class="btn primary" href=href title=refused aria-disabled=disabled data-testid="add-link">{icon(Glyph::Add)} "Add server"</a>
     }
 }
 
@@ -139,11 +139,12 @@ fn Table(servers: Vec<Server>, filter: Signal<String>, tick: Signal<u32>) -> imp
 /// What to do when there is no server yet.
 #[component]
 fn Empty() -> impl IntoView {
+    let refused = expect_context::<Fleet>().lacks(Role::Administrator);
     view! {
         <section class="empty" data-testid="empty">
             <h2>"No servers yet"</h2>
             <p>"Enter the address of a Kea Control Agent, or of a daemon's own control socket (Kea 3). Perch looks what answers there and says what is in the way."</p>
-            <p><a class="btn primary" href=Route::AddServer.path()>{icon(Glyph::Add)} "Add server"</a></p>
+            <p>{move || add_link(refused.get())}</p>
             <p class="hint">"Or name it on the command line: " <code>"perch serve --kea http://kea.example.org:8000"</code></p>
         </section>
     }

@@ -1,6 +1,6 @@
 //! Signing in with a password, and signing out.
 
-use super::{Auth, Caller, Hashed, Secret, Via, Who, identify::unusable, password};
+use super::{Auth, Caller, Digest, Hashed, Secret, Via, Who, identify::unusable, password, who::Proof};
 use crate::error::ApiError;
 use perch_shared::api::{ErrorCode, PasswordSignIn, SessionView};
 use std::time::{Duration, Instant};
@@ -36,7 +36,13 @@ impl Auth {
             ApiError::new(ErrorCode::Internal, "The operating system has no randomness for a session.")
                 .because(error)
         })?;
-        Ok((secret, self.view(Some(&Who::of(user, Via::Password)))))
+        let proof = Proof::Session(Digest::of(secret.expose()));
+        Ok((secret, self.view(Some(&Who::of(user, Via::Password, proof)))))
+    }
+
+    /// Whether there is a user of this name.
+    pub fn knows(&self, name: &str) -> bool {
+        self.users.now().is_ok_and(|people| people.user(name).is_some())
     }
 
     async fn verify(&self, hashed: Option<Hashed>, given: String) -> Result<bool, ApiError> {

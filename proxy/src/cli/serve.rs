@@ -4,11 +4,11 @@ use super::{listen_address, run, said};
 use crate::{
     app::App,
     auth::Auth,
-    controller::{Controller, Faults},
+    controller::{self, Controller, Faults},
     fleet::{Fleet, SYNC_INTERVAL},
     kea::{Address, KeaClient},
     settings::{self, DEFAULT_LISTEN, PerchToml, ServerSettings},
-    store::{Archive, StateDir, Store},
+    store::{StateDir, Store},
     web::{Assets, Exposure, Guard, ServerTls},
 };
 use clap::Args;
@@ -100,14 +100,19 @@ impl Serve {
         let listener = run::listen(address, exposure).await?.with_tls(tls);
         let dir = Arc::new(StateDir::open(&state)?);
         let store = Arc::new(Store::open(dir.clone())?);
-        let archive = Arc::new(Archive::open(dir)?);
+        let archive = Arc::new(run::archive(dir)?);
         for server in self.servers(kea).into_iter().chain(settings.servers.clone()) {
             store.include(server.into_new_server(), Origin::Settings);
         }
         let kea = KeaClient::new(settings.kea);
         let fleet = Fleet::new(&kea, store.clone(), settings.sync_interval.unwrap_or(SYNC_INTERVAL));
         let app = Arc::new(App {
-            about: About { version: env!("CARGO_PKG_VERSION").to_owned(), demo: false, try_address: None },
+            about: About {
+                version: env!("CARGO_PKG_VERSION").to_owned(),
+                demo: false,
+                try_address: None,
+                session: None,
+            },
             controller: Controller::new(kea.clone(), archive.clone()).with_faults(faults),
             archive,
             fleet: fleet.clone(),
@@ -122,6 +127,7 @@ impl Serve {
             looked: Mutex::default(),
         });
         app.fleet.external().remember(app.archive.clone());
+        tokio::spawn(controller::recover(app.clone()));
         fleet.start();
         tokio::spawn(app.archive.clone().keep_tidy(settings.history));
         run::serve(listener, app).await

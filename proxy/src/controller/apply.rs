@@ -37,6 +37,8 @@ pub struct Order {
     pub absent: Absent,
     /// The lists of edits; each target names its own.
     pub lists: Vec<Vec<Edit>>,
+    /// HA partners that are no targets, but can serve meanwhile: the place of the target, and its partner.
+    pub helpers: Vec<(usize, Daemon)>,
 }
 
 /// One daemon that a change is for.
@@ -88,7 +90,8 @@ impl Controller {
     /// When it could not be carried out; the report inside says how far it came and what runs where now.
     pub async fn apply(&self, targets: Vec<Target>, order: &Order) -> Result<ApplyReport, ApiError> {
         outcome::refuse_repetition(&targets)?;
-        let _alone = self.lock_all(&targets).await;
+        let helpers = order.helpers.iter().map(|(_, helper)| helper);
+        let _alone = self.lock_all(targets.iter().map(|target| &target.daemon).chain(helpers)).await;
         self.refuse_unsettled(&targets)?;
         let begun = Instant::now();
         match self.prepare(targets.clone(), order).await {
@@ -136,9 +139,18 @@ impl Controller {
             let _ = self.faults.at(Step::Write);
             join_all(members.iter_mut().map(|member| member.write(&way))).await;
             members.iter().for_each(|member| self.keep(member));
+            if !absent.is_empty()
+                && let Some(intent) = self.archive.intents.get(way.trail.id())
+            {
+                self.remember_missed(&intent).await;
+            }
         }
         let _ = self.faults.at(Step::Close);
+        let id = way.trail.id().clone();
         let result = outcome::of(members, absent, &way).await;
+        if let Some(intent) = self.archive.intents.get(&id) {
+            self.recoveries.leave(&intent);
+        }
         let _ = self.faults.at(Step::Closed);
         result
     }
@@ -255,7 +267,7 @@ fn member(seen: Seen, plan: Plan) -> Member {
 
 /// Changes all members, or none: when one fails, the others get back what they ran.
 async fn change(members: Vec<Member>, way: &Way<'_>) -> Vec<Member> {
-    let mut units = units(members).await;
+    let mut units = units(members, &way.order.helpers).await;
     join_all(units.iter_mut().map(|unit| unit.change(way))).await;
     if way.is_stopped() {
         join_all(units.iter_mut().map(|unit| unit.undo(way))).await;

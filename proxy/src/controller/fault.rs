@@ -39,15 +39,13 @@ pub enum Step {
     WasPutBack,
     /// The intent is about to be closed.
     Close,
-    /// It is closed.
+    /// It is closed, and in the history.
     Closed,
-    /// The change is in the audit log.
-    Audited,
 }
 
 impl Step {
     /// All of them, in order.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 18] = [
         Self::Locked,
         Self::Read,
         Self::Planned,
@@ -66,7 +64,6 @@ impl Step {
         Self::WasPutBack,
         Self::Close,
         Self::Closed,
-        Self::Audited,
     ];
 
     /// Its name in `PERCH_FAULT`.
@@ -90,7 +87,6 @@ impl Step {
             Self::WasPutBack => "was-put-back",
             Self::Close => "close",
             Self::Closed => "closed",
-            Self::Audited => "audited",
         }
     }
 }

@@ -102,10 +102,46 @@ pub(super) async fn lend(member: &mut Member, way: &Way<'_>) -> Result<Loans, Fa
     Ok(loans)
 }
 
+/// Brings a pair back to work after a change that was left half-done: everybody serves their own clients.
+pub(super) async fn settle(member: &mut Member, served_alone: bool) {
+    let memberships = pair::memberships(&member.now.config.root);
+    let Some(first) = memberships.first() else { return };
+    let Ok(own) = member.daemon.relationships(&member.now.config.root).await else { return };
+    let heartbeat = memberships.iter().map(|membership| membership.heartbeat).max().unwrap_or_default();
+    let mut loans = Loans {
+        // Its partner does not answer, or it would be among the targets.
+        alone: served_alone
+            && member.partners.is_empty()
+            && own.iter().any(|one| one.local.state == "waiting"),
+        this: first.this.clone(),
+        heartbeat: Duration::from_millis(heartbeat),
+        ..Loans::default()
+    };
+    loans.serve_alone(member).await;
+    loans.normal = member.partners.clone();
+    if loans.wait(member).await.is_err() {
+        // A server that changes its state serves what that state says.
+        return;
+    }
+    for partner in member.partners.clone() {
+        let Some(status) = partner.status().await else { continue };
+        let rightful = pair::rightful(&status);
+        if status.local.scopes != rightful {
+            let lent = Lent { partner, loan: Loan { scopes: status.local.scopes, back: rightful } };
+            loans.lent.push(lent);
+        }
+    }
+    loans.give_back(member).await;
+}
+
 impl Loans {
-    /// What recovery must know beyond what the servers say.
+    /// What recovery must know: whether the member served alone, and who serves for it.
     pub(super) fn data(&self) -> Value {
-        if self.alone { json!({"alone": true}) } else { Value::Null }
+        if self.lent.is_empty() && !self.alone {
+            return Value::Null;
+        }
+        let daemon = |lent: &Lent| (lent.partner.daemon.server.clone(), lent.partner.daemon.family);
+        json!({"alone": self.alone, "lent": self.lent.iter().map(daemon).collect::<Vec<_>>()})
     }
 
     async fn begin(&self, member: &mut Member, way: &Way<'_>) -> Result<(), Fault> {

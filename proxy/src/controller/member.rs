@@ -4,6 +4,7 @@ use super::{
     Daemon, Reading,
     apply::Order,
     fault::{Faults, Injected, Step},
+    has,
     journal::{Fault, Journal},
     lend::{self, Partner},
     plan::Plan,
@@ -17,7 +18,7 @@ use crate::{
 };
 use perch_shared::{
     api::{ApplyPhase, Outcome, SnapshotId},
-    change::Edit,
+    change::{self, Edit},
     command::Command,
 };
 use serde_json::Value;
@@ -68,6 +69,8 @@ pub(super) enum Runs {
     After(String),
     /// What it ran before, put back and proved.
     PutBack,
+    /// What it ran before, because it has missed the change.
+    Missed,
     /// Perch could not find out, or something else.
     Unknown,
 }
@@ -181,8 +184,15 @@ impl Member {
         Ok((running, note))
     }
 
-    /// Gives Kea what it ran before, because another member failed.
+    /// Gives Kea what it ran before, because another member failed. What somebody else changed after the change stays.
     pub(super) async fn undo(&mut self, way: &Way<'_>) {
+        if let (Runs::After(hash), Ok(running)) = (self.runs.clone(), self.daemon.running().await)
+            && running.hash != hash
+        {
+            let now = Reading { version: self.now.version, config: running.config, hash: running.hash };
+            let before = has::without(&now, None, None, way.edits(self));
+            self.now = before.unwrap_or(now);
+        }
         // Better a silence than half a change: without a loan it is put back all the same.
         let loans = lend::lend(self, way).await.unwrap_or_default();
         self.put_back(way, &loans).await;
@@ -200,11 +210,16 @@ impl Member {
         way.note(self, Phase::PuttingBack, loans.data()).await;
         // A test's fault ends the attempt, as any other would.
         let fails = way.faults.at(Step::PutBack).is_err();
-        let before = RunningConfig { config: self.now.config.clone(), hash: self.now.hash.clone() };
+        let (before, edits) = (&self.now, way.edits(self));
+        // Of what was never read from Kea, the hash is not known.
+        let proof = |running: &RunningConfig| match before.hash.as_str() {
+            "" => change::apply(&running.config, edits).is_ok(),
+            hash => running.hash == hash,
+        };
         let put = if fails {
             Err(Fault::Injected(Injected(Step::PutBack)))
         } else {
-            put_back(&self.daemon, &before, &mut self.journal).await
+            put_back(&self.daemon, &before.config, proof, &mut self.journal).await
         };
         loans.serve_alone(self).await;
         // A Kea that does not answer gets it later; one that refuses would refuse it again.
@@ -237,6 +252,17 @@ impl Member {
         way.trail.copy(self).await;
     }
 
+    /// Has Kea write what was put back: its file may have the change.
+    pub(super) async fn write_again(&mut self) {
+        match Fault::check("config-write", self.daemon.send(Command::new("config-write")).await) {
+            Ok(answer) => self.journal.done(ApplyPhase::ConfigWrite, answer.text),
+            Err(fault) => {
+                self.journal.fault(ApplyPhase::ConfigWrite, &fault);
+                self.owes = true;
+            }
+        }
+    }
+
     /// How it ended here.
     pub(super) fn outcome(&self) -> Outcome {
         match &self.runs {
@@ -244,6 +270,7 @@ impl Member {
             Runs::After(_) if self.journal.0.written.is_some() => Outcome::Applied,
             Runs::After(_) => Outcome::AppliedNotWritten,
             Runs::PutBack => Outcome::PutBack,
+            Runs::Missed => Outcome::Pending,
             Runs::Unknown => Outcome::Damaged,
         }
     }

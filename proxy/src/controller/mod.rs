@@ -1,8 +1,10 @@
 //! Reads and changes configurations: every change goes through here, and only in a way that can be undone.
 
 mod apply;
+mod catch_up;
 mod daemon;
 mod fault;
+mod has;
 mod journal;
 mod lend;
 mod member;
@@ -10,6 +12,7 @@ mod outcome;
 mod plan;
 mod preview;
 mod put_back;
+mod recover;
 mod seen;
 mod trail;
 mod unit;
@@ -18,6 +21,7 @@ mod verify;
 pub use apply::{Order, Target};
 pub use daemon::{Daemon, Reading, never_answered, said};
 pub use fault::{Faults, Step};
+pub use recover::recover;
 
 use crate::{
     error::ApiError,
@@ -25,6 +29,7 @@ use crate::{
     store::{Archive, ServerRecord},
 };
 use perch_shared::Family;
+use recover::Recoveries;
 use seen::Seen;
 use std::{
     collections::{BTreeSet, HashMap},
@@ -39,6 +44,7 @@ pub struct Controller {
     archive: Arc<Archive>,
     seen: Seen,
     faults: Faults,
+    recoveries: Recoveries,
     /// One lock per address that changes go to, however many inventory entries name it.
     locks: Mutex<HashMap<String, Arc<tokio::sync::Mutex<()>>>>,
 }
@@ -46,7 +52,9 @@ pub struct Controller {
 impl Controller {
     /// A controller that has seen nothing yet.
     pub fn new(kea: KeaClient, archive: Arc<Archive>) -> Self {
-        Self { kea, archive, seen: Seen::default(), faults: Faults::default(), locks: Mutex::default() }
+        let recoveries = Recoveries::left(&archive.intents.open());
+        let (seen, faults, locks) = (Seen::default(), Faults::default(), Mutex::default());
+        Self { kea, archive, seen, faults, recoveries, locks }
     }
 
     /// The same controller, where something goes wrong as a test wants it.
@@ -74,14 +82,14 @@ impl Controller {
     }
 
     /// Refuses a change of a daemon where an earlier one is not settled.
-    fn refuse_unsettled(&self, _targets: &[Target]) -> Result<(), ApiError> {
-        Ok(())
+    fn refuse_unsettled(&self, targets: &[Target]) -> Result<(), ApiError> {
+        targets.iter().find_map(|target| self.recoveries.stands_against(target)).map_or(Ok(()), Err)
     }
 
-    /// Waits until nobody else changes any of the targets, and keeps others from them. In a fixed order, so that two
+    /// Waits until nobody else changes any of the daemons, and keeps others from them. In a fixed order, so that two
     /// changes never wait for each other.
-    async fn lock_all(&self, targets: &[Target]) -> Vec<OwnedMutexGuard<()>> {
-        let addresses: BTreeSet<String> = targets.iter().map(|target| target.daemon.address()).collect();
+    async fn lock_all(&self, daemons: impl Iterator<Item = &Daemon>) -> Vec<OwnedMutexGuard<()>> {
+        let addresses: BTreeSet<String> = daemons.map(Daemon::address).collect();
         let mut guards = Vec::with_capacity(addresses.len());
         for address in addresses {
             guards.push(self.lock(&address).await);

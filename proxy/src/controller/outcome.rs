@@ -133,12 +133,16 @@ pub(super) async fn of(
 ) -> Result<ApplyReport, ApiError> {
     let failed = first_fault(&members).is_some();
     let owes = members.iter().any(|member| member.owes);
-    let mut ends: Vec<_> = members.iter().map(trail::end).collect();
+    let mut ends: Vec<Mark> = members.iter().map(trail::end).collect();
     let whole = whole(members.iter().map(Member::outcome), !failed && !absent.is_empty());
     if failed {
         ends.extend(absent.iter().map(|absentee| Mark::done(absentee.index, Outcome::Refused)));
     }
-    if !owes {
+    if owes {
+        // Those that are settled are; the others are gone on with as soon as they answer.
+        let settled = members.iter().filter(|member| !member.owes && member.runs != Runs::Unknown);
+        way.trail.leave(settled.map(trail::end).collect()).await;
+    } else {
         way.trail.close(ends, whole).await;
     }
     let id = Some(way.trail.id().clone());

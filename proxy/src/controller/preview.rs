@@ -11,7 +11,7 @@ use crate::error::ApiError;
 use futures_util::future::join_all;
 use perch_shared::{
     api::{Preview, TargetPreview},
-    change,
+    change::{self, pair},
 };
 
 impl Controller {
@@ -28,7 +28,11 @@ impl Controller {
         let many = seen.len() > 1;
         let plans: Vec<_> = seen.iter().map(|seen| Plan::new(&seen.now, order.edits(&seen.target))).collect();
         let plans = outcome::all(plans.into_iter().zip(seen.iter().map(|seen| &seen.target.daemon)), many)?;
-        let shown = join_all(seen.iter().zip(plans).map(|(seen, plan)| self.preview_one(seen, plan))).await;
+        let shown = seen.iter().zip(plans).map(|(one, plan)| {
+            let helped = order.helpers.iter().any(|(target, _)| *target == one.index);
+            self.preview_one(one, plan, helped || has_partner(one, &seen))
+        });
+        let shown = join_all(shown).await;
         let mut targets: Vec<(usize, TargetPreview)> = Vec::new();
         for (seen, shown) in seen.iter().zip(shown) {
             targets.push((seen.index, shown?));
@@ -38,7 +42,12 @@ impl Controller {
         Ok(Preview { targets: targets.into_iter().map(|(_, target)| target).collect() })
     }
 
-    async fn preview_one(&self, seen: &Seen, plan: Plan) -> Result<TargetPreview, ApiError> {
+    async fn preview_one(
+        &self,
+        seen: &Seen,
+        plan: Plan,
+        with_partner: bool,
+    ) -> Result<TargetPreview, ApiError> {
         let (daemon, now) = (&seen.target.daemon, &seen.now);
         let based_on = seen.target.based_on.as_ref();
         let changed_meanwhile = based_on.is_some_and(|hash| *hash != now.hash);
@@ -55,9 +64,19 @@ impl Controller {
             external,
             diagnostics: plan.diagnostics,
             kea: Some(said("config-test", &answer)),
-            notes: change::notes(&now.config),
+            notes: change::notes(&now.config, with_partner),
         })
     }
+}
+
+/// Whether the HA partner of one target is another one.
+fn has_partner(one: &Seen, all: &[Seen]) -> bool {
+    let memberships = |seen: &Seen| pair::memberships(&seen.now.config.root);
+    let own = memberships(one);
+    let is_partner = |other: &Seen| {
+        memberships(other).iter().any(|theirs| own.iter().any(|own| own.is_partner_of(theirs)))
+    };
+    !own.is_empty() && all.iter().filter(|other| other.index != one.index).any(is_partner)
 }
 
 fn without_answer(absentee: &Absentee) -> TargetPreview {

@@ -17,12 +17,13 @@ use perch_shared::{
 /// that, it gets what it printed, word for word. Without an answer nothing is sent a second time.
 pub(super) async fn put_back(
     daemon: &Daemon,
-    before: &RunningConfig,
+    before: &Config,
+    is_there: impl Fn(&RunningConfig) -> bool,
     journal: &mut Journal,
 ) -> Result<(), Fault> {
-    let mut thawed = before.config.clone();
+    let mut thawed = before.clone();
     thaw(&mut thawed);
-    let fault = match send(daemon, &thawed, &before.hash, journal).await {
+    let fault = match send(daemon, &thawed, &is_there, journal).await {
         Ok(()) => {
             journal
                 .done(ApplyPhase::PutBack, "Kea runs its earlier configuration again; read back as proof.");
@@ -31,10 +32,10 @@ pub(super) async fn put_back(
         Err(fault) => fault,
     };
     journal.fault(ApplyPhase::PutBack, &fault);
-    if matches!(fault, Fault::Silent(_)) || thawed == before.config {
+    if matches!(fault, Fault::Silent(_)) || thawed == *before {
         return Err(fault);
     }
-    match send(daemon, &before.config, &before.hash, journal).await {
+    match send(daemon, before, &is_there, journal).await {
         Ok(()) => {
             let text = "Kea runs its earlier configuration again, read back as proof, but what its subnets \
                         inherited is now set in each of them.";
@@ -48,10 +49,15 @@ pub(super) async fn put_back(
     }
 }
 
-async fn send(daemon: &Daemon, config: &Config, hash: &str, journal: &mut Journal) -> Result<(), Fault> {
+async fn send(
+    daemon: &Daemon,
+    config: &Config,
+    is_there: impl Fn(&RunningConfig) -> bool,
+    journal: &mut Journal,
+) -> Result<(), Fault> {
     Fault::check("config-set", daemon.configure("config-set", config).await)?;
     let running = daemon.running().await.map_err(Fault::Silent)?;
-    let same = running.hash == hash;
+    let same = is_there(&running);
     journal.0.hash = Some(running.hash);
     if same {
         Ok(())

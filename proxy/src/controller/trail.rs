@@ -96,6 +96,13 @@ impl Trail {
         }
     }
 
+    /// Leaves it open, to be settled later.
+    pub(super) async fn leave(&self, ends: Vec<Mark>) {
+        if let Err(error) = self.archive.intents.steps(&self.id, ends).await {
+            tracing::error!(%error, "cannot write down how far a change has come");
+        }
+    }
+
     /// Closes it: how it ended at every target is written down, and it becomes a line in the history. What cannot be
     /// written now is written at the next start.
     pub(super) async fn close(&self, ends: Vec<Mark>, outcome: Outcome) {

@@ -1,6 +1,7 @@
 //! Members that belong together are changed one after the other; what does not belong together, at the same time.
 
 use super::{
+    Daemon,
     lend::Partner,
     member::{Member, Runs, Way},
 };
@@ -15,36 +16,21 @@ use serde_json::{Value, json};
 #[derive(Debug)]
 pub(super) struct Unit(Vec<Member>);
 
-/// Puts the partners together.
-pub(super) async fn units(mut members: Vec<Member>) -> Vec<Unit> {
-    let memberships: Vec<Vec<Membership>> =
-        members.iter().map(|member| pair::memberships(&member.now.config.root)).collect();
+/// Puts the partners together. A helper is the partner of one of the members, but no member.
+pub(super) async fn units(mut members: Vec<Member>, helpers: &[(usize, Daemon)]) -> Vec<Unit> {
+    let sides: Vec<Side> = members.iter().map(Side::of).collect();
+    let read = helpers.iter().map(|(_, helper)| async { Side::read(helper).await });
+    let helpers: Vec<Side> = join_all(read).await.into_iter().flatten().collect();
     let mut groups: Vec<usize> = (0..members.len()).collect();
-    for (one, own) in memberships.iter().enumerate().filter(|(_, own)| !own.is_empty()) {
-        for (other, theirs) in memberships.iter().enumerate().filter(|(other, _)| *other != one) {
-            for (own_place, mine) in own.iter().enumerate() {
-                for (place, yours) in theirs.iter().enumerate().filter(|(_, yours)| mine.is_partner_of(yours))
-                {
-                    let (Some(member), Some(partner)) = (members.get(one), members.get(other)) else {
-                        continue;
-                    };
-                    if member.daemon.family != partner.daemon.family {
-                        continue;
-                    }
-                    let partner = Partner {
-                        daemon: partner.daemon.clone(),
-                        own: own_place,
-                        theirs: place,
-                        membership: yours.clone(),
-                        hooks: hooks(&partner.now.config.root),
-                    };
-                    if let Some(member) = members.get_mut(one) {
-                        member.partners.push(partner);
-                    }
-                    join(&mut groups, one, other);
-                }
+    for (one, (member, own)) in members.iter_mut().zip(&sides).enumerate() {
+        for (other, side) in sides.iter().enumerate().filter(|(other, _)| *other != one) {
+            let found = own.partners(side);
+            if !found.is_empty() {
+                join(&mut groups, one, other);
             }
+            member.partners.extend(found);
         }
+        member.partners.extend(helpers.iter().flat_map(|side| own.partners(side)));
     }
     let mut units: Vec<(usize, Unit)> = Vec::new();
     for (member, group) in members.into_iter().zip(groups) {
@@ -53,8 +39,52 @@ pub(super) async fn units(mut members: Vec<Member>) -> Vec<Unit> {
             None => units.push((group, Unit(vec![member]))),
         }
     }
-    let sorted = units.into_iter().map(|(_, unit)| unit.sorted());
-    join_all(sorted).await
+    join_all(units.into_iter().map(|(_, unit)| unit.sorted())).await
+}
+
+/// What is known of a daemon's HA relationships.
+#[derive(Debug)]
+struct Side {
+    daemon: Daemon,
+    memberships: Vec<Membership>,
+    /// What of its configuration its HA status is read with.
+    hooks: Value,
+}
+
+impl Side {
+    fn new(daemon: &Daemon, config: &Value) -> Self {
+        let hooks = json!({"hooks-libraries": config.get("hooks-libraries").cloned().unwrap_or_default()});
+        Self { daemon: daemon.clone(), memberships: pair::memberships(config), hooks }
+    }
+
+    fn of(member: &Member) -> Self {
+        Self::new(&member.daemon, &member.now.config.root)
+    }
+
+    /// A helper that does not answer cannot help.
+    async fn read(daemon: &Daemon) -> Option<Self> {
+        Some(Self::new(daemon, &daemon.running().await.ok()?.config.root))
+    }
+
+    /// The other side as a partner of this one, in every relationship that they share.
+    fn partners(&self, other: &Self) -> Vec<Partner> {
+        if self.daemon.family != other.daemon.family {
+            return Vec::new();
+        }
+        let theirs = || other.memberships.iter().enumerate();
+        let own = self.memberships.iter().enumerate();
+        own.flat_map(|(own, mine)| {
+            theirs().filter(|(_, theirs)| mine.is_partner_of(theirs)).map(move |found| (own, found))
+        })
+        .map(|(own, (theirs, membership))| Partner {
+            daemon: other.daemon.clone(),
+            own,
+            theirs,
+            membership: membership.clone(),
+            hooks: other.hooks.clone(),
+        })
+        .collect()
+    }
 }
 
 /// Makes two groups one.
@@ -63,11 +93,6 @@ fn join(groups: &mut [usize], one: usize, other: usize) {
     for group in groups.iter_mut().filter(|group| **group == other) {
         *group = one;
     }
-}
-
-/// What of a configuration its HA status is read with.
-fn hooks(config: &Value) -> Value {
-    json!({"hooks-libraries": config.get("hooks-libraries").cloned().unwrap_or_default()})
 }
 
 impl Unit {

@@ -18,7 +18,7 @@ mod remember;
 
 pub use bodies::Bodies;
 pub use changing::Changing;
-pub use events::{Events, Listener, News, Told};
+pub use events::{Events, Listener, News};
 pub use external::External;
 pub use partners::{partners, prove};
 pub use probe::probe;

@@ -12,13 +12,17 @@ use perch_shared::{
 };
 use std::sync::Arc;
 
-/// Every server as it was last seen, and the HA pairs, without what whoever asks may not see.
+/// Every server as it was last seen, and the HA pairs; without what whoever asks may not see.
 pub async fn get(app: Arc<App>, who: Who, (): (), (): ()) -> Result<FleetView, ApiError> {
-    let (mut servers, mut pairs) = (app.fleet.all(), app.fleet.pairs());
+    let mut servers = app.fleet.all();
     servers.retain(|status| who.sees(&status.server.id));
+    let mut pairs = app.fleet.pairs();
     pairs.retain(|pair| {
-        pair.members.iter().filter_map(|member| member.server.as_ref()).all(|id| who.sees(id))
+        pair.members.iter().filter_map(|member| member.server.as_ref()).any(|id| who.sees(id))
     });
+    for member in pairs.iter_mut().flat_map(|pair| &mut pair.members) {
+        member.server.take_if(|server| !who.sees(server));
+    }
     Ok(FleetView { servers, pairs, sync_interval: app.fleet.interval().as_secs().max(1) })
 }
 

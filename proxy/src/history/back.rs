@@ -3,15 +3,16 @@
 use super::{
     blocking,
     change::{can_undo, unknown},
+    list::seen,
     snapshots::kept,
 };
-use crate::{app::App, controller::Reading, error::ApiError, store::Archive};
+use crate::{app::App, auth::Who, controller::Reading, error::ApiError, store::Archive};
 use futures_util::future::join_all;
 use perch_shared::{
     Family,
     api::{ChangeId, Draft, DraftTarget, ErrorCode, Place, Record, ServerId, SnapshotId},
     change::{self, Edit},
-    config::Config,
+    config::{Config, thaw},
 };
 use serde_json::Value;
 use std::sync::Arc;
@@ -20,9 +21,9 @@ use std::sync::Arc;
 ///
 /// # Errors
 /// 404 when there is no such change, 422 when it changed nothing that could be undone.
-pub async fn undo(app: &Arc<App>, id: &ChangeId) -> Result<Vec<Draft>, ApiError> {
-    let (archive, id) = (app.archive.clone(), id.clone());
-    let (record, lists) = blocking(move || inverted(&archive, &id)).await?;
+pub async fn undo(app: &Arc<App>, who: &Who, id: &ChangeId) -> Result<Vec<Draft>, ApiError> {
+    let (archive, who, id) = (app.archive.clone(), who.clone(), id.clone());
+    let (record, lists) = blocking(move || inverted(&archive, &who, &id)).await?;
     let mut drafts = Vec::new();
     for (index, edits) in lists.into_iter().enumerate() {
         let places = record.places.iter().filter(|place| place.list == index && place.outcome.is_applied());
@@ -35,8 +36,9 @@ pub async fn undo(app: &Arc<App>, id: &ChangeId) -> Result<Vec<Draft>, ApiError>
 }
 
 /// A change, and the lists of edits that take each of its lists back.
-fn inverted(archive: &Archive, id: &ChangeId) -> Result<(Record, Vec<Vec<Edit>>), ApiError> {
+fn inverted(archive: &Archive, who: &Who, id: &ChangeId) -> Result<(Record, Vec<Vec<Edit>>), ApiError> {
     let (record, details) = archive.find(id)?.ok_or_else(|| unknown(id))?;
+    let record = seen(record, who).ok_or_else(|| unknown(id))?;
     if !can_undo(&record) {
         return Err(nothing_to_undo(&record));
     }
@@ -60,7 +62,7 @@ pub async fn restore(
     kept(&app.archive, server, family, id).await?;
     let wanted = app.archive.snapshots.get(id).await?.config;
     let now = read(app, server, family).await?;
-    let edits = edits_between(&now.config, &wanted)?;
+    let edits = edits_between(&now.config, &wanted);
     let target = DraftTarget {
         server: server.clone(),
         family,
@@ -88,7 +90,7 @@ async fn target(app: &Arc<App>, place: &Place, edits: &[Edit]) -> Option<DraftTa
     };
     match read(app, &place.server, family).await {
         Ok(now) => {
-            target.conflicts = change::apply(&now.config, edits).err().unwrap_or_default();
+            target.conflicts = change::plan(&now.config, now.version, edits).err().unwrap_or_default();
             target.based_on = Some(now.hash);
         }
         Err(error) => target.problem = Some(error.body().message.clone()),
@@ -112,7 +114,12 @@ fn nothing_to_undo(record: &Record) -> ApiError {
     ApiError::new(ErrorCode::Invalid, message).help("A snapshot can be brought back instead.")
 }
 
-/// The edits that make one configuration of another.
-fn edits_between(_before: &Config, _after: &Config) -> Result<Vec<Edit>, ApiError> {
-    Err(ApiError::new(ErrorCode::Invalid, "This Perch cannot bring snapshots back yet."))
+/// The edits that make one configuration of another. What subnets inherit stays inherited, as in every change.
+fn edits_between(before: &Config, after: &Config) -> Vec<Edit> {
+    let [before, after] = [before, after].map(|config| {
+        let mut config = config.clone();
+        thaw(&mut config);
+        config
+    });
+    change::edits_between(&before, &after)
 }

@@ -1,6 +1,6 @@
 //! Changing configurations: a list of edits, what it would do to each target, and how it went there.
 
-use super::{ChangeId, KeaSaid, Outcome, ServerId, Who, endpoint};
+use super::{ChangeId, KeaSaid, Outcome, ServerId, SnapshotId, Who, endpoint};
 use crate::{
     Family,
     change::{Difference, Edit},
@@ -77,6 +77,12 @@ pub struct ChangeRequest {
     /// What is done when a target does not answer.
     #[serde(default)]
     pub absent: Absent,
+    /// The change that this one undoes; for the history.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub undoes: Option<ChangeId>,
+    /// The snapshot that this one brings back; for the history.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub restores: Option<SnapshotId>,
 }
 
 /// What a change would do.
@@ -214,7 +220,7 @@ pub struct Recovery {
 }
 
 /// A change that a daemon missed because it did not answer.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Missed {
     /// The server.
@@ -230,6 +236,6 @@ pub struct Missed {
     /// The operator's own words.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub comment: String,
-    /// What was changed elsewhere.
-    pub edits: Vec<Edit>,
+    /// What was changed elsewhere, in words.
+    pub edits: Vec<String>,
 }

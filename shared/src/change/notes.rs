@@ -9,10 +9,11 @@ use serde_json::Value;
 const MAX_RESPONSE_DELAY: u64 = 60_000;
 
 /// What replacing the running configuration (`config-set`, then `config-write`) does beyond the edits themselves.
-pub fn notes(config: &Config) -> Vec<String> {
+/// `with_partner`: Perch reaches the HA partner too, and can have it serve meanwhile.
+pub fn notes(config: &Config, with_partner: bool) -> Vec<String> {
     let mut notes = Vec::new();
     for relationship in relationships(&config.root) {
-        notes.extend(ha_restart(relationship));
+        notes.extend(if with_partner { ha_lent(relationship) } else { ha_restart(relationship) });
     }
     let leases = config.root.get("lease-database");
     if leases.and_then(|database| database.get("persist")) == Some(&Value::Bool(false)) {
@@ -23,6 +24,18 @@ pub fn notes(config: &Config) -> Vec<String> {
     }
     notes.push("Kea writes its file anew: comments in it and `<?include?>` are lost.".to_owned());
     notes
+}
+
+/// Nobody notices, but it takes its time.
+fn ha_lent(relationship: &Value) -> Option<String> {
+    let text = |key| relationship.get(key).and_then(Value::as_str);
+    let name = text("this-server-name").unwrap_or("this server");
+    matches!(text("mode")?, "hot-standby" | "load-balancing").then(|| {
+        format!(
+            "High availability of `{name}` starts anew. Its partner serves all clients meanwhile, so the change takes \
+             a few heartbeats longer."
+        )
+    })
 }
 
 fn ha_restart(relationship: &Value) -> Option<String> {
@@ -39,8 +52,9 @@ fn ha_restart(relationship: &Value) -> Option<String> {
         _ => return None,
     };
     Some(format!(
-        "High availability of `{name}` starts anew: {gap}, and when the partner is down, nobody answers for up to \
-         {silence} s. The partner keeps its configuration: make the same change there."
+        "High availability of `{name}` starts anew: {gap}. When its partner is down, Perch has it go on alone; should \
+         that fail, nobody answers for up to {silence} s. The partner keeps its configuration: make the same change \
+         there."
     ))
 }
 
@@ -58,7 +72,7 @@ mod tests {
     use serde_json::json;
 
     fn told(root: Value) -> String {
-        notes(&Config { family: Family::V4, root }).join("\n")
+        notes(&Config { family: Family::V4, root }, false).join("\n")
     }
 
     fn ha(mode: &str, own: &str) -> Value {
@@ -76,6 +90,12 @@ mod tests {
         assert!(told(ha("hot-standby", "b")).contains("the primary goes on answering"));
         assert!(told(ha("load-balancing", "a")).contains("half of the clients"));
         assert!(told(ha("hot-standby", "a")).contains("up to 60 s"));
+    }
+
+    #[test]
+    fn a_partner_that_serves_meanwhile_is_told() {
+        let config = Config { family: Family::V4, root: ha("hot-standby", "a") };
+        assert!(notes(&config, true).join("\n").contains("Its partner serves all clients meanwhile"));
     }
 
     #[test]

@@ -76,6 +76,15 @@ pub struct Loan {
     pub back: Vec<String>,
 }
 
+/// What a server serves while both are in their normal state. Source: as [`memberships`].
+pub fn rightful(relationship: &HaRelationship) -> Vec<String> {
+    let own = || vec![relationship.local.name.clone()];
+    match (relationship.mode.as_str(), relationship.local.role.as_str()) {
+        ("hot-standby", "primary") | ("load-balancing", _) => own(),
+        _ => Vec::new(),
+    }
+}
+
 /// The loan that keeps the clients of `changed` served by its partner; `None` when nobody has to be, or nobody can.
 /// Both are what the servers say about themselves just now. Source: Kea 2.6.3 and 3.0.4 themselves.
 pub fn loan(changed: &HaRelationship, partner: &HaRelationship) -> Option<Loan> {
@@ -83,7 +92,7 @@ pub fn loan(changed: &HaRelationship, partner: &HaRelationship) -> Option<Loan> 
     if serves.is_empty() || !is_normal(changed) || !is_normal(partner) {
         return None;
     }
-    let back = partner.local.scopes.clone();
+    let back = rightful(partner);
     let mut scopes = back.clone();
     scopes.extend(serves.iter().filter(|scope| !back.contains(scope)).cloned());
     Some(Loan { scopes, back })
@@ -130,9 +139,10 @@ mod tests {
     }
 
     fn side(mode: &str, state: &str, scopes: &[&str]) -> HaRelationship {
-        let scopes = scopes.iter().map(|&scope| scope.to_owned()).collect();
-        let local =
-            HaPeer { name: String::new(), role: String::new(), state: state.to_owned(), scopes, url: None };
+        let scopes: Vec<String> = scopes.iter().map(|&scope| scope.to_owned()).collect();
+        let role = if scopes.is_empty() { "standby" } else { "primary" }.to_owned();
+        let name = scopes.first().cloned().unwrap_or_default();
+        let local = HaPeer { name, role, state: state.to_owned(), scopes, url: None };
         let (mode, advice, remote) = (mode.to_owned(), None, None);
         HaRelationship {
             mode,

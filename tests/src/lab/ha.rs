@@ -1,42 +1,84 @@
-//! Two labs whose DHCPv4 daemons are an HA pair.
+//! Two labs whose DHCPv4 daemons are a pair.
 
 use super::{Access, Lab, configuration::hook};
 use crate::wait;
 use perch_shared::{Family, KeaVersion};
 use serde_json::{Value, json};
 
-/// A pair with dedicated listeners (Kea ≥ 2.4): member 0 is the primary `server1`, member 1 the standby or secondary
-/// `server2`. The heartbeats are fast, so that the pair settles in seconds.
+/// How the two work together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// The primary serves, the standby waits for its end.
+    HotStandby,
+    /// Each serves half of the clients.
+    LoadBalancing,
+}
+
+impl Mode {
+    /// Kea's word, which is also the name of the state in which both do their work.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::HotStandby => "hot-standby",
+            Self::LoadBalancing => "load-balancing",
+        }
+    }
+
+    const fn second(self) -> &'static str {
+        match self {
+            Self::HotStandby => "standby",
+            Self::LoadBalancing => "secondary",
+        }
+    }
+}
+
+/// A pair with dedicated listeners (Kea ≥ 2.4): member 0 is the primary `server1`, member 1 is `server2`.
 #[derive(Debug)]
 pub struct HaPair {
     /// The two servers.
     pub members: [Lab; 2],
     /// Where Perch reaches each of them: an agent's address before Kea 3, the daemon's own one since.
     pub addresses: [String; 2],
-    mode: &'static str,
+    /// The UDP ports of 127.0.0.1 on which they listen for DHCP, in a pair that serves clients.
+    pub dhcp: [u16; 2],
+    mode: Mode,
 }
 
 impl HaPair {
-    /// Starts a hot-standby pair and waits until both are in the state `hot-standby`. `None`, and said so, where that
-    /// Kea is not here.
+    /// Starts a hot-standby pair with fast heartbeats and waits until both are in the state `hot-standby`. `None`, and
+    /// said so, where that Kea is not here.
     ///
     /// # Panics
     /// When the pair does not settle.
     pub fn open(version: &str) -> Option<Self> {
-        Self::open_as(version, "hot-standby")
+        Self::open_as(version, Mode::HotStandby)
     }
 
-    /// Starts a pair in this mode, which is also its normal state, and waits for it. `None`, and said so, where that
-    /// Kea is not here.
+    /// Starts a pair with fast heartbeats in this mode, which is also its normal state, and waits for it. `None`, and
+    /// said so, where that Kea is not here.
     ///
     /// # Panics
     /// When the pair does not settle.
-    pub fn open_as(version: &str, mode: &'static str) -> Option<Self> {
+    pub fn open_as(version: &str, mode: Mode) -> Option<Self> {
+        Self::start(version, mode, 500, None)
+    }
+
+    /// Starts a pair that serves DHCPv4 clients behind a relay at 127.0.0.1, port `relay`; its subnet is
+    /// 127.0.0.0/24. `heartbeat` is in milliseconds.
+    ///
+    /// # Panics
+    /// When the pair does not settle.
+    pub fn open_serving(version: &str, mode: Mode, heartbeat: u64, relay: u16) -> Option<Self> {
+        Self::start(version, mode, heartbeat, Some(relay))
+    }
+
+    fn start(version: &str, mode: Mode, heartbeat: u64, relay: Option<u16>) -> Option<Self> {
         let mut members = [Lab::open(version)?, Lab::open(version)?];
         let [first, second] = &mut members;
         let ports = [first.port(), second.port()];
-        let addresses = [start(first, 1, ports, mode), start(second, 2, ports, mode)];
-        let pair = Self { members, addresses, mode };
+        let dhcp = [&mut *first, &mut *second].map(|lab| relay.map_or(0, |relay| lab.listens(relay)));
+        let setting = Setting { mode, heartbeat, ports, serves: relay.is_some() };
+        let addresses = [setting.start(first, 1), setting.start(second, 2)];
+        let pair = Self { members, addresses, dhcp, mode };
         pair.wait_until_normal();
         Some(pair)
     }
@@ -67,38 +109,64 @@ impl HaPair {
     pub fn wait_until_normal(&self) {
         wait::until("the pair to be in its normal state", || {
             let states = [self.states(0), self.states(1)];
-            let normal = states.iter().flatten().all(|state| state == self.mode);
+            let normal = states.iter().flatten().all(|state| state == self.mode.name());
             if normal { Ok(()) } else { Err(format!("{states:?}")) }
         });
     }
 }
 
-fn start(lab: &mut Lab, number: usize, ports: [u16; 2], mode: &str) -> String {
-    let add = |root: &mut Value| {
-        let hooks = root["hooks-libraries"].as_array_mut().expect("a list");
-        let mut ha = hook("ha");
-        ha["parameters"] = json!({"high-availability": [relationship(number, ports, mode)]});
-        hooks.push(ha);
-    };
-    if lab.version() < KeaVersion::new(2, 7, 2) {
-        lab.start_with(Family::V4, add);
-        lab.start_agent(Access::Open)
-    } else {
-        lab.start_direct_with(Family::V4, Access::Open, add)
-    }
+/// How both members are set up.
+struct Setting {
+    mode: Mode,
+    heartbeat: u64,
+    ports: [u16; 2],
+    serves: bool,
 }
 
-fn relationship(number: usize, ports: [u16; 2], mode: &str) -> Value {
-    let second = if mode == "hot-standby" { "standby" } else { "secondary" };
-    let peer = |number: usize, role: &str| json!({"name": format!("server{number}"), "url": format!("http://127.0.0.1:{}/", ports[number - 1]), "role": role});
-    json!({
-        "this-server-name": format!("server{number}"),
-        "mode": mode,
-        "heartbeat-delay": 500,
-        "max-response-delay": 3000,
-        "max-ack-delay": 1000,
-        "max-unacked-clients": 0,
-        "multi-threading": {"enable-multi-threading": true, "http-dedicated-listener": true},
-        "peers": [peer(1, "primary"), peer(2, second)]
-    })
+impl Setting {
+    fn start(&self, lab: &mut Lab, number: usize) -> String {
+        let change = |root: &mut Value| {
+            let hooks = root["hooks-libraries"].as_array_mut().expect("a list");
+            let mut ha = hook("ha");
+            ha["parameters"] = json!({"high-availability": [self.relationship(number)]});
+            hooks.push(ha);
+            if self.serves {
+                root["interfaces-config"] = json!({"interfaces": ["lo"], "dhcp-socket-type": "udp"});
+                root["shared-networks"] = json!([]);
+                root["client-classes"] = json!([]);
+                root["subnet4"] = json!([{"id": 1, "subnet": "127.0.0.0/24", "pools": self.pools()}]);
+            }
+        };
+        if lab.version() < KeaVersion::new(2, 7, 2) {
+            lab.start_with(Family::V4, change);
+            lab.start_agent(Access::Open)
+        } else {
+            lab.start_direct_with(Family::V4, Access::Open, change)
+        }
+    }
+
+    /// In load-balancing each server gives addresses of its own, so that no two give one address.
+    fn pools(&self) -> Value {
+        match self.mode {
+            Mode::HotStandby => json!([{"pool": "127.0.0.10-127.0.0.250"}]),
+            Mode::LoadBalancing => json!([
+                {"pool": "127.0.0.10-127.0.0.120", "client-class": "HA_server1"},
+                {"pool": "127.0.0.130-127.0.0.250", "client-class": "HA_server2"}
+            ]),
+        }
+    }
+
+    fn relationship(&self, number: usize) -> Value {
+        let peer = |number: usize, role: &str| json!({"name": format!("server{number}"), "url": format!("http://127.0.0.1:{}/", self.ports[number - 1]), "role": role});
+        json!({
+            "this-server-name": format!("server{number}"),
+            "mode": self.mode.name(),
+            "heartbeat-delay": self.heartbeat,
+            "max-response-delay": self.heartbeat * 6,
+            "max-ack-delay": 1000,
+            "max-unacked-clients": 0,
+            "multi-threading": {"enable-multi-threading": true, "http-dedicated-listener": true},
+            "peers": [peer(1, "primary"), peer(2, self.mode.second())]
+        })
+    }
 }

@@ -10,7 +10,7 @@ mod roots;
 pub use ask::{ask_socket, data};
 pub use certificates::Certificates;
 pub use daemon::Daemon;
-pub use ha::HaPair;
+pub use ha::{HaPair, Mode};
 
 use crate::{
     ports::{self, Port},
@@ -63,6 +63,8 @@ pub struct Lab {
     ports: Vec<Port>,
     /// Where daemons listen for DHCP; the others are not listed.
     dhcp: BTreeMap<Daemon, u16>,
+    /// Where daemons that listen for DHCP send their answers to relays; the others send them to port 67.
+    relays: BTreeMap<Daemon, u16>,
     running: BTreeMap<Daemon, Process>,
 }
 
@@ -96,6 +98,7 @@ impl Lab {
             inside,
             ports: Vec::new(),
             dhcp: BTreeMap::new(),
+            relays: BTreeMap::new(),
             running: BTreeMap::new(),
         };
         roots::make_folders(&lab.folder());
@@ -222,6 +225,15 @@ impl Lab {
         self.running.get(&daemon.into()).map(Process::log).unwrap_or_default()
     }
 
+    /// Has the DHCPv4 daemon, when it is started, listen on a port of 127.0.0.1, which this gives, and answer relays at
+    /// `relay`.
+    fn listens(&mut self, relay: u16) -> u16 {
+        let port = self.port();
+        self.dhcp.insert(Daemon::Dhcp4, port);
+        self.relays.insert(Daemon::Dhcp4, relay);
+        port
+    }
+
     fn path_inside(&self, name: &str) -> String {
         format!("{}/{name}", self.inside)
     }
@@ -253,6 +265,9 @@ impl Lab {
             // Most daemons do not listen for DHCP; the port only keeps them from asking for a privileged one.
             let port = self.dhcp.get(&daemon).copied().unwrap_or(20_999);
             command.args(["-p", &port.to_string()]);
+            if let Some(relay) = self.relays.get(&daemon) {
+                command.args(["-P", &relay.to_string()]);
+            }
         }
         let log = self.folder().join(format!("{}.log", daemon.name()));
         self.running.insert(daemon, Process::start(command, &log));

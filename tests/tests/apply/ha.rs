@@ -2,7 +2,7 @@
 
 use perch_shared::{
     Family,
-    api::{Absent, ApplyPhase, DaemonState, ErrorCode, GetServer, Outcome, ServerId},
+    api::{Absent, ApplyPhase, CatchUp, DaemonState, ErrorCode, GetServer, ListMissed, Outcome, ServerId},
 };
 use perch_tests::{
     edits::add,
@@ -122,6 +122,47 @@ fn a_partner_that_dies_on_the_way_takes_the_other_back_with_it() {
         assert_eq!(data(&site.pair.members[1].running(Family::V4), SERVERS), None, "{version}");
         site.pair.members[0].restart(Family::V4);
         assert_eq!(site.servers(), both(None), "{version}");
+        site.pair.wait_until_normal();
+    }
+}
+
+#[test]
+fn who_is_away_is_waited_for_or_catches_up() {
+    for version in ["2.6.3", "3.0.4"] {
+        let Some(mut site) = Site::open(version) else { continue };
+        site.pair.members[1].kill(Family::V4);
+        let apply =
+            |value, absent| site.perch.apply_to(&site.ids, Family::V4, absent, &[add(SERVERS, value)]);
+        let refused = apply("192.0.2.1", Absent::Wait).unwrap_err();
+        assert_eq!(
+            (refused.status, refused.body.code),
+            (502, ErrorCode::Unreachable),
+            "{version} {refused:#?}"
+        );
+        assert!(
+            refused.body.help.as_ref().unwrap().starts_with("Nothing was changed"),
+            "{version} {refused:#?}"
+        );
+        assert_eq!(data(&site.pair.members[0].running(Family::V4), SERVERS), None, "{version}");
+
+        let report = apply("192.0.2.1", Absent::Alone).unwrap();
+        let outcomes: Vec<Outcome> = report.targets.iter().map(|target| target.outcome).collect();
+        assert_eq!(report.outcome, Outcome::PartlyPending, "{version} {report:#?}");
+        assert_eq!(outcomes, [Outcome::Applied, Outcome::Pending], "{version} {report:#?}");
+        assert_eq!(data(&site.pair.members[0].running(Family::V4), SERVERS), Some("192.0.2.1"), "{version}");
+
+        site.pair.members[1].restart(Family::V4);
+        // What was missed outlives Perch.
+        site.perch = site.perch.restart();
+        let missed = site.perch.call::<ListMissed>(&(), &()).unwrap();
+        let [missed] = missed.as_slice() else { panic!("{version} {missed:#?}") };
+        assert_eq!((&missed.server, &missed.of), (&site.ids[1], report.id.as_ref().unwrap()), "{version}");
+        assert!(missed.edits[0].contains(SERVERS), "{version} {missed:#?}");
+        let at = (site.ids[1].clone(), Family::V4);
+        let report = site.perch.call::<CatchUp>(&at, &()).unwrap();
+        assert_eq!(report.outcome, Outcome::Applied, "{version} {report:#?}");
+        assert_eq!(site.servers(), both(Some("192.0.2.1")), "{version}");
+        assert_eq!(site.perch.call::<CatchUp>(&at, &()).unwrap_err().status, 404, "{version}");
         site.pair.wait_until_normal();
     }
 }

@@ -2,9 +2,11 @@
 //! Perch, and what stands in its file.
 
 mod changes;
+mod continuity;
 mod failures;
 mod ha;
 mod keeps;
+mod killed;
 mod meanwhile;
 
 use perch_shared::{Family, KeaVersion, api::ServerId};

@@ -8,14 +8,13 @@ pub use draft::{Secret, ServerForm};
 use crate::{
     api::{Api, Failure},
     components::{ErrorNotice, ProbeSteps},
-    routes::Route,
+    routes::{Address, Route},
     state::{Fleet, StatusLine},
     ui::{Glyph, Notice, Tone, icon},
 };
 use fields::{AddressFields, PasswordFields, TlsFields};
 use leptos::{prelude::*, task::spawn_local};
-use leptos_router::hooks::use_navigate;
-use perch_shared::api::{AddServer, EditServer, ProbeReport, ProbeServer, Server, ServerId, Verdict};
+use perch_shared::api::{AddServer, EditServer, ProbeReport, ProbeServer, Role, Server, ServerId, Verdict};
 
 /// What is going on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -55,7 +54,8 @@ pub fn ServerEditor(
         outcome: RwSignal::default(),
         api: expect_context::<Api>(),
     };
-    let busy = move || work.doing.get() != Doing::Nothing;
+    let refused = expect_context::<Fleet>().lacks(Role::Administrator);
+    let busy = move || work.doing.get() != Doing::Nothing || refused.get().is_some();
     let save = saver(work, based_on);
     let problems = Signal::derive(move || work.problems());
     view! {
@@ -74,6 +74,7 @@ pub fn ServerEditor(
                     {move || if work.doing.get() == Doing::Checking { "Checking…" } else { "Check" }}
                 </button>
                 <a class="btn ghost" href=back.path()>"Cancel"</a>
+                {move || refused.get().map(|why| view! { <p class="muted">{why}</p> })}
             </footer>
             <div class="outcome" aria-live="polite">{move || show(work.doing.get(), work.outcome.get())}</div>
         </form>
@@ -145,11 +146,11 @@ impl Work {
 
 fn saver(work: Work, based_on: Option<ServerId>) -> Callback<()> {
     let (fleet, status) = (expect_context::<Fleet>(), expect_context::<StatusLine>());
-    let navigate = use_navigate();
+    let address = expect_context::<Address>();
     let word = if based_on.is_some() { "was saved" } else { "was added" };
     let done = Callback::new(move |server: Server| {
         status.say(format!("{} {word}.", server.name));
-        navigate(&Route::Server(server.id).path(), Default::default());
+        address.go(&Route::Server(server.id));
     });
     let id = StoredValue::new(based_on);
     Callback::new(move |()| {

@@ -1,0 +1,58 @@
+//! Which side of a change a Kea is on.
+
+use super::{daemon::Reading, verify};
+use perch_shared::{
+    change::{self, Edit},
+    config::{Config, thaw},
+};
+
+/// Which side of a change a Kea is on. Its `config-set` is taken wholly or not at all.
+#[derive(Debug, Clone)]
+pub(super) enum Has {
+    /// It does not have it.
+    Before,
+    /// It has it.
+    After {
+        /// What it is to run when the change is taken back; `None`: it cannot be.
+        before: Option<Reading>,
+    },
+    /// It has neither: somebody else has changed the same since.
+    Other,
+}
+
+/// Which side a Kea is on that runs `now`. `before` is what it ran; `hashes` are those of what it ran before and of
+/// what was read back after.
+pub(super) fn has(now: &Reading, before: Option<&Config>, hashes: [Option<&str>; 2], edits: &[Edit]) -> Has {
+    let [old, new] = hashes.map(|hash| hash == Some(now.hash.as_str()));
+    if old {
+        return Has::Before;
+    }
+    let there =
+        new || (change::apply(&now.config, edits).is_err() && verify::missing(edits, &now.config).is_empty());
+    if there {
+        return Has::After { before: without(now, before, hashes[0], edits) };
+    }
+    if change::apply(&now.config, edits).is_ok() { Has::Before } else { Has::Other }
+}
+
+/// What a Kea is to run without the change: what it ran before, and, where somebody else has changed it since, what
+/// it runs now with the change taken back.
+pub(super) fn without(
+    now: &Reading,
+    before: Option<&Config>,
+    hash: Option<&str>,
+    edits: &[Edit],
+) -> Option<Reading> {
+    let version = now.version;
+    if let (Some(before), Some(hash)) = (before, hash)
+        && let Ok(expected) = change::apply(before, edits)
+        && verify::is_only(&expected, edits, &now.config)
+    {
+        return Some(Reading { version, config: before.clone(), hash: hash.to_owned() });
+    }
+    let undo: Vec<Edit> = edits.iter().rev().map(Edit::invert).collect();
+    let mut config = change::apply(&now.config, &undo).ok()?;
+    thaw(&mut config);
+    // What Kea makes of it is not known: it has to be read.
+    Some(Reading { version, config, hash: String::new() })
+}
