@@ -133,7 +133,6 @@ impl Setting {
             if self.serves {
                 root["interfaces-config"] = json!({"interfaces": ["lo"], "dhcp-socket-type": "udp"});
                 root["shared-networks"] = json!([]);
-                root["client-classes"] = json!([]);
                 root["subnet4"] = json!([{"id": 1, "subnet": "127.0.0.0/24", "pools": self.pools()}]);
             }
         };
