@@ -9,7 +9,7 @@ import { defaultKeymap, history, historyKeymap, indentWithTab, insertNewlineAndI
 import { bracketMatching, codeFolding, foldGutter, foldKeymap, indentOnInput, indentUnit } from "@codemirror/language";
 import { lintGutter, nextDiagnostic, previousDiagnostic, setDiagnostics } from "@codemirror/lint";
 import { gotoLine, highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
-import { configuration, expression } from "./languages.js";
+import { configuration, exactly, expression, meant } from "./languages.js";
 import { fixMenu, quickFix } from "./fixes.js";
 import { looks } from "./looks.js";
 
@@ -46,6 +46,32 @@ function changeList(flat, length) {
   return changes;
 }
 
+/** How many changes at once are looked at one by one. */
+const SOME = 20;
+
+/** Whether two marks look the same. */
+function alike(one, other) {
+  const [a, b] = [one.mark, other.mark];
+  const same = a.message === b.message && a.severity === b.severity && a.code === b.code && a.help === b.help;
+  return same && one.from === other.from && one.to === other.to && a.fix?.title === b.fix?.title;
+}
+
+/** A fix's title as a button has it. */
+const title = (text) => text.charAt(0).toUpperCase() + text.slice(1).replaceAll("`", "");
+
+/** A mark as the editor's library has it. It says what its slot says at that time. */
+function diagnostic(slot, apply) {
+  const { mark, from, to } = slot;
+  return {
+    from,
+    to,
+    severity: mark.severity === "hint" ? "info" : mark.severity,
+    message: mark.message,
+    renderMessage: () => message(slot.mark),
+    actions: mark.fix ? [{ name: title(mark.fix.title), apply: (view) => apply(view, slot.mark.fix.changes) }] : [],
+  };
+}
+
 /** What a mark says. */
 function message(mark) {
   const element = document.createElement("div");
@@ -70,17 +96,44 @@ export function create(host, options, calls) {
   root.replaceChildren();
   // What was found is about the text before the last change until the page says what is true now.
   let stale = false;
+  // Somebody asked for a fix meanwhile.
+  let wanted = false;
+  // The marks that are shown, moved along with the text; whether a change touched one of them.
+  let shown = [];
+  let touched = true;
 
-  const applyFix = (view, flat) => {
+  const applyFix = (view, fix) => {
     if (stale) return;
-    const changes = changeList(flat, view.state.doc.length);
+    const changes = changeList(fix.flatMap(({ from, to, text }) => [from, to, text]), view.state.doc.length);
     view.dispatch({ changes, userEvent: "input.fix", scrollIntoView: true });
     view.focus();
+  };
+
+  /** Moves the marks along with a change. */
+  const follow = (changes) => {
+    let count = 0;
+    changes.iterChangedRanges((from, to) => {
+      count += 1;
+      touched ||= count > SOME || shown.some((slot) => slot.from <= to && slot.to >= from);
+    });
+    if (touched) return;
+    for (const slot of shown) {
+      slot.from = changes.mapPos(slot.from);
+      slot.to = changes.mapPos(slot.to);
+    }
+  };
+
+  /** Applies a fix at the cursor; while it is not known what is wrong, as soon as that is known. */
+  const mend = (view) => {
+    wanted = stale;
+    return wanted || quickFix(view);
   };
 
   const watch = EditorView.updateListener.of((update) => {
     if (update.docChanged) {
       stale = true;
+      wanted = false;
+      follow(update.changes);
       const flat = [];
       update.changes.iterChanges((from, to, _start, _end, inserted) => flat.push(from, to, inserted.toString()));
       calls.changed(flat);
@@ -93,15 +146,18 @@ export function create(host, options, calls) {
   });
 
   const complete = async (context) => {
-    // Unasked, proposals come only where something has begun.
-    if (!context.explicit && !context.matchBefore(/[\w.[('-]/)) return null;
+    // Unasked, proposals come only where something has begun: not after a literal's end.
+    const begun = context.matchBefore(/[\w.[('-]/) && !context.matchBefore(/^[^']*('[^']*'[^']*)*'[^']*'$/);
+    if (!context.explicit && !begun) return null;
     const answer = await calls.complete(context.pos, context.explicit);
     if (!answer || context.aborted || answer.items.length === 0) return null;
     return {
       from: answer.from,
       to: answer.to,
       validFor: /^[\w-]*$/,
-      options: answer.items.map(({ label, detail, insert }, order) => ({ label, detail, apply: insert, boost: -order / 100 })),
+      options: answer.items.map(({ label, detail, insert }, order) => ({
+        label, detail: detail.replaceAll("`", ""), apply: insert, boost: -order / 100,
+      })),
     };
   };
 
@@ -125,8 +181,8 @@ export function create(host, options, calls) {
   });
 
   const roomy = options.compact
-    ? [EditorView.lineWrapping]
-    : [lintGutter(), lineNumbers(), codeFolding(), foldGutter({ openText: "▾", closedText: "▸" }), highlightActiveLine(), highlightActiveLineGutter()];
+    ? [EditorView.lineWrapping, EditorView.editorAttributes.of({ class: "compact" })]
+    : [lintGutter(), lineNumbers(), codeFolding(), foldGutter({ openText: "▾", closedText: "▸", domEventHandlers: { click: meant } }), highlightActiveLine(), highlightActiveLineGutter()];
 
   const helpId = "cm-help";
   const extensions = [
@@ -137,11 +193,11 @@ export function create(host, options, calls) {
     EditorView.contentAttributes.of({ tabindex: "0", "aria-label": options.label, "aria-describedby": helpId, "data-testid": "code" }),
     keymap.of([
       { key: "F8", run: nextDiagnostic, shift: previousDiagnostic, preventDefault: true },
-      { key: "Mod-.", run: quickFix, preventDefault: true },
+      { key: "Mod-.", run: mend, preventDefault: true },
       { key: "Alt-g", run: gotoLine, preventDefault: true },
       { key: "Ctrl-Space", run: startCompletion },
       { key: "Enter", run: insertNewlineAndIndent },
-      ...closeBracketsKeymap, ...defaultKeymap, ...searchKeymap, ...historyKeymap, ...foldKeymap, ...completionKeymap,
+      ...closeBracketsKeymap, ...defaultKeymap, ...searchKeymap, ...historyKeymap, ...foldKeymap.map((binding) => ({ ...binding, run: exactly(binding.run) })), ...completionKeymap,
       options.compact ? [] : indentWithTab,
     ].flat()),
     LANGUAGES[options.language], looks,
@@ -166,25 +222,29 @@ export function create(host, options, calls) {
     /** Replaces the text and forgets its history; the page knows. */
     open(text) {
       view.setState(fresh(text));
-      stale = true;
+      shown = [];
+      stale = touched = true;
     },
     /** Changes places of the text, as one step of its history. */
     change(flat) {
       view.dispatch({ changes: changeList(flat, view.state.doc.length), userEvent: "input.fix" });
     },
-    /** Shows what was found in the text as it is now. */
-    mark(list) {
-      stale = false;
+    /** Shows what was found in the text as it is now: texts of JSON, whose form the page describes. */
+    mark(texts) {
+      const marks = texts.length ? JSON.parse(`[${texts.join(",")}]`) : [];
       const { length } = view.state.doc;
-      const marks = list.map((mark) => ({
-        from: Math.min(mark.from, length),
-        to: Math.min(mark.to, length),
-        severity: mark.severity,
-        message: mark.message,
-        renderMessage: () => message(mark),
-        actions: mark.fixes.map((fix) => ({ name: fix.title, apply: (target) => applyFix(target, fix.changes) })),
-      }));
-      view.dispatch(setDiagnostics(view.state, marks));
+      const slots = marks.map((mark) => ({ mark, from: Math.min(mark.place.from, length), to: Math.min(mark.place.to, length) }));
+      stale = false;
+      if (!touched && slots.length === shown.length && slots.every((slot, at) => alike(slot, shown[at]))) {
+        // They are where they should be: only what mends them counts in the text as it is now.
+        slots.forEach((slot, at) => Object.assign(shown[at], slot));
+      } else {
+        shown = slots;
+        touched = false;
+        view.dispatch(setDiagnostics(view.state, shown.map((slot) => diagnostic(slot, applyFix))));
+      }
+      if (wanted) quickFix(view);
+      wanted = false;
     },
     /** Selects a place, brings it into view and the keyboard with it. */
     reveal(from, to) {

@@ -4,9 +4,30 @@ import { StreamLanguage, indentService, foldService } from "@codemirror/language
 
 /** Whole words that join or turn round conditions. */
 const WORDS = /^(?:and|or|not)(?![\w-])/;
-/** How far a fold looks for the bracket that closes, in characters: what is longer stays open. Every keystroke asks for
- * each line in view. */
-const FOLD_REACH = 60_000;
+/** How far it is looked for the bracket that closes while nobody folds, in characters: what is longer is taken for a
+ * block. Every keystroke asks for each line in view. */
+const FOLD_REACH = 5_000;
+/** How much is looked at in one go while somebody folds. */
+const FOLD_CHUNK = 60_000;
+/** Whether somebody folds now: then every block is followed to its end. */
+let folding = false;
+
+/** A command that folds exactly. */
+export const exactly = (command) => (view) => {
+  folding = true;
+  try {
+    return command(view);
+  } finally {
+    folding = false;
+  }
+};
+
+/** A click beside a line, after which the editor's library folds. */
+export const meant = () => {
+  folding = true;
+  setTimeout(() => (folding = false));
+  return false;
+};
 
 /** One token of a class expression. */
 function expressionToken(stream) {
@@ -116,14 +137,18 @@ function textBefore(context, position) {
   return /\S/.test(text) ? text : null;
 }
 
-/** Where the bracket closes that a line ends with; null when it closes on the line or too far away. */
+/** Where the bracket closes that a line ends with; null when it does not. */
 function closing(doc, from, open) {
   const close = open === "{" ? "}" : "]";
+  const size = folding ? FOLD_CHUNK : FOLD_REACH;
   let depth = 0;
   let inside = null;
-  for (let start = from, size = 2_000; start < doc.length && start - from < FOLD_REACH; start += size, size = 60_000) {
-    const text = doc.sliceString(start, Math.min(start + size, doc.length));
-    for (let at = 0; at < text.length; at += 1) {
+  let at = 0;
+  for (let start = from; start < doc.length; start += size, at -= size) {
+    if (!folding && start > from) return start;
+    // One character more: some brackets of comments are two.
+    const text = doc.sliceString(start, Math.min(start + size + 1, doc.length));
+    for (; at < Math.min(size, text.length); at += 1) {
       const letter = text[at];
       if (inside === "string") {
         if (letter === "\\") at += 1;

@@ -5,16 +5,17 @@ use crate::{
     browser,
     components::Shell,
     pages::Pages,
+    routes::Address,
     state::{Fleet, StatusLine, ThemeChoice},
 };
 use leptos::prelude::*;
-use leptos_router::components::Router;
 
 /// The whole console.
 #[component]
 pub fn App() -> impl IntoView {
     let api = Api::default();
     let fleet = Fleet::new(api);
+    provide_context(Address::follow());
     provide_context(api);
     provide_context(fleet);
     provide_context(ThemeChoice::restore());
@@ -23,10 +24,8 @@ pub fn App() -> impl IntoView {
         fleet.reload();
     }
     view! {
-        <Router>
-            <Shell>
-                <Pages/>
-            </Shell>
-        </Router>
+        <Shell>
+            <Pages/>
+        </Shell>
     }
 }

@@ -69,17 +69,13 @@ pub fn session_storage() -> Option<Storage> {
 
 /// What stands after `#` in the address: it never leaves the browser. Empty where it says nothing of this name.
 pub fn fragment(name: &str) -> String {
-    fragments().and_then(|all| all.get(name)).unwrap_or_default()
+    pair(window().location().hash().unwrap_or_default().trim_start_matches('#'), name)
 }
 
 /// Replaces what stands after `#` in the address, without another step in the browser's history, and gives it. What is
 /// empty is left out.
-pub fn set_fragment(pairs: &[(&str, &str)]) -> String {
-    let Ok(all) = web_sys::UrlSearchParams::new() else { return String::new() };
-    for (name, value) in pairs.iter().filter(|(_, value)| !value.is_empty()) {
-        all.append(name, value);
-    }
-    let text = String::from(all.to_string());
+pub fn set_fragment(all: &[(&str, &str)]) -> String {
+    let text = pairs(all);
     set_fragment_text(&text);
     text
 }
@@ -87,16 +83,86 @@ pub fn set_fragment(pairs: &[(&str, &str)]) -> String {
 /// Puts back what [`set_fragment`] gave.
 pub fn set_fragment_text(text: &str) {
     let path = window().location().pathname().unwrap_or_default();
-    let address = if text.is_empty() { path } else { format!("{path}#{text}") };
+    replace_address(&if text.is_empty() { path } else { format!("{path}#{text}") });
+}
+
+/// The path, and what stands behind it from `?` on.
+pub fn address() -> (String, String) {
+    let location = window().location();
+    (location.pathname().unwrap_or_default(), location.search().unwrap_or_default())
+}
+
+/// Puts another address in the place of this one, without another step in the browser's history.
+pub fn replace_address(address: &str) {
     if let Ok(history) = window().history() {
         let state = history.state().unwrap_or_default();
-        let _ = history.replace_state_with_url(&state, "", Some(&address));
+        let _ = history.replace_state_with_url(&state, "", Some(address));
     }
 }
 
-fn fragments() -> Option<web_sys::UrlSearchParams> {
-    let hash = window().location().hash().ok()?;
-    web_sys::UrlSearchParams::new_with_str(hash.trim_start_matches('#')).ok()
+/// Goes to another address without loading it.
+pub fn push_address(address: &str) {
+    if let Ok(history) = window().history() {
+        let _ = history.push_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(address));
+    }
+}
+
+/// Calls `react` when the browser went to another address of the page by itself: Back or Forward.
+pub fn on_back(react: impl Fn() + 'static) {
+    let handle = window_event_listener(ev::popstate, move |_| react());
+    on_cleanup(move || handle.remove());
+}
+
+/// Calls `follow` for every plain click on a link to an address of this origin, with the path and what stands behind
+/// it. Where that says `false`, the browser follows the link.
+pub fn on_link(follow: impl Fn(&str) -> bool + 'static) {
+    let handle = window_event_listener(ev::click, move |event| {
+        let special = event.alt_key() || event.ctrl_key() || event.meta_key() || event.shift_key();
+        if special || event.button() != 0 || event.default_prevented() {
+            return;
+        }
+        if link(&event).is_some_and(|link| follow(&link)) {
+            event.prevent_default();
+        }
+    });
+    on_cleanup(move || handle.remove());
+}
+
+/// The address that a click leads to, unless it is another origin's, a place on this page, a file to keep, or for another
+/// tab.
+fn link(event: &web_sys::MouseEvent) -> Option<String> {
+    let target: web_sys::Element = event.target()?.dyn_into().ok()?;
+    let link: web_sys::HtmlAnchorElement = target.closest("a[href]").ok()??.dyn_into().ok()?;
+    let here = window().location();
+    let own = here.origin().is_ok_and(|own| own == link.origin());
+    let inside = !link.hash().is_empty() && here.pathname().is_ok_and(|path| path == link.pathname());
+    let plain = link.target().is_empty() && !link.has_attribute("download");
+    (own && plain && !inside).then(|| link.pathname() + &link.search() + &link.hash())
+}
+
+/// Loads the page again.
+pub fn reload() {
+    let _ = window().location().reload();
+}
+
+/// Shows the page from its top.
+pub fn scroll_to_top() {
+    window().scroll_to_with_x_and_y(0.0, 0.0);
+}
+
+/// The value of a name in `name=value&…`; empty where there is none.
+pub fn pair(pairs: &str, name: &str) -> String {
+    let pairs = web_sys::UrlSearchParams::new_with_str(pairs).ok();
+    pairs.and_then(|pairs| pairs.get(name)).unwrap_or_default()
+}
+
+/// `name=value&…` of all that have a value.
+pub fn pairs(pairs: &[(&str, &str)]) -> String {
+    let Ok(all) = web_sys::UrlSearchParams::new() else { return String::new() };
+    for (name, value) in pairs.iter().filter(|(_, value)| !value.is_empty()) {
+        all.append(name, value);
+    }
+    String::from(all.to_string())
 }
 
 /// Whether the page is served as plain files, with no Perch behind it: its builder wrote that into the document.

@@ -1,5 +1,9 @@
 //! Every address of the page, once: all links are made here, and all addresses are read here.
 
+mod address;
+
+pub use address::Address;
+
 use perch_shared::{Family, api::ServerId};
 
 /// A page and what it is about.

@@ -6,7 +6,7 @@ use crate::{
     error::ApiError,
     fleet::Fleet,
     kea::KeaClient,
-    store::{Archive, ServerRecord, Store, StoreError},
+    store::{Archive, Event, ServerRecord, Store, StoreError},
     web::{Assets, Guard, Limits},
 };
 use perch_shared::{
@@ -91,6 +91,13 @@ impl App {
             looked.insert(id.clone(), Instant::now());
         }
         due
+    }
+
+    /// Writes something into the history that has happened already; a failure is logged and nothing else.
+    pub async fn note(&self, event: Event) {
+        if let Err(error) = self.archive.note(event).await {
+            tracing::error!(%error, "cannot write the history");
+        }
     }
 
     /// Runs something that must not stop in the middle: neither when the browser goes away nor when Perch is told

@@ -14,7 +14,7 @@ use perch::{
 use perch_shared::{
     Family,
     api::{ChannelKind, Credentials, Origin, TlsFiles},
-    change::{Edit, apply, diff},
+    change::{Edit, Place, apply, diff},
     command::{Answer, Command, Outcome},
     config::{Config, thaw},
     option::OptionData,
@@ -70,8 +70,9 @@ impl Daemon {
     }
 }
 
-fn option(code: u16, data: &str) -> OptionData {
-    OptionData { code: Some(code), data: data.to_owned(), ..OptionData::default() }
+fn set(code: u16, data: &str) -> Edit {
+    let option = OptionData { code: Some(code), data: data.to_owned(), ..OptionData::default() };
+    Edit::option(&Place::root(), None, Some(&option))
 }
 
 /// What one connection answers to the bytes of some requests, read until nothing comes.
@@ -143,8 +144,7 @@ async fn a_change_stays_and_is_lost_only_when_it_was_not_written() {
         let before = daemon.config().await;
         let hash = daemon.send("config-hash-get", None).await.arguments;
         let (code, data) = if daemon.family == Family::V4 { (4, "192.0.2.37") } else { (27, "2001:db8::37") };
-        let mut wanted =
-            apply(&before, &[Edit::SetOption { before: None, after: option(code, data) }]).unwrap();
+        let mut wanted = apply(&before, &[set(code, data)]).unwrap();
         thaw(&mut wanted);
 
         assert_eq!(daemon.send("config-test", Some(wanted.to_arguments())).await.outcome, Outcome::Ok);
@@ -295,7 +295,7 @@ async fn the_unix_socket_is_another_door_to_the_same_daemon() {
     let unix = Daemon { client: http.client.clone(), target, family: Family::V6 };
     let config = unix.config().await;
     assert_eq!(config, http.config().await);
-    let edit = Edit::SetOption { before: None, after: option(27, "2001:db8::37") };
+    let edit = set(27, "2001:db8::37");
     let changed = apply(&config, &[edit]).unwrap();
     assert_eq!(unix.send("config-set", Some(changed.to_arguments())).await.outcome, Outcome::Ok);
     assert_eq!(http.config().await, unix.config().await);

@@ -196,6 +196,7 @@ fn type_of<'t>(text: &'t str, names: &mut Names<'t>) -> Result<(Type, u8), Failu
         "map" => of(MAP | EMPTY_MAP),
         "list" | "words" => of(list),
         "strings" => of(list | OF_TEXTS),
+        "strings-or-{}" => of(list | OF_TEXTS | EMPTY_MAP),
         _ => Err(format!("keys.tsv: no type: {text}").into()),
     }
 }

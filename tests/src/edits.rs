@@ -1,24 +1,25 @@
 //! Edits of options, for tests: short to write, and made from what Perch itself says is there.
 
-use perch_shared::{api::OptionsView, change::Edit, option::OptionData};
+use perch_shared::{
+    api::OptionsView,
+    change::{Edit, Place},
+    option::OptionData,
+};
 
 /// Adds an option by its name.
 pub fn add(name: &str, data: &str) -> Edit {
-    Edit::SetOption {
-        before: None,
-        after: OptionData { name: name.to_owned(), data: data.to_owned(), ..OptionData::default() },
-    }
+    set(&OptionData { name: name.to_owned(), data: data.to_owned(), ..OptionData::default() })
+}
+
+/// Adds a global option.
+pub fn set(after: &OptionData) -> Edit {
+    Edit::option(&Place::root(), None, Some(after))
 }
 
 /// Adds an option by its code.
 pub fn add_code(code: u16, data: &str) -> Edit {
-    let after = OptionData {
-        code: Some(code),
-        data: data.to_owned(),
-        csv_format: Some(false),
-        ..OptionData::default()
-    };
-    Edit::SetOption { before: None, after }
+    let (code, data) = (Some(code), data.to_owned());
+    set(&OptionData { code, data, csv_format: Some(false), ..OptionData::default() })
 }
 
 /// Gives an option that is there another value.
@@ -27,7 +28,8 @@ pub fn add_code(code: u16, data: &str) -> Edit {
 /// When it is not there.
 pub fn change(view: &OptionsView, name: &str, data: &str) -> Edit {
     let before = find(view, name);
-    Edit::SetOption { after: OptionData { data: data.to_owned(), ..before.clone() }, before: Some(before) }
+    let after = OptionData { data: data.to_owned(), ..before.clone() };
+    Edit::option(&Place::root(), Some(&before), Some(&after))
 }
 
 /// Removes an option that is there.
@@ -35,7 +37,7 @@ pub fn change(view: &OptionsView, name: &str, data: &str) -> Edit {
 /// # Panics
 /// When it is not there.
 pub fn remove(view: &OptionsView, name: &str) -> Edit {
-    Edit::RemoveOption { before: find(view, name) }
+    Edit::option(&Place::root(), Some(&find(view, name)), None)
 }
 
 fn find(view: &OptionsView, name: &str) -> OptionData {

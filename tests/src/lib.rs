@@ -4,19 +4,25 @@
 //! - [`perch`] starts the binary and speaks its API.
 //! - [`fault`] stands between Perch and a real Kea and breaks what a test tells it to break.
 //! - [`dhcp_client`] is DHCPv4 clients that keep asking.
+//! - [`simulated`] is a big fleet that costs next to nothing.
+//! - [`events`] hears what Perch tells its pages.
 //! - [`browser`] drives Chromium.
+//! - [`plain_files`] serves the page alone, without Perch.
 //!
 //! Everything that is started ends with the value that stands for it, and with the test process.
 
 pub mod browser;
 pub mod dhcp_client;
 pub mod edits;
+pub mod events;
 pub mod fault;
 pub mod http_client;
 pub mod lab;
 pub mod perch;
+pub mod plain_files;
 mod ports;
 mod process;
+pub mod simulated;
 mod skip;
 pub mod wait;
 

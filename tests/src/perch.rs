@@ -217,6 +217,16 @@ impl Perch {
         line.trim().trim_end_matches(" kB").parse::<u64>().expect("a number") << 10
     }
 
+    /// The memory that it has now, in bytes.
+    ///
+    /// # Panics
+    /// When the system does not say it.
+    pub fn memory(&self) -> u64 {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.process.id())).expect("its status");
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("VmRSS");
+        line.trim().trim_end_matches(" kB").parse::<u64>().expect("a number") << 10
+    }
+
     /// Its state directory.
     pub fn state(&self) -> &Path {
         self.state.path()
@@ -342,7 +352,9 @@ impl Perch {
     ) -> Result<ApplyReport, Failure> {
         let target = |id: &ServerId| ChangeTarget { server: id.clone(), family, based_on: None };
         let targets = ids.iter().map(target).collect();
-        let request = ChangeRequest { targets, edits: edits.to_vec(), comment: String::new(), absent };
+        let edits = edits.to_vec();
+        let comment = String::new();
+        let request = ChangeRequest { targets, edits, comment, absent, undoes: None, restores: None };
         self.call::<ApplyChange>(&(), &request)
     }
 }
@@ -397,6 +409,8 @@ fn request(targets: &[(&ServerId, Family, &str)], edits: &[Edit]) -> ChangeReque
         edits: edits.to_vec(),
         comment: String::new(),
         absent: Absent::default(),
+        undoes: None,
+        restores: None,
     }
 }
 

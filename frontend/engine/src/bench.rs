@@ -222,7 +222,8 @@ fn value(value: &eval::StepValue) -> String {
         eval::StepValue::Condition(false) => "false".into(),
         eval::StepValue::String(bytes) => printed(bytes),
         eval::StepValue::Skipped => "not evaluated".into(),
-        eval::StepValue::Failed(reason) => format!("cannot be evaluated: {reason}"),
+        // A value is shown as it is: its backticks would mark nothing.
+        eval::StepValue::Failed(reason) => format!("cannot be evaluated: {}", reason.replace('`', "")),
     }
 }
 

@@ -5,12 +5,13 @@ use crate::{
     inside::expression_at,
     places::{Places, byte_of},
     talk::{
-        Answer, Ask, Change, Example, Finding, Fix, HoverText, Offer, Place, Report, RuleText, Settings,
-        Subject, Verdict,
+        Answer, Ask, Change, Example, Finding, Fix, HoverText, LimitText, Offer, Place, Report, RuleText,
+        Settings, Subject, Summary, Verdict,
     },
 };
 use perch_shared::{
-    Family, KeaVersion, check,
+    Daemon, Family, KeaVersion,
+    check::{self, LIMITS, Limit},
     diagnostic::{Diagnostic, Reader, Severity},
     examples,
     json::TextEdit,
@@ -71,29 +72,34 @@ impl Desk {
         if self.text.trim().is_empty() {
             return Report::default();
         }
-        let (family, found, verdict) = self.check();
-        let severities = [Severity::Error, Severity::Warning, Severity::Hint];
-        let counts = severities.map(|severity| found.iter().filter(|one| one.severity == severity).count());
+        let (summary, found) = self.check();
         let places = Places::new(&self.text);
         let findings = worst(found).into_iter().map(|one| finding(one, &places)).collect();
-        Report { family, verdict: Some(verdict), counts, findings }
+        Report { summary, findings }
     }
 
-    fn check(&self) -> (Option<Family>, Vec<Diagnostic>, Verdict) {
-        match self.settings.subject {
+    fn check(&self) -> (Summary, Vec<Diagnostic>) {
+        let (daemon, found, limits) = match self.settings.subject {
             Subject::Configuration => {
                 let report = check::check(&self.text, self.settings.version);
-                let verdict =
-                    Verdict { file: report.accepts(Reader::File), api: report.accepts(Reader::Api) };
-                (report.family, report.diagnostics, verdict)
+                (report.daemon, report.diagnostics, report.limits)
             }
             Subject::Expression(family) => {
                 let found = Bench::new(family, self.settings.version).check(&self.text);
-                let refused = |reader| found.iter().any(|one| one.refused_by.has(reader));
-                let verdict = Verdict { file: !refused(Reader::File), api: !refused(Reader::Api) };
-                (Some(family), found, verdict)
+                (Daemon::ALL.into_iter().find(|one| one.family() == Some(family)), found, Vec::new())
             }
-        }
+        };
+        let refused =
+            |reader| found.iter().any(|one: &Diagnostic| one.is_error() && one.refused_by.has(reader));
+        let count = |severity| found.iter().filter(|one: &&Diagnostic| one.severity == severity).count();
+        let summary = Summary {
+            daemon,
+            verdict: Some(Verdict { file: !refused(Reader::File), api: !refused(Reader::Api) }),
+            counts: [Severity::Error, Severity::Warning, Severity::Hint].map(count),
+            fixable: found.iter().filter(|one| one.fix.is_some()).count(),
+            limits: limits.into_iter().map(limit_text).collect(),
+        };
+        (summary, found)
     }
 
     /// The bench, where the text is an expression.
@@ -109,6 +115,7 @@ impl Desk {
         Some(match ask {
             Ask::FixAll => Answer::Changes(self.fix_all()),
             Ask::Rules => Answer::Rules(rules::all().map(rule_text).collect()),
+            Ask::Limits => Answer::Limits(LIMITS.iter().map(limit_text).collect()),
             Ask::Examples => Answer::Examples(examples::ALL.iter().map(example).collect()),
             Ask::Complete(place) => Answer::Offer(self.complete(self.byte(*place))),
             Ask::Hover(place) => Answer::Hover(self.hover(self.byte(*place))),
@@ -148,7 +155,7 @@ impl Desk {
 
     /// The fixes that touch no other, as one list of changes. What was in the way of another can be fixed afterwards.
     fn fix_all(&self) -> Vec<Change> {
-        let (_, found, _) = self.check();
+        let (_, found) = self.check();
         let places = Places::new(&self.text);
         let mut fixes: Vec<Vec<TextEdit>> =
             found.into_iter().filter_map(|one| Some(one.fix?.edits)).collect();
@@ -207,6 +214,15 @@ fn example(example: &examples::Example) -> (String, String, String) {
     (example.title.to_owned(), example.about.to_owned(), example.text.to_owned())
 }
 
+fn limit_text(limit: &Limit) -> LimitText {
+    LimitText {
+        key: limit.key.to_owned(),
+        unknown: limit.unknown.to_owned(),
+        reason: limit.reason.to_owned(),
+        rules: limit.rules.iter().map(|&code| code.to_owned()).collect(),
+    }
+}
+
 fn rule_text(rule: &rules::Rule) -> RuleText {
     let example =
         |one: &rules::Example| Example { text: one.text.to_owned(), from: one.from, before: one.before };
@@ -250,9 +266,25 @@ mod tests {
     #[test]
     fn a_finding_is_where_the_browser_counts_it() {
         let report = desk("// 𝄞\n{ \"Dhcp4\": {\n  \"valid-lifetime\": 40 00 } }").report();
-        assert_eq!(report.verdict, Some(Verdict { file: false, api: false }), "{report:#?}");
+        assert_eq!(report.summary.verdict, Some(Verdict { file: false, api: false }), "{report:#?}");
         let error = report.findings.iter().find(|one| one.severity == Severity::Error).unwrap();
         assert_eq!((error.place.line, error.place.column), (3, 22), "{error:#?}");
+    }
+
+    #[test]
+    fn what_only_the_host_knows_is_said() {
+        let of = |text: &str| desk(text).report().summary.limits;
+        assert!(of("{ \"Dhcp4\": {} }").is_empty());
+        let limits = of("{ \"Dhcp4\": { \"interfaces-config\": { \"interfaces\": [ \"eth0\" ] } } }");
+        assert_eq!(limits.len(), 1, "{limits:?}");
+        assert!(limits[0].unknown.contains("interfaces exist"), "{limits:?}");
+    }
+
+    #[test]
+    fn whose_configuration_it_is_is_said() {
+        for (text, daemon) in [("{ \"Dhcp6\": {} }", Daemon::Dhcp6), ("{ \"DhcpDdns\": {} }", Daemon::Ddns)] {
+            assert_eq!(desk(text).report().summary.daemon, Some(daemon));
+        }
     }
 
     #[test]

@@ -11,6 +11,7 @@ mod worker;
 
 pub use desk::Desk;
 pub use talk::{
-    Answer, Ask, CapturedPacket, Change, Example, Finding, Fix, HoverText, Offer, OfferItem, PacketFields,
-    PacketInfo, PacketText, Place, Report, RuleText, Settings, Step, Subject, Trace, Verdict, message_types,
+    Answer, Ask, CapturedPacket, Change, Example, Finding, Fix, HoverText, LimitText, Offer, OfferItem,
+    PacketFields, PacketInfo, PacketText, Place, Report, RuleText, Settings, Step, Subject, Summary, Trace,
+    Verdict, message_types,
 };

@@ -1,6 +1,6 @@
 //! What the page and its worker say to each other.
 
-use perch_shared::{Family, KeaVersion, diagnostic::Severity};
+use perch_shared::{Daemon, Family, KeaVersion, diagnostic::Severity};
 use serde::{Deserialize, Serialize};
 
 /// What the text is, and for which Kea it is judged.
@@ -22,23 +22,40 @@ pub enum Subject {
 }
 
 /// What was found in the text.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Report {
-    /// Whose configuration it is; `None`: nobody's.
-    pub family: Option<Family>,
-    /// What Kea's two readers say; `None`: there is nothing to read.
-    pub verdict: Option<Verdict>,
-    /// How many errors, warnings and hints there are, also those that are not listed.
-    pub counts: [usize; 3],
+    /// What there is to say about the whole text.
+    pub summary: Summary,
     /// The findings in the order of the text: of many, the worst.
     pub findings: Vec<Finding>,
 }
 
-impl Report {
-    /// How many findings there are.
-    pub fn total(&self) -> usize {
-        self.counts.iter().sum()
-    }
+/// What there is to say about a whole text.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Summary {
+    /// Whose configuration it is; `None`: nobody's.
+    pub daemon: Option<Daemon>,
+    /// What Kea's two readers say; `None`: there is nothing to read.
+    pub verdict: Option<Verdict>,
+    /// How many errors, warnings and hints there are, also those that are not listed.
+    pub counts: [usize; 3],
+    /// How many of them can be mended.
+    pub fixable: usize,
+    /// What the verdict is given without, because only Kea's host knows it.
+    pub limits: Vec<LimitText>,
+}
+
+/// Something that only Kea's host knows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LimitText {
+    /// The key that it is about.
+    pub key: String,
+    /// Which part of Kea's verdict is not given.
+    pub unknown: String,
+    /// Why not, and what is assumed instead.
+    pub reason: String,
+    /// The rules that speak about the same key.
+    pub rules: Vec<String>,
 }
 
 /// What Kea's two readers say: whether each accepts the text.
@@ -115,6 +132,8 @@ pub enum Ask {
     FixAll,
     /// All rules.
     Rules,
+    /// What only Kea's host knows.
+    Limits,
     /// Configurations to begin with.
     Examples,
     /// What can be put at a place of the text.
@@ -138,6 +157,8 @@ pub enum Answer {
     Changes(Vec<Change>),
     /// Rules, by code.
     Rules(Vec<RuleText>),
+    /// All of it.
+    Limits(Vec<LimitText>),
     /// Configurations: their title, what they show, their text.
     Examples(Vec<(String, String, String)>),
     /// What can be put there; `None`: nothing.

@@ -42,9 +42,15 @@ impl Engine {
         }
     }
 
-    /// Gives a `Report`.
+    /// Gives a `Report` as lines of JSON: the `Summary`, then every `Finding`. The page reads those that it shows.
     pub fn report(&self) -> String {
-        serde_json::to_string(&self.0.report()).unwrap_or_default()
+        let report = self.0.report();
+        let mut lines = serde_json::to_string(&report.summary).unwrap_or_default();
+        for finding in &report.findings {
+            lines.push('\n');
+            lines.push_str(&serde_json::to_string(finding).unwrap_or_default());
+        }
+        lines
     }
 
     /// Takes an `Ask` and the file that it is about, gives an `Answer`; nothing for what is no question.

@@ -3,7 +3,7 @@
 use crate::{
     api::Api,
     browser,
-    routes::Route,
+    routes::{Address, Route},
     state::Fleet,
     ui::{CopyButton, Glyph, icon},
 };
@@ -59,8 +59,8 @@ fn Demo(about: About) -> impl IntoView {
 #[component]
 fn TryAddress(address: String) -> impl IntoView {
     let (api, fleet) = (expect_context::<Api>(), expect_context::<Fleet>());
-    let navigate = leptos_router::hooks::use_navigate();
-    let added = Callback::new(move |id| navigate(&Route::Server(id).path(), Default::default()));
+    let address_bar = expect_context::<Address>();
+    let added = Callback::new(move |id| address_bar.go(&Route::Server(id)));
     let wanted = address.clone();
     let failed = RwSignal::new(false);
     let add = move |_| {

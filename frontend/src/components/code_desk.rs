@@ -3,11 +3,10 @@
 use super::{problems::Problems, verdict::VerdictLine};
 use crate::{
     state::Engine,
-    ui::{CodeEditor, EditorCalls, EditorHandle, HoverText, Later, Mark, Notice, Offer, OfferItem, Tone},
+    ui::{CodeEditor, EditorCalls, EditorHandle, HoverText, Later, Notice, Offer, OfferItem, Tone},
 };
 use leptos::prelude::*;
-use perch_engine::{Answer, Ask, Finding};
-use perch_shared::diagnostic::Severity;
+use perch_engine::{Answer, Ask};
 use std::rc::Rc;
 
 /// The editor with everything around it.
@@ -51,11 +50,6 @@ pub fn CodeDesk(
         hover: Rc::new(move |place| hover(engine, place)),
         files: on_files,
     };
-    let marks = Signal::derive(move || {
-        engine
-            .report()
-            .with(|report| report.iter().flat_map(|report| &report.findings).map(mark).collect::<Vec<_>>())
-    });
     let restart = move |_| {
         if let Some(text) = editor.plain() {
             engine.open(&text);
@@ -70,7 +64,7 @@ pub fn CodeDesk(
         <div class="desk" class:compact=compact>
             <div class="desk-text">
                 <VerdictLine engine/>
-                <CodeEditor handle=editor language label placeholder compact text calls marks/>
+                <CodeEditor handle=editor language label placeholder compact text calls marks=engine.findings()/>
                 <p class="desk-foot">
                     <span>{move || { let (line, column) = cursor.get(); format!("Line {line}, column {column}") }}</span>
                     <span title="The time that the last check took">{time}</span>
@@ -83,26 +77,6 @@ pub fn CodeDesk(
             })}
             <Problems engine editor empty/>
         </div>
-    }
-}
-
-fn mark(finding: &Finding) -> Mark {
-    let fix = finding.fix.iter().map(|fix| {
-        let changes = fix.changes.iter().map(|change| (change.from, change.to, change.text.clone()));
-        (fix.title.clone(), changes.collect())
-    });
-    Mark {
-        from: finding.place.from,
-        to: finding.place.to,
-        severity: match finding.severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-            Severity::Hint => "info",
-        },
-        message: finding.message.clone(),
-        help: finding.help.clone().unwrap_or_default(),
-        code: finding.code.clone(),
-        fixes: fix.collect(),
     }
 }
 

@@ -33,7 +33,7 @@ pub use kea_words::KeaWords;
 pub use not_found::NotFound;
 pub use option_picker::{OptionPicker, Picked};
 pub use probe_steps::ProbeSteps;
-pub use problems::look;
+pub use problems::{LIMITS, look};
 pub use server_frame::{ServerFrame, Tab};
 pub use shell::Shell;
 pub use shortcuts::ShortcutList;

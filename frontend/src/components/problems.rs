@@ -3,11 +3,14 @@
 use crate::{
     routes::Route,
     state::Engine,
-    ui::{EditorHandle, Glyph, icon, prose},
+    ui::{EditorHandle, Glyph, capital, icon, prose},
 };
 use leptos::{prelude::*, task::spawn_local};
 use perch_engine::{Answer, Ask, Change, Finding, Place};
 use perch_shared::diagnostic::Severity;
+
+/// The page about what only Kea's host knows, beside those of the rules.
+pub const LIMITS: &str = "limits";
 
 /// How many are drawn at first, and with each wish for more.
 const PAGE: usize = 100;
@@ -23,25 +26,14 @@ pub fn Problems(
     #[prop(into)]
     empty: ViewFn,
 ) -> impl IntoView {
-    let report = engine.report();
+    let (summary, all) = (engine.summary(), engine.findings());
     let shown = RwSignal::new(PAGE);
-    let judged = Memo::new(move |_| report.with(super::verdict::is_judged));
-    let findings = Memo::new(move |_| {
-        let shown = shown.get();
-        report.with(|report| {
-            let findings = report.iter().flat_map(|report| &report.findings);
-            findings.take(shown).cloned().collect::<Vec<Finding>>()
-        })
-    });
-    let more = Memo::new(move |_| {
-        let total = report.with(|report| report.as_ref().map_or(0, |report| report.findings.len()));
-        total.saturating_sub(shown.get())
-    });
-    let fixable = Memo::new(move |_| {
-        report.with(|report| {
-            report.iter().flat_map(|report| &report.findings).filter(|one| one.fix.is_some()).count()
-        })
-    });
+    let judged = Memo::new(move |_| summary.with(super::verdict::is_judged));
+    let findings = Memo::new(move |_| all.with(|all| read(all, shown.get())));
+    let rows = Memo::new(move |_| findings.with(Vec::len));
+    let more = Memo::new(move |_| all.with(|all| (all.length() as usize).saturating_sub(shown.get())));
+    let fixable =
+        Memo::new(move |_| summary.with(|summary| summary.as_ref().map_or(0, |summary| summary.fixable)));
     let fix_all = move |_| {
         spawn_local(async move {
             if let Some(Answer::Changes(changes)) = engine.ask(Ask::FixAll).await {
@@ -53,7 +45,7 @@ pub fn Problems(
         if !judged.get() {
             return empty.run();
         }
-        if findings.with(Vec::is_empty) {
+        if rows.get() == 0 {
             return view! {
                 <p class="problems-none" data-testid="no-problems">{icon(Glyph::Check)}"Nothing found."</p>
             }
@@ -61,7 +53,9 @@ pub fn Problems(
         }
         view! {
             <ol class="problems" data-testid="problems">
-                {move || findings.get().into_iter().map(|finding| row(finding, engine, editor)).collect_view()}
+                <For each=move || 0..rows.get() key=|at| *at let:at>
+                    <Row findings at engine editor/>
+                </For>
             </ol>
             {move || (more.get() > 0).then(|| view! {
                 <button type="button" class="btn" data-testid="more-problems" on:click=move |_| shown.update(|shown| *shown += PAGE)>
@@ -79,56 +73,118 @@ pub fn Problems(
                 </button>
             })}
             {list}
+            <Limits engine/>
         </section>
     }
 }
 
-fn row(finding: Finding, engine: Engine, editor: EditorHandle) -> impl IntoView {
-    let (class, word, glyph) = look(finding.severity);
-    let place = finding.place;
-    let go = move |_| editor.reveal(place.from, place.to);
-    let readers = match (finding.severity, finding.refused_by) {
-        (Severity::Error, [true, false]) => Some("only the file's reader refuses it"),
-        (Severity::Error, [false, true]) => Some("only config-test refuses it"),
-        _ => None,
+/// The first findings of a list of them as JSON.
+fn read(all: &js_sys::Array, most: usize) -> Vec<Finding> {
+    let texts = all.iter().take(most).filter_map(|text| text.as_string());
+    texts.filter_map(|text| serde_json::from_str(&text).ok()).collect()
+}
+
+/// A finding without its places: they change with every keystroke before it, the rest does not.
+fn said(finding: &Finding) -> Finding {
+    let mut said = finding.clone();
+    said.place = Place::default();
+    for (_, place) in &mut said.related {
+        *place = Place::default();
+    }
+    for change in said.fix.iter_mut().flat_map(|fix| &mut fix.changes) {
+        (change.from, change.to) = (0, 0);
+    }
+    said
+}
+
+/// The finding at a place of the list, whichever it is now.
+#[component]
+fn Row(findings: Memo<Vec<Finding>>, at: usize, engine: Engine, editor: EditorHandle) -> impl IntoView {
+    let said = Memo::new(move |_| findings.with(|all| all.get(at).map(said)));
+    let place =
+        Signal::derive(move || findings.with(|all| all.get(at).map(|one| one.place)).unwrap_or_default());
+    let related = move |which: usize| {
+        Signal::derive(move || {
+            findings.with(|all| Some(all.get(at)?.related.get(which)?.1)).unwrap_or_default()
+        })
     };
-    let related = finding.related.into_iter().map(|(what, place)| {
-        let go = move |_| editor.reveal(place.from, place.to);
-        view! { <button type="button" class="problem-related" on:click=go>{prose(&what)}" "{position(place)}</button> }
-    });
-    let explained = code(&finding.code, finding.explained);
-    let fix = finding.fix.map(|fix| {
-        let (title, changes) = (fix.title, fix.changes);
-        let apply = move |_| {
-            if engine.is_current().get_untracked() {
-                editor.change(&changes.iter().cloned().map(change).collect::<Vec<_>>());
-                editor.focus();
-            }
-        };
-        view! {
-            <button type="button" class="btn small" data-testid="fix" on:click=apply>
-                {icon(Glyph::Edit)}<span>{prose(&capital(&title))}</span>
-            </button>
+    let mend = move |_| {
+        if engine.is_current().get_untracked() {
+            let fix = findings.with_untracked(|all| all.get(at)?.fix.clone());
+            let changes = fix.into_iter().flat_map(|fix| fix.changes).map(change);
+            editor.change(&changes.collect::<Vec<_>>());
+            editor.focus();
         }
-    });
-    view! {
-        <li class=format!("problem {class}") data-testid="problem" data-code=finding.code>
-            {icon(glyph)}
-            <div class="problem-body">
-                <button type="button" class="problem-go" data-testid="problem-go" on:click=go>
-                    <span class="sr">{word}": "</span>
-                    <span class="problem-message">{prose(&finding.message)}</span>
-                    <span class="problem-place">{position(place)}</span>
+    };
+    move || {
+        let finding = said.get()?;
+        let (class, word, glyph) = look(finding.severity);
+        let readers = match (finding.severity, finding.refused_by) {
+            (Severity::Error, [true, false]) => Some("only the file's reader refuses it"),
+            (Severity::Error, [false, true]) => Some("only config-test refuses it"),
+            _ => None,
+        };
+        let others = finding.related.into_iter().enumerate().map(|(which, (what, _))| {
+            let place = related(which);
+            view! {
+                <button type="button" class="problem-related" on:click=move |_| reveal(editor, place)>
+                    {prose(&what)}" "{move || position(place.get())}
                 </button>
-                {finding.help.map(|help| view! { <p class="problem-help">{prose(&help)}</p> })}
-                <p class="problem-foot">
-                    {explained}
-                    {readers.map(|readers| view! { <span>{readers}</span> })}
-                    {related.collect_view()}
-                </p>
-                {fix}
-            </div>
-        </li>
+            }
+        });
+        let fix = finding.fix.map(|fix| {
+            view! {
+                <button type="button" class="btn small" data-testid="fix" on:click=mend>
+                    {icon(Glyph::Edit)}<span>{prose(&capital(&fix.title))}</span>
+                </button>
+            }
+        });
+        Some(view! {
+            <li class=format!("problem {class}") data-testid="problem" data-code=finding.code.clone()>
+                {icon(glyph)}
+                <div class="problem-body">
+                    <button type="button" class="problem-go" data-testid="problem-go" on:click=move |_| reveal(editor, place)>
+                        <span class="sr">{word}": "</span>
+                        <span class="problem-message">{prose(&finding.message)}</span>
+                        <span class="problem-place">{move || position(place.get())}</span>
+                    </button>
+                    {finding.help.map(|help| view! { <p class="problem-help">{prose(&help)}</p> })}
+                    <p class="problem-foot">
+                        {code(&finding.code, finding.explained)}
+                        {readers.map(|readers| view! { <span>{readers}</span> })}
+                        {others.collect_view()}
+                    </p>
+                    {fix}
+                </div>
+            </li>
+        })
+    }
+}
+
+fn reveal(editor: EditorHandle, place: Signal<Place>) {
+    let place = place.get_untracked();
+    editor.reveal(place.from, place.to);
+}
+
+/// What the verdict is given without.
+#[component]
+fn Limits(engine: Engine) -> impl IntoView {
+    let summary = engine.summary();
+    let limits = Memo::new(move |_| {
+        summary.with(|summary| summary.as_ref().map(|summary| summary.limits.clone()).unwrap_or_default())
+    });
+    move || {
+        let unknown: Vec<_> =
+            limits.get().into_iter().map(|limit| view! { <li>{limit.unknown}</li> }).collect();
+        (!unknown.is_empty()).then(|| {
+            view! {
+                <div class="limits" data-testid="limits">
+                    <p>"Not judged, because only Kea's host knows:"</p>
+                    <ul>{unknown}</ul>
+                    <a href=Route::Rule(LIMITS.into()).path()>"What is assumed instead"</a>
+                </div>
+            }
+        })
     }
 }
 
@@ -157,10 +213,4 @@ fn position(place: Place) -> String {
 
 fn change(change: Change) -> crate::ui::TextChange {
     (change.from, change.to, change.text)
-}
-
-/// A title as a button has it.
-fn capital(title: &str) -> String {
-    let mut letters = title.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

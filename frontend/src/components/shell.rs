@@ -3,12 +3,11 @@
 use super::{banners::Banners, shortcuts::ShortcutsDialog, theme_switch::ThemeSwitch};
 use crate::{
     browser,
-    routes::Route,
+    routes::{Address, Route},
     state::{Fleet, StatusLine},
     ui::{Glyph, icon},
 };
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
 
 /// The side bar, the banners, and the page.
 #[component]
@@ -16,8 +15,8 @@ pub fn Shell(
     /// The page.
     children: Children,
 ) -> impl IntoView {
-    let path = use_location().pathname;
-    let path = Memo::new(move |_| path.get());
+    let address = expect_context::<Address>();
+    let (path, route) = (address.path(), address.route());
     Effect::new(move |before: Option<()>| {
         path.track();
         if before.is_some() {
@@ -26,7 +25,7 @@ pub fn Shell(
     });
     let (said, fleet) = (expect_context::<StatusLine>(), expect_context::<Fleet>());
     Effect::new(move |asked: Option<bool>| {
-        let needed = path.with(|path| Route::parse(path).is_none_or(|route| route.needs_perch()));
+        let needed = route.with(|route| route.as_ref().is_none_or(Route::needs_perch));
         let asked = asked.unwrap_or(!browser::is_alone());
         if needed && !asked {
             fleet.reload();
@@ -36,7 +35,7 @@ pub fn Shell(
     view! {
         <button type="button" class="skip" on:click=|_| browser::focus("main")>"Skip to the page"</button>
         <div class="shell">
-            <Sidebar path/>
+            <Sidebar route/>
             <div class="stage">
                 <Banners/>
                 <main id="main" tabindex="-1">{children()}</main>
@@ -48,17 +47,16 @@ pub fn Shell(
 }
 
 #[component]
-fn Sidebar(path: Memo<String>) -> impl IntoView {
+fn Sidebar(route: Memo<Option<Route>>) -> impl IntoView {
     let fleet = expect_context::<Fleet>();
     let servers = fleet.servers().answer();
-    let here = Memo::new(move |_| match Route::parse(&path.get()) {
+    let here = Memo::new(move |_| match route.get() {
         Some(Route::Server(id) | Route::EditServer(id) | Route::Options(id, _)) => Some(id),
         _ => None,
     });
     let current =
-        move |route: Route| move || (Route::parse(&path.get()).as_ref() == Some(&route)).then_some("page");
-    let trying =
-        move || matches!(Route::parse(&path.get()), Some(Route::Playground | Route::Bench)).then_some("page");
+        move |one: Route| move || route.with(|route| route.as_ref() == Some(&one)).then_some("page");
+    let trying = move || matches!(route.get(), Some(Route::Playground | Route::Bench)).then_some("page");
     let version = move || {
         fleet.about().answer().with(|about| about.as_ref().map(|about| format!("Perch {}", about.version)))
     };

@@ -5,7 +5,8 @@ use crate::{
     ui::{Glyph, icon},
 };
 use leptos::prelude::*;
-use perch_engine::Report;
+use perch_engine::Summary;
+use perch_shared::Daemon;
 
 /// Both verdicts, and how much was found.
 #[component]
@@ -13,14 +14,14 @@ pub fn VerdictLine(
     /// The engine with the text.
     engine: Engine,
 ) -> impl IntoView {
-    let report = engine.report();
+    let summary = engine.summary();
     let verdict = Memo::new(move |_| {
-        report.with(|report| {
-            let report = report.as_ref()?;
-            Some((report.verdict?, report.family.map_or("kea-dhcp4", |family| family.daemon())))
+        summary.with(|summary| {
+            let summary = summary.as_ref()?;
+            Some((summary.verdict?, summary.daemon.map_or("kea-dhcp4", Daemon::name)))
         })
     });
-    let counts = Memo::new(move |_| report.with(|report| report.as_ref().map(|report| report.counts)));
+    let counts = Memo::new(move |_| summary.with(|summary| summary.as_ref().map(|summary| summary.counts)));
     let line = move || {
         let Some((verdict, daemon)) = verdict.get() else {
             return view! { <span class="muted">"Nothing to judge yet"</span> }.into_any();
@@ -60,8 +61,8 @@ fn counted(counts: [usize; 3]) -> String {
 }
 
 /// Whether there was something to judge.
-pub fn is_judged(report: &Option<Report>) -> bool {
-    report.as_ref().is_some_and(|report| report.verdict.is_some())
+pub fn is_judged(summary: &Option<Summary>) -> bool {
+    summary.as_ref().is_some_and(|summary| summary.verdict.is_some())
 }
 
 #[cfg(test)]

@@ -2,21 +2,12 @@
 
 use crate::{browser, components::ShortcutList, routes::Route};
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
+
+lazy_page!(help_page, help);
 
 /// The page.
-#[derive(Debug)]
-pub struct HelpPage;
-
-#[lazy_route]
-impl LazyRoute for HelpPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        view! { <Help/> }.into_any()
-    }
+fn help() -> AnyView {
+    view! { <Help/> }.into_any()
 }
 
 const SAVE: [(&str, &str); 6] = [

@@ -5,37 +5,32 @@ use crate::{
     api::Api,
     components::{ErrorNotice, NotFound, ServerFrame, Tab},
     forms::options::{Keep, OptionsForm},
+    routes::{Address, Route},
     state::{Fleet, Loader},
     ui::{Notice, Tone},
 };
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, hooks::use_params_map, lazy_route};
 use perch_shared::{
     Family,
     api::{GetOptions, OptionsView, ServerId},
 };
 
+lazy_page!(options_page, options);
+
 /// The page.
-#[derive(Debug)]
-pub struct OptionsPage;
-
-#[lazy_route]
-impl LazyRoute for OptionsPage {
-    fn data() -> Self {
-        Self
+fn options() -> AnyView {
+    let (id, route) = (server_param(), expect_context::<Address>().route());
+    let family = Memo::new(move |before: Option<&Option<Family>>| match route.get() {
+        Some(Route::Options(_, family)) => Some(family),
+        _ => before.copied().flatten(),
+    });
+    view! {
+        {move || match (id.get(), family.get()) {
+            (Some(id), Some(family)) => view! { <Options id family/> }.into_any(),
+            _ => view! { <NotFound/> }.into_any(),
+        }}
     }
-
-    fn view(_this: Self) -> AnyView {
-        let (id, params) = (server_param(), use_params_map());
-        let family = Memo::new(move |_| params.with(|params| params.get("family")?.parse::<Family>().ok()));
-        view! {
-            {move || match (id.get(), family.get()) {
-                (Some(id), Some(family)) => view! { <Options id family/> }.into_any(),
-                _ => view! { <NotFound/> }.into_any(),
-            }}
-        }
-        .into_any()
-    }
+    .into_any()
 }
 
 #[component]

@@ -9,7 +9,6 @@ use crate::{
     ui::{Glyph, icon},
 };
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
 use perch_shared::{
     Family,
     api::{DaemonStatus, Origin, ServerId, ServerStatus},
@@ -18,26 +17,18 @@ use std::time::Duration;
 
 const REFRESH: Duration = Duration::from_secs(10);
 
+lazy_page!(server_page, server);
+
 /// The page.
-#[derive(Debug)]
-pub struct ServerPage;
-
-#[lazy_route]
-impl LazyRoute for ServerPage {
-    fn data() -> Self {
-        Self
+fn server() -> AnyView {
+    let id = server_param();
+    view! {
+        {move || match id.get() {
+            Some(id) => view! { <Overview id/> }.into_any(),
+            None => view! { <NotFound/> }.into_any(),
+        }}
     }
-
-    fn view(_this: Self) -> AnyView {
-        let id = server_param();
-        view! {
-            {move || match id.get() {
-                Some(id) => view! { <Overview id/> }.into_any(),
-                None => view! { <NotFound/> }.into_any(),
-            }}
-        }
-        .into_any()
-    }
+    .into_any()
 }
 
 #[component]

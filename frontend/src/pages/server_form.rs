@@ -10,50 +10,33 @@ use crate::{
     ui::{Glyph, icon},
 };
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
 use perch_shared::api::ServerId;
 
+lazy_page!(add_page, add);
+
 /// The page for a new server.
-#[derive(Debug)]
-pub struct AddPage;
-
-#[lazy_route]
-impl LazyRoute for AddPage {
-    fn data() -> Self {
-        Self
+fn add() -> AnyView {
+    browser::set_title("Add server");
+    view! {
+        <Head title="Add server"/>
+        <ServerEditor/>
     }
-
-    fn view(_this: Self) -> AnyView {
-        browser::set_title("Add server");
-        view! {
-            <Head title="Add server"/>
-            <ServerEditor/>
-        }
-        .into_any()
-    }
+    .into_any()
 }
 
+lazy_page!(edit_page, edit);
+
 /// The page for an entry that exists.
-#[derive(Debug)]
-pub struct EditPage;
-
-#[lazy_route]
-impl LazyRoute for EditPage {
-    fn data() -> Self {
-        Self
+fn edit() -> AnyView {
+    let id = server_param();
+    browser::set_title("Edit server");
+    view! {
+        {move || match id.get() {
+            Some(id) => view! { <Edit id/> }.into_any(),
+            None => view! { <NotFound/> }.into_any(),
+        }}
     }
-
-    fn view(_this: Self) -> AnyView {
-        let id = server_param();
-        browser::set_title("Edit server");
-        view! {
-            {move || match id.get() {
-                Some(id) => view! { <Edit id/> }.into_any(),
-                None => view! { <NotFound/> }.into_any(),
-            }}
-        }
-        .into_any()
-    }
+    .into_any()
 }
 
 #[component]

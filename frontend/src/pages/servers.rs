@@ -6,12 +6,11 @@ mod row;
 use crate::{
     browser,
     components::ErrorNotice,
-    routes::Route,
+    routes::{Address, Route},
     state::Fleet,
     ui::{Glyph, icon},
 };
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, NavigateOptions, hooks::query_signal_with_options, lazy_route};
 use perch_shared::api::Server;
 use remove::RemoveDialog;
 use row::ServerRow;
@@ -19,19 +18,11 @@ use std::time::Duration;
 
 const REFRESH: Duration = Duration::from_secs(10);
 
+lazy_page!(servers_page, servers);
+
 /// The page.
-#[derive(Debug)]
-pub struct ServersPage;
-
-#[lazy_route]
-impl LazyRoute for ServersPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        view! { <Servers/> }.into_any()
-    }
+fn servers() -> AnyView {
+    view! { <Servers/> }.into_any()
 }
 
 #[component]
@@ -49,15 +40,14 @@ fn Servers() -> impl IntoView {
         }
     });
     browser::on_visible(ask);
-    let options = NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
-    let (filter, set_filter) = query_signal_with_options::<String>("q", options);
-    let navigate = leptos_router::hooks::use_navigate();
+    let address = expect_context::<Address>();
+    let filter = address.query("q");
     browser::on_key(move |event| match event.key().as_str() {
         "/" if browser::is_shortcut(&event, "/") => {
             event.prevent_default();
             browser::focus("filter");
         }
-        "n" if browser::is_shortcut(&event, "n") => navigate(&Route::AddServer.path(), Default::default()),
+        "n" if browser::is_shortcut(&event, "n") => address.go(&Route::AddServer),
         "r" if browser::is_shortcut(&event, "r") => ask(),
         "ArrowDown" | "ArrowUp" => row::step(&event),
         _ => {}
@@ -68,7 +58,7 @@ fn Servers() -> impl IntoView {
         (Some(servers), None) if servers.is_empty() => view! { <Empty/> }.into_any(),
         (Some(servers), failure) => view! {
             {failure.map(|failure| view! { <ErrorNotice failure retry=Callback::new(move |()| ask())/> })}
-            <Table servers filter=Signal::derive(move || filter.get().unwrap_or_default()) tick=tick.into()/>
+            <Table servers filter tick=tick.into()/>
         }
         .into_any(),
         (None, Some(failure)) => view! { <ErrorNotice failure retry=Callback::new(move |()| ask())/> }.into_any(),
@@ -89,8 +79,8 @@ fn Servers() -> impl IntoView {
                             type="search"
                             data-testid="filter"
                             placeholder="Filter"
-                            prop:value=move || filter.get().unwrap_or_default()
-                            on:input=move |event| set_filter.set(Some(event_target_value(&event)).filter(|text| !text.is_empty()))
+                            prop:value=filter
+                            on:input=move |event| address.set_query("q", &event_target_value(&event))
                         />
                         <kbd>"/"</kbd>
                     </label>

@@ -3,7 +3,7 @@
 use crate::browser;
 use js_sys::{Array, Function, JsString, Promise};
 use leptos::prelude::*;
-use perch_engine::{Answer, Ask, Report, Settings};
+use perch_engine::{Answer, Ask, Settings, Summary};
 use std::collections::BTreeMap;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -15,7 +15,8 @@ const MODULE: &str = "worker.js";
 /// A worker for one text. It ends with the component that started it.
 #[derive(Debug, Clone, Copy)]
 pub struct Engine {
-    report: RwSignal<Option<Report>>,
+    summary: RwSignal<Option<Summary>>,
+    findings: RwSignal<Array, LocalStorage>,
     millis: RwSignal<f64>,
     current: RwSignal<bool>,
     failed: RwSignal<bool>,
@@ -48,7 +49,8 @@ impl Engine {
     pub fn start(settings: Settings) -> Self {
         let desk = Desk { worker: None, settings, revision: 0, asked: 0, waiting: BTreeMap::new() };
         let engine = Self {
-            report: RwSignal::new(None),
+            summary: RwSignal::new(None),
+            findings: RwSignal::new_local(Array::new()),
             millis: RwSignal::new(0.0),
             current: RwSignal::new(true),
             failed: RwSignal::new(false),
@@ -61,9 +63,15 @@ impl Engine {
         engine
     }
 
-    /// What was found in the text; `None` before the first answer.
-    pub fn report(self) -> RwSignal<Option<Report>> {
-        self.report
+    /// What there is to say about the whole text; `None` before the first answer.
+    pub fn summary(self) -> RwSignal<Option<Summary>> {
+        self.summary
+    }
+
+    /// What was found in the text: for each `Finding` a string of JSON, in the order of the text. Whoever needs only
+    /// some reads only those.
+    pub fn findings(self) -> RwSignal<Array, LocalStorage> {
+        self.findings
     }
 
     /// How long the last check took, in milliseconds.
@@ -158,7 +166,7 @@ impl Engine {
         });
     }
 
-    /// What the worker says: `report`, revision, JSON, milliseconds; `answer`, number, JSON; `failed`.
+    /// What the worker says: `report`, revision, lines of JSON, milliseconds; `answer`, number, JSON; `failed`.
     fn hear(self, event: &MessageEvent) {
         let message: Array = event.data().unchecked_into();
         let number = || message.get(1).as_f64().map(|number| number as u32);
@@ -182,10 +190,19 @@ impl Engine {
         if now.is_none() || now != revision {
             return;
         }
-        let Some(text) = message.get(2).as_string() else { return };
-        let Ok(report) = serde_json::from_str::<Report>(&text) else { return };
+        let Ok(text) = message.get(2).dyn_into::<JsString>() else { return };
+        let lines = text.split("\n");
+        let Some(Ok(summary)) = lines.shift().as_string().map(|line| serde_json::from_str::<Summary>(&line))
+        else {
+            return;
+        };
         self.millis.set(message.get(3).as_f64().unwrap_or_default());
-        self.report.set(Some(report));
+        if self.findings.with_untracked(|old| old.length() > 0 || lines.length() > 0) {
+            self.findings.set(lines);
+        }
+        if self.summary.with_untracked(|old| old.as_ref() != Some(&summary)) {
+            self.summary.set(Some(summary));
+        }
         self.current.set(true);
     }
 
@@ -199,7 +216,8 @@ impl Engine {
         for resolve in waiting.into_iter().flatten().map(|(_, resolve)| resolve) {
             let _ = resolve.call1(&JsValue::NULL, &JsValue::NULL);
         }
-        self.report.set(None);
+        self.summary.set(None);
+        self.findings.set(Array::new());
         self.failed.set(true);
     }
 }

@@ -13,7 +13,7 @@ mod notice;
 mod prose;
 mod select;
 
-pub use code::{CodeEditor, EditorCalls, EditorHandle, HoverText, Later, Mark, Offer, OfferItem, TextChange};
+pub use code::{CodeEditor, EditorCalls, EditorHandle, HoverText, Later, Offer, OfferItem, TextChange};
 pub use combobox::{Choice, Combobox};
 pub use copy::CopyButton;
 pub use dialog::Dialog;
@@ -23,5 +23,5 @@ pub use icon::{Glyph, icon};
 pub use markdown::markdown;
 pub use menu::{Menu, MenuItem};
 pub use notice::{Notice, Tone};
-pub use prose::{prose, remedy};
+pub use prose::{capital, prose, remedy};
 pub use select::Select;

@@ -86,6 +86,12 @@ fn inline(line: &str, parts: &mut Vec<Part>) {
     }
 }
 
+/// A text with a capital letter at its beginning.
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Part::*, *};

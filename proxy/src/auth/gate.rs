@@ -113,7 +113,7 @@ impl Who {
 }
 
 impl Who {
-    /// Checks for a server that a request's body names.
+    /// Checks for a server that a request names besides the first one of its path.
     ///
     /// # Errors
     /// 403 when they are limited to other servers.

@@ -39,6 +39,11 @@ impl Auth {
         Ok((secret, self.view(Some(&Who::of(user, Via::Password)))))
     }
 
+    /// Whether there is a user of this name.
+    pub fn knows(&self, name: &str) -> bool {
+        self.users.now().is_ok_and(|people| people.user(name).is_some())
+    }
+
     async fn verify(&self, hashed: Option<Hashed>, given: String) -> Result<bool, ApiError> {
         let busy = || too_many(Duration::from_secs(5));
         let _place = self.waiting.try_acquire().map_err(|_| busy())?;

@@ -45,6 +45,7 @@ impl Demo {
                 version: env!("CARGO_PKG_VERSION").to_owned(),
                 demo: true,
                 try_address: Some(fleet.try_address.clone()),
+                session: None,
             },
             controller: Controller::new(kea.clone(), archive.clone()),
             archive,
@@ -58,6 +59,7 @@ impl Demo {
             tasks: TaskTracker::new(),
             looked: Mutex::default(),
         });
+        app.fleet.external().remember(app.archive.clone());
         known.start();
         run::serve(listener, app).await
     }

@@ -107,7 +107,12 @@ impl Serve {
         let kea = KeaClient::new(settings.kea);
         let fleet = Fleet::new(&kea, store.clone(), settings.sync_interval.unwrap_or(SYNC_INTERVAL));
         let app = Arc::new(App {
-            about: About { version: env!("CARGO_PKG_VERSION").to_owned(), demo: false, try_address: None },
+            about: About {
+                version: env!("CARGO_PKG_VERSION").to_owned(),
+                demo: false,
+                try_address: None,
+                session: None,
+            },
             controller: Controller::new(kea.clone(), archive.clone()).with_faults(faults),
             archive,
             fleet: fleet.clone(),
@@ -122,6 +127,7 @@ impl Serve {
             looked: Mutex::default(),
         });
         tokio::spawn(controller::recover(app.clone()));
+        app.fleet.external().remember(app.archive.clone());
         fleet.start();
         tokio::spawn(app.archive.clone().keep_tidy(settings.history));
         run::serve(listener, app).await

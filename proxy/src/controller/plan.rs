@@ -4,8 +4,8 @@ use super::daemon::Reading;
 use crate::error::ApiError;
 use perch_shared::{
     api::{Conflict, ErrorCode},
-    change::{self, Difference, Edit},
-    config::{Config, thaw},
+    change::{self, Difference, Edit, Planned},
+    config::Config,
     diagnostic::{Diagnostic, Readers},
     rules,
 };
@@ -34,10 +34,9 @@ impl Plan {
         if edits.is_empty() {
             return Err(ApiError::new(ErrorCode::Invalid, "There is nothing to change: `edits` is empty."));
         }
-        let expected = change::apply(&now.config, edits).map_err(conflict)?;
-        let differences = change::diff(&now.config.root, &expected.root);
-        let mut config = expected.clone();
-        thaw(&mut config);
+        let planned = change::plan(&now.config, now.version, edits).map_err(conflict)?;
+        let differences = change::diff(&planned.before.root, &planned.config.root);
+        let Planned { config, expected, .. } = planned;
         let diagnostics = rules::review(&config, now.version);
         let refused = new_errors(&diagnostics, now);
         Ok(Self { config, expected, differences, diagnostics, refused })

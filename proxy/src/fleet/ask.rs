@@ -96,7 +96,7 @@ impl<'a> Asker<'a> {
         let asked = Instant::now();
         let hash = self.hash(facts).await.map_err(|error| failure(error, None))?;
         let moved = hash.as_ref().is_some_and(|hash| *hash != facts.hash);
-        if depth == Depth::Hash && !moved {
+        if depth == Depth::Hash && hash.is_some() && !moved {
             return Ok(Reading { asked, facts: facts.clone(), body: None, status: None });
         }
         let later = |error| failure(error, Some(facts.version));
@@ -107,7 +107,7 @@ impl<'a> Asker<'a> {
         }
         let mut facts = facts.clone();
         let mut body = None;
-        if moved || hash.is_none() {
+        if moved || (hash.is_none() && depth == Depth::State) {
             let running = self.config().await.map_err(|error| failure(error, Some(facts.version)))?;
             body = facts.take_over(running);
             facts.commands = self.commands().await.map_err(|error| failure(error, Some(facts.version)))?;

@@ -1,5 +1,6 @@
 //! The events of this run: the latest are kept, so that a page that was away can be told what it missed.
 
+use crate::auth::Who;
 use perch_shared::api::{Event, ServerId};
 use std::{
     collections::VecDeque,
@@ -28,25 +29,22 @@ pub struct Events {
 #[derive(Debug, Default)]
 struct Ring {
     next: u64,
-    kept: VecDeque<Arc<Told>>,
+    kept: VecDeque<Kept>,
 }
 
-/// An event that was told.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Told {
-    /// The event as JSON.
-    pub json: String,
-    /// The server that it is about; `None`: about none alone.
-    pub server: Option<ServerId>,
-    /// Whether it says nothing about any server.
-    pub is_open: bool,
+/// One event.
+#[derive(Debug)]
+struct Kept {
+    json: Arc<str>,
+    /// The servers that it is about; none: it is for everybody.
+    about: Box<[ServerId]>,
 }
 
 /// What is new for a listener.
 #[derive(Debug, PartialEq, Eq)]
 pub struct News {
-    /// The events with their ids; the oldest first.
-    pub events: Vec<(String, Arc<Told>)>,
+    /// The events as JSON with their ids; the oldest first.
+    pub events: Vec<(String, Arc<str>)>,
     /// Whether events were lost before these.
     pub missed: bool,
 }
@@ -55,6 +53,8 @@ pub struct News {
 #[derive(Debug)]
 pub struct Listener {
     events: Arc<Events>,
+    /// Who listens.
+    who: Who,
     next: u64,
     missed: bool,
     head: watch::Receiver<u64>,
@@ -73,14 +73,25 @@ impl Default for Events {
 }
 
 impl Events {
-    /// Tells everybody.
+    /// Tells everybody who may see one of the servers that it is about.
     pub fn publish(&self, event: &Event) {
+        let about = match event {
+            Event::Server { server, .. }
+            | Event::Configuration { server, .. }
+            | Event::Change { server, .. } => {
+                vec![server.clone()]
+            }
+            Event::Inventory | Event::Pair { .. } | Event::Missed => Vec::new(),
+        };
+        self.publish_about(event, about);
+    }
+
+    /// Tells everybody who may see one of these servers; all, when there are none.
+    pub fn publish_about(&self, event: &Event, about: Vec<ServerId>) {
         let Ok(json) = serde_json::to_string(event) else { return };
-        let is_open = matches!(event, Event::Inventory | Event::Missed);
-        let told = Told { json, server: event.server().cloned(), is_open };
         let next = {
             let mut ring = self.ring();
-            ring.kept.push_back(Arc::new(told));
+            ring.kept.push_back(Kept { json: json.into(), about: about.into() });
             while ring.kept.len() > KEPT {
                 ring.kept.pop_front();
             }
@@ -91,12 +102,13 @@ impl Events {
     }
 
     /// Listens from now on, or from behind the event with the id `last`; `None`: too many listen.
-    pub fn listen(self: &Arc<Self>, last: Option<&str>) -> Option<Listener> {
+    pub fn listen(self: &Arc<Self>, who: Who, last: Option<&str>) -> Option<Listener> {
         let room = self.listeners.clone().try_acquire_owned().ok()?;
         let now = self.ring().next;
         let known = last.map(|last| self.number(last).filter(|number| *number < now));
         Some(Listener {
             events: self.clone(),
+            who,
             next: known.flatten().map_or(now, |last| last + 1),
             missed: known == Some(None),
             head: self.head.subscribe(),
@@ -123,6 +135,12 @@ impl Events {
     }
 }
 
+impl Kept {
+    fn is_for(&self, who: &Who) -> bool {
+        self.about.is_empty() || self.about.iter().any(|server| who.sees(server))
+    }
+}
+
 impl Listener {
     /// What is new, at once when there is something, else as soon as there is.
     pub async fn news(&mut self) -> News {
@@ -145,7 +163,8 @@ impl Listener {
         let first = self.next.max(oldest);
         let skipped = usize::try_from(first - oldest).unwrap_or(usize::MAX);
         let kept = (first..).zip(ring.kept.iter().skip(skipped));
-        let events = kept.map(|(number, told)| (self.events.id(number), told.clone())).collect();
+        let seen = kept.filter(|(_, kept)| kept.is_for(&self.who));
+        let events = seen.map(|(number, kept)| (self.events.id(number), kept.json.clone())).collect();
         self.next = ring.next;
         News { events, missed }
     }
@@ -154,6 +173,7 @@ impl Listener {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use perch_shared::api::DaemonState;
 
     fn publish(events: &Events, count: usize) {
         for _ in 0..count {
@@ -165,11 +185,11 @@ mod tests {
     async fn a_listener_hears_what_comes_and_resumes_where_it_was() {
         let events = Arc::new(Events::default());
         publish(&events, 1);
-        let mut listener = events.listen(None).unwrap();
+        let mut listener = events.listen(Who::local(), None).unwrap();
         publish(&events, 2);
         let News { events: heard, missed } = listener.news().await;
         assert_eq!((heard.len(), missed), (2, false));
-        let mut resumed = events.listen(Some(&heard[0].0)).unwrap();
+        let mut resumed = events.listen(Who::local(), Some(&heard[0].0)).unwrap();
         assert_eq!(resumed.news().await, News { events: vec![heard[1].clone()], missed: false });
     }
 
@@ -179,28 +199,43 @@ mod tests {
         publish(&events, 1);
         let first = events.id(0);
         publish(&events, KEPT + 5);
-        let News { events: heard, missed } = events.listen(Some(&first)).unwrap().news().await;
+        let News { events: heard, missed } = events.listen(Who::local(), Some(&first)).unwrap().news().await;
         assert_eq!((heard.len(), missed), (KEPT, true));
         for odd in ["", "x", "00000000-1", "-", &events.id(u64::MAX), &events.id(9_999)] {
-            assert!(events.listen(Some(odd)).unwrap().news().await.missed, "{odd}");
+            assert!(events.listen(Who::local(), Some(odd)).unwrap().news().await.missed, "{odd}");
         }
     }
 
     #[tokio::test]
     async fn a_slow_listener_costs_nothing_and_is_told() {
         let events = Arc::new(Events::default());
-        let mut slow = events.listen(None).unwrap();
+        let mut slow = events.listen(Who::local(), None).unwrap();
         publish(&events, KEPT * 2);
         let News { events: heard, missed } = slow.news().await;
         assert_eq!((heard.len(), missed), (KEPT, true));
     }
 
+    #[tokio::test]
+    async fn who_is_limited_hears_of_their_servers_only() {
+        let events = Arc::new(Events::default());
+        let id = |text| ServerId::new(text).unwrap();
+        let who = Who { servers: Some([id("a")].into()), ..Who::local() };
+        let mut limited = events.listen(who, None).unwrap();
+        for server in ["b", "a"] {
+            events.publish(&Event::Server { server: id(server), state: DaemonState::Ok });
+        }
+        events.publish_about(&Event::Inventory, vec![id("b")]);
+        let heard = limited.news().await.events;
+        assert_eq!(heard.len(), 1, "{heard:?}");
+        assert!(heard[0].1.contains("\"a\""), "{heard:?}");
+    }
+
     #[test]
     fn there_is_a_limit_and_who_leaves_makes_room() {
         let events = Arc::new(Events::default());
-        let mut all: Vec<_> = std::iter::from_fn(|| events.listen(None)).collect();
+        let mut all: Vec<_> = std::iter::from_fn(|| events.listen(Who::local(), None)).collect();
         assert_eq!((all.len(), events.listeners()), (LISTENERS, LISTENERS));
         all.pop();
-        assert!(events.listen(None).is_some());
+        assert!(events.listen(Who::local(), None).is_some());
     }
 }

@@ -8,10 +8,7 @@ use perch_shared::{
     status::{HaSettings, Times, Trouble, abilities, lost_hooks, service_trouble},
 };
 use serde_json::Value;
-use std::{
-    sync::Arc,
-    time::{Duration, Instant},
-};
+use std::{sync::Arc, time::Instant};
 
 /// The last good reading of a daemon.
 #[derive(Debug, Clone)]
@@ -180,16 +177,6 @@ impl Known {
         self.state = Some(state);
         self.reasons = reasons;
         shown
-    }
-
-    /// How long this daemon is left alone after a look that took `cost`.
-    pub(super) fn pause(&self, interval: Duration, failures: u32, cost: Duration) -> Duration {
-        /// Where nobody answers, Perch asks less and less often, but at least this often.
-        const LONGEST: Duration = Duration::from_secs(300);
-        /// A daemon that needs long to answer (ten thousand subnets are half a second of work) is asked less often.
-        const SHARE: u32 = 50;
-        let backed_off = interval.saturating_mul(1 << failures.min(10)).min(LONGEST.max(interval));
-        backed_off.max(cost.saturating_mul(SHARE).min(LONGEST))
     }
 
     /// As the page sees it.

@@ -14,10 +14,11 @@ mod pairing;
 mod partners;
 mod poll;
 mod probe;
+mod remember;
 
 pub use bodies::Bodies;
 pub use changing::Changing;
-pub use events::{Events, Listener, News, Told};
+pub use events::{Events, Listener, News};
 pub use external::External;
 pub use partners::{partners, prove};
 pub use probe::probe;
@@ -59,6 +60,7 @@ pub struct Fleet {
     external: External,
     changes: Counter,
     readers: Semaphore,
+    starters: Semaphore,
     pairing: pairing::Pairing,
     stopping: CancellationToken,
     first_round: poll::FirstRound,
@@ -87,6 +89,7 @@ impl Fleet {
             external: External::default(),
             changes: Counter::default(),
             readers: Semaphore::new(READERS),
+            starters: Semaphore::new(poll::STARTERS),
             pairing: pairing::Pairing::default(),
             stopping: CancellationToken::new(),
             first_round: poll::FirstRound::default(),

@@ -1,18 +1,27 @@
 //! One task for each server: looks at it, pauses, looks again.
 
-use super::{Fleet, known::Known, probe};
+use super::{Fleet, probe};
 use crate::store::ServerRecord;
-use perch_shared::api::{Event, Origin, ProbeReport, ServerId};
+use perch_shared::{
+    Family,
+    api::{Channel, ChannelKind, Event, Origin, ProbeReport, ServerId},
+};
 use std::{
     collections::{BTreeMap, BTreeSet},
     hash::{BuildHasher, RandomState},
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
-use tokio::{task::AbortHandle, time::timeout};
+use tokio::{sync::Semaphore, task::AbortHandle, time::timeout};
+
+/// How many servers are looked at for the first time at once.
+pub(super) const STARTERS: usize = 32;
+
+/// How long one of them may keep others waiting.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Every how many looks a server of the settings is looked at for another daemon.
-const DISCOVER_EVERY: u32 = 4;
+const DISCOVER_EVERY: u32 = 16;
 
 /// The servers of the start that were not looked at yet.
 #[derive(Debug, Default)]
@@ -91,12 +100,16 @@ impl Fleet {
         let mut round: u32 = 0;
         let turn = self.turn(&id);
         while let Some(record) = self.store.get(&id) {
-            let record = self.discovered(record, round).await;
-            let looked = self.look_deep(&record, None).await;
+            let looking = async {
+                let record = self.discovered(record, round).await;
+                (self.look_deep(&record, None).await, record.is_known())
+            };
+            let (looked, is_known) =
+                if round == 0 { with_patience(&self.starters, looking).await } else { looking.await };
             self.first_round.looked(&id);
-            failures = if looked.all_answered && record.is_known() { 0 } else { failures.saturating_add(1) };
+            failures = if looked.all_answered && is_known { 0 } else { failures.saturating_add(1) };
             round = round.wrapping_add(1);
-            let pause = Known::default().pause(self.interval, failures, looked.cost);
+            let pause = pause(self.interval, failures, looked.cost);
             if timeout(jitter(pause), turn.wake.notified()).await.is_ok() {
                 failures = 0;
             }
@@ -120,7 +133,12 @@ impl Fleet {
     /// A server that has never answered is looked at for its daemons; one of the settings that may have more, now and
     /// then.
     async fn discovered(&self, record: ServerRecord, round: u32) -> ServerRecord {
-        let may_have_more = record.server.origin == Origin::Settings && record.daemons() < 2;
+        // A daemon's own socket leads to that daemon only.
+        let open =
+            |channel: &Channel| channel.kind == ChannelKind::ControlAgent || channel.daemons.is_empty();
+        let may_have_more = record.server.origin == Origin::Settings
+            && record.daemons() < Family::ALL.len()
+            && record.server.channels.iter().any(open);
         let due = !record.is_known() || (may_have_more && round % DISCOVER_EVERY == DISCOVER_EVERY - 1);
         if !due {
             return record;
@@ -139,8 +157,69 @@ impl Drop for Task {
     }
 }
 
+/// Waits for something in the company of few others. One that takes long goes on by itself, and makes room.
+async fn with_patience<T>(room: &Semaphore, work: impl Future<Output = T>) -> T {
+    let permit = room.acquire().await;
+    let mut work = std::pin::pin!(work);
+    match timeout(PATIENCE, &mut work).await {
+        Ok(done) => done,
+        Err(_) => {
+            drop(permit);
+            work.await
+        }
+    }
+}
+
+/// How long a server is left alone after a look that took `cost`. One that does not answer is asked less and less
+/// often; so is one that needs long to answer (ten thousand subnets are half a second of work for a daemon).
+fn pause(interval: Duration, failures: u32, cost: Duration) -> Duration {
+    const LONGEST: Duration = Duration::from_secs(300);
+    let backed_off = interval.saturating_mul(1 << failures.min(4)).min(LONGEST.max(interval));
+    let spared = cost.saturating_mul(10).min(interval.saturating_mul(4));
+    backed_off.max(spared)
+}
+
 /// The pause, shortened by up to a quarter, so that not all servers are asked at the same moment for ever.
 fn jitter(pause: Duration) -> Duration {
     let random = u32::try_from(RandomState::new().hash_one(pause) % 256).unwrap_or_default();
     pause - pause.saturating_mul(random) / 1024
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_is_silent_or_slow_is_asked_less_often() {
+        let seconds = Duration::from_secs;
+        for (failures, cost, expected) in
+            [(0, 0, 30), (1, 0, 60), (3, 0, 240), (9, 0, 300), (0, 2, 30), (0, 9, 90), (0, 99, 120)]
+        {
+            assert_eq!(pause(seconds(30), failures, seconds(cost)), seconds(expected), "{failures} {cost}");
+        }
+        assert_eq!(
+            pause(seconds(3600), 2, seconds(0)),
+            seconds(3600),
+            "never more often than the interval says"
+        );
+    }
+
+    #[test]
+    fn jitter_only_shortens() {
+        for millis in 0..200 {
+            let pause = Duration::from_millis(millis);
+            assert!((pause * 3 / 4..=pause).contains(&jitter(pause)));
+        }
+    }
+
+    #[tokio::test]
+    async fn what_hangs_makes_room() {
+        let room = Semaphore::new(1);
+        let hangs = with_patience(&room, std::future::pending::<()>());
+        let quick = with_patience(&room, async { 7 });
+        tokio::select! {
+            () = hangs => panic!("it hangs"),
+            seven = quick => assert_eq!(seven, 7),
+        }
+    }
 }

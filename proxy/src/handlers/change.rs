@@ -1,21 +1,23 @@
 //! Reading a daemon's options, and changing its configuration.
 
+use super::command::not_sent;
 use crate::{
     app::App,
     auth::Who,
     controller::{Daemon, Order, Target, said},
     error::ApiError,
+    history,
 };
 use futures_util::future::try_join_all;
 use perch_shared::{
     Family,
     api::{
-        ApplyReport, ChangeId, ChangeRequest, ChangeTarget, ErrorCode, KeaSaid, Missed, OptionsView, Preview,
-        Recovery, ServerId, TargetReport,
+        ApplyReport, ChangeId, ChangeRequest, ChangeTarget, ErrorCode, KeaSaid, Kind, Missed, OptionsView,
+        Preview, Recovery, ServerId, TargetReport,
     },
     command::{Command, Outcome},
 };
-use std::sync::Arc;
+use std::{sync::Arc, time::Instant};
 
 /// The daemon's global options as they are now.
 pub async fn options(app: Arc<App>, at: (ServerId, Family), (): ()) -> Result<OptionsView, ApiError> {
@@ -59,7 +61,7 @@ fn reports(result: &Result<ApplyReport, ApiError>) -> &[TargetReport] {
 }
 
 async fn order(app: &Arc<App>, who: &Who, request: ChangeRequest) -> Result<(Vec<Target>, Order), ApiError> {
-    let ChangeRequest { targets, edits, comment, absent } = request;
+    let ChangeRequest { targets, edits, comment, absent, undoes, restores } = request;
     targets.iter().try_for_each(|target| who.may_touch(&target.server))?;
     let target = |target: ChangeTarget| async move {
         let daemon = daemon(app, &(target.server, target.family)).await?;
@@ -68,7 +70,13 @@ async fn order(app: &Arc<App>, who: &Who, request: ChangeRequest) -> Result<(Vec
     let targets = try_join_all(targets.into_iter().map(target)).await?;
     let lists = vec![app.archive.with_secrets(&edits)?];
     let helpers = helpers(app, &targets).await;
-    Ok((targets, Order { who: who.signature(), comment, absent, lists, helpers, ..Order::default() }))
+    let kind = match (&undoes, &restores) {
+        (Some(_), _) => Kind::Undo,
+        (None, Some(_)) => Kind::Restore,
+        (None, None) => Kind::Change,
+    };
+    let who = who.signature();
+    Ok((targets, Order { who, kind, comment, of: undoes, snapshot: restores, absent, lists, helpers }))
 }
 
 /// The HA partners of the targets that are no targets themselves, as the fleet knows them.
@@ -137,22 +145,31 @@ pub async fn forget_missed(app: Arc<App>, at: (ServerId, Family), (): ()) -> Res
 }
 
 /// Has the daemon read its configuration file again.
-pub async fn reload(app: Arc<App>, at: (ServerId, Family), (): ()) -> Result<KeaSaid, ApiError> {
+pub async fn reload(app: Arc<App>, who: Who, at: (ServerId, Family), (): ()) -> Result<KeaSaid, ApiError> {
     let daemon = daemon(&app, &at).await?;
+    app.archive.ready().await.map_err(|error| not_sent(error.into()))?;
     let work = move |app: Arc<App>| async move {
-        let _alone = app.controller.lock(&daemon.address()).await;
-        let changing = app.fleet.changing(&daemon.server, daemon.family);
-        let answer = daemon.send(Command::new("config-reload")).await?;
-        let said = said("config-reload", &answer);
-        if answer.outcome == Outcome::Ok {
-            changing.applied(None, true);
-            return Ok(said);
-        }
-        Err(ApiError::new(ErrorCode::Refused, "Kea did not load its configuration file.")
-            .help("Correct the file as Kea's words say; they name line and column. Then reload again.")
-            .with(|body| body.kea = Some(said)))
+        let start = Instant::now();
+        let said = reload_alone(&app, &daemon).await;
+        let who = who.signature();
+        app.note(history::reloaded(who, &at.0, at.1, said.as_ref(), start.elapsed())).await;
+        said
     };
     app.to_the_end(work).await
+}
+
+async fn reload_alone(app: &App, daemon: &Daemon) -> Result<KeaSaid, ApiError> {
+    let _alone = app.controller.lock(&daemon.address()).await;
+    let changing = app.fleet.changing(&daemon.server, daemon.family);
+    let answer = daemon.send(Command::new("config-reload")).await?;
+    let said = said("config-reload", &answer);
+    if answer.outcome == Outcome::Ok {
+        changing.applied(None, true);
+        return Ok(said);
+    }
+    Err(ApiError::new(ErrorCode::Refused, "Kea did not load its configuration file.")
+        .help("Correct the file as Kea's words say; they name line and column. Then reload again.")
+        .with(|body| body.kea = Some(said)))
 }
 
 async fn daemon(app: &Arc<App>, (id, family): &(ServerId, Family)) -> Result<Daemon, ApiError> {

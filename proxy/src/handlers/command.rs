@@ -1,17 +1,17 @@
 //! One Kea command, forwarded as it is.
 
 use crate::{
-    app::App, auth::Who, controller::never_answered, error::ApiError, kea::Target, store::ServerRecord,
-    web::decode,
+    app::App, auth::Who, controller::never_answered, error::ApiError, history, kea::Target,
+    store::ServerRecord, web::decode,
 };
 use bytes::Bytes;
 use perch_shared::{
     Family,
-    api::{Channel, ChannelKind, ErrorCode, Role, ServerId},
+    api::{self, Channel, ChannelKind, ErrorCode, Role, ServerId},
     command::{Command, is_read_only},
     config::{HIDDEN, mask_text},
 };
-use std::{borrow::Cow, sync::Arc};
+use std::{borrow::Cow, sync::Arc, time::Instant};
 
 /// Forwards one command and gives back Kea's own bytes. One that may change something waits for a change that is
 /// going on, is carried to its end, and needs an operator. Kea's secrets are for administrators.
@@ -28,12 +28,13 @@ pub async fn send(app: Arc<App>, who: Who, (id,): (ServerId,), body: Bytes) -> R
     let answer = match changes {
         false => forward(&app, targets, body, false).await?,
         true => {
-            let families = families(&record, &command.service);
+            app.archive.ready().await.map_err(|error| not_sent(error.into()))?;
+            let (families, who) = (families(&record, &command.service), who.signature());
             app.to_the_end(move |app| async move {
                 // Dropped at the end: what the command did is not known, but it was Perch that sent it.
                 let _changing: Vec<_> =
                     families.into_iter().map(|family| app.fleet.changing(&id, family)).collect();
-                forward(&app, targets, body, true).await
+                recorded(&app, who, &id, &command, targets, body).await
             })
             .await?
         }
@@ -58,6 +59,30 @@ fn refuse_masked(body: &[u8]) -> Result<(), ApiError> {
     let message = format!("The command holds `{}`, which Perch writes in place of a password.", HIDDEN);
     Err(ApiError::new(ErrorCode::Invalid, message)
         .help("Nothing was sent. Write the password itself; only an administrator sees it in `config-get`."))
+}
+
+/// Forwards a command that may change something, and writes it into the history.
+async fn recorded(
+    app: &App,
+    who: api::Who,
+    server: &ServerId,
+    command: &Command,
+    targets: Vec<Target>,
+    body: Bytes,
+) -> Result<Bytes, ApiError> {
+    let start = Instant::now();
+    let answer = forward(app, targets, body, true).await;
+    let said = answer.as_ref().map(|answer| &**answer);
+    app.note(history::forwarded(who, server, command, said, start.elapsed())).await;
+    answer
+}
+
+/// What cannot be written into the history is not done.
+pub(super) fn not_sent(error: ApiError) -> ApiError {
+    error.with(|body| {
+        let help = body.help.take().unwrap_or_default();
+        body.help = Some(format!("Nothing was sent. {help}"));
+    })
 }
 
 async fn forward(app: &App, targets: Vec<Target>, body: Bytes, changes: bool) -> Result<Bytes, ApiError> {

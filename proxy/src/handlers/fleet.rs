@@ -12,13 +12,17 @@ use perch_shared::{
 };
 use std::sync::Arc;
 
-/// Every server as it was last seen, and the HA pairs, without what whoever asks may not see.
+/// Every server as it was last seen, and the HA pairs; without what whoever asks may not see.
 pub async fn get(app: Arc<App>, who: Who, (): (), (): ()) -> Result<FleetView, ApiError> {
-    let (mut servers, mut pairs) = (app.fleet.all(), app.fleet.pairs());
+    let mut servers = app.fleet.all();
     servers.retain(|status| who.sees(&status.server.id));
+    let mut pairs = app.fleet.pairs();
     pairs.retain(|pair| {
-        pair.members.iter().filter_map(|member| member.server.as_ref()).all(|id| who.sees(id))
+        pair.members.iter().filter_map(|member| member.server.as_ref()).any(|id| who.sees(id))
     });
+    for member in pairs.iter_mut().flat_map(|pair| &mut pair.members) {
+        member.server.take_if(|server| !who.sees(server));
+    }
     Ok(FleetView { servers, pairs, sync_interval: app.fleet.interval().as_secs().max(1) })
 }
 
@@ -37,9 +41,11 @@ pub async fn external_changes(
 /// Where two servers differ.
 pub async fn drift(
     app: Arc<App>,
+    who: Who,
     (family, left, right): (Family, ServerId, ServerId),
     (): (),
 ) -> Result<Drift, ApiError> {
+    who.may_touch(&right)?;
     let (left, right) = tokio::join!(running(&app, &left, family), running(&app, &right, family));
     let (left, right) = (left?, right?);
     // Two configurations of ten thousand subnets take a second.
@@ -55,10 +61,14 @@ async fn running(app: &Arc<App>, id: &ServerId, family: Family) -> Result<Config
 }
 
 /// The HA partners that a server names.
-pub async fn partners(app: Arc<App>, (id,): (ServerId,), (): ()) -> Result<Vec<Partner>, ApiError> {
+pub async fn partners(app: Arc<App>, who: Who, (id,): (ServerId,), (): ()) -> Result<Vec<Partner>, ApiError> {
     let record = app.server(&id).await?;
     app.fleet.look(&record).await;
-    Ok(fleet::partners(&app.fleet, &record))
+    let mut found = fleet::partners(&app.fleet, &record);
+    for partner in &mut found {
+        partner.server.take_if(|server| !who.sees(server));
+    }
+    Ok(found)
 }
 
 /// Whether a partner is at the addresses that the operator confirmed.

@@ -3,9 +3,10 @@
 use crate::{app::App, auth::Who, error::ApiError, metrics};
 use axum::{
     extract::State,
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use bytes::Bytes;
 use std::sync::Arc;
 
 /// Perch lives: it answers.
@@ -24,7 +25,7 @@ pub async fn readyz(State(app): State<Arc<App>>) -> Response {
 }
 
 /// The numbers, in the form that Prometheus reads.
-pub async fn metrics(app: Arc<App>, _: Who, _: HeaderMap) -> Result<Response, ApiError> {
+pub async fn metrics(app: Arc<App>, _: Who, (): (), _: Bytes) -> Result<Response, ApiError> {
     let kind = HeaderValue::from_static("text/plain; version=0.0.4; charset=utf-8");
     Ok(([(header::CONTENT_TYPE, kind)], metrics::render(&app)).into_response())
 }

@@ -1,6 +1,6 @@
 //! The history: reading it, and drafting the way back.
 
-use crate::{app::App, error::ApiError, history, history::blocking};
+use crate::{app::App, auth::Who, error::ApiError, history, history::blocking};
 use perch_shared::{
     Family,
     api::{
@@ -11,23 +11,28 @@ use perch_shared::{
 use std::sync::Arc;
 
 /// What was done, the latest first.
-pub async fn list(app: Arc<App>, (): (), query: HistoryQuery) -> Result<HistoryPage, ApiError> {
-    blocking(move || history::list(&app.archive, &query)).await
+pub async fn list(app: Arc<App>, who: Who, (): (), query: HistoryQuery) -> Result<HistoryPage, ApiError> {
+    blocking(move || history::list(&app.archive, &who, &query)).await
 }
 
 /// One change as a whole.
-pub async fn change(app: Arc<App>, (id,): (ChangeId,), query: ChangeQuery) -> Result<ChangeView, ApiError> {
-    blocking(move || history::change(&app.archive, &id, &query)).await
+pub async fn change(
+    app: Arc<App>,
+    who: Who,
+    (id,): (ChangeId,),
+    query: ChangeQuery,
+) -> Result<ChangeView, ApiError> {
+    blocking(move || history::change(&app.archive, &who, &id, &query)).await
 }
 
 /// What it takes to undo a change.
-pub async fn undo(app: Arc<App>, (id,): (ChangeId,), (): ()) -> Result<Vec<Draft>, ApiError> {
-    history::undo(&app, &id).await
+pub async fn undo(app: Arc<App>, who: Who, (id,): (ChangeId,), (): ()) -> Result<Vec<Draft>, ApiError> {
+    history::undo(&app, &who, &id).await
 }
 
 /// The changes under way.
-pub async fn under_way(app: Arc<App>, (): (), (): ()) -> Result<Vec<UnderWay>, ApiError> {
-    Ok(history::under_way(&app.archive))
+pub async fn under_way(app: Arc<App>, who: Who, (): (), (): ()) -> Result<Vec<UnderWay>, ApiError> {
+    Ok(history::under_way(&app.archive, &who))
 }
 
 /// The configurations that Perch kept of a daemon.

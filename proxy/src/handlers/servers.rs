@@ -5,13 +5,13 @@ use crate::{
     auth::Who,
     error::ApiError,
     fleet,
-    store::{NewServer, ServerRecord, StoreError, keep_known},
+    store::{Event, NewServer, ServerRecord, StoreError, keep_known},
 };
 use perch_shared::{
     Family,
     api::{
-        Channel, Credentials, CredentialsDraft, DaemonState, DaemonStatus, ErrorCode, Origin, ProbeReport,
-        Reason, ReasonCode, Server, ServerDraft, ServerId, ServerStatus, Verdict,
+        Channel, Credentials, CredentialsDraft, DaemonState, DaemonStatus, ErrorCode, Kind, Origin, Outcome,
+        Place, ProbeReport, Reason, ReasonCode, Server, ServerDraft, ServerId, ServerStatus, Verdict,
     },
 };
 use std::sync::Arc;
@@ -24,9 +24,12 @@ pub async fn list(app: Arc<App>, who: Who, (): (), (): ()) -> Result<Vec<Server>
 }
 
 /// Probes the addresses and keeps them as a server.
-pub async fn add(app: Arc<App>, (): (), draft: ServerDraft) -> Result<Server, ApiError> {
+pub async fn add(app: Arc<App>, who: Who, (): (), draft: ServerDraft) -> Result<Server, ApiError> {
     let server = probed(&app, draft, None).await?;
-    Ok(app.store.add(server).await?)
+    let server = app.store.add(server).await?;
+    note(&app, &who, &server.id, vec![format!("Add server `{}` at {}", server.name, addresses(&server))])
+        .await;
+    Ok(server)
 }
 
 /// One server, and what its daemons say now.
@@ -39,16 +42,66 @@ pub async fn get(app: Arc<App>, (id,): (ServerId,), (): ()) -> Result<ServerStat
 
 /// Replaces a server's name, addresses, credentials and TLS files, after probing them. A daemon that is down at the
 /// moment stays with the server.
-pub async fn edit(app: Arc<App>, (id,): (ServerId,), mut draft: ServerDraft) -> Result<Server, ApiError> {
+pub async fn edit(
+    app: Arc<App>,
+    who: Who,
+    (id,): (ServerId,),
+    mut draft: ServerDraft,
+) -> Result<Server, ApiError> {
     let old = app.store.changeable(&id)?;
     draft.based_on = Some(id.clone());
     let server = probed(&app, draft, Some(&old)).await?;
-    Ok(app.store.replace(id, server).await?)
+    let credentials = server.credentials.clone();
+    let server = app.store.replace(id, server).await?;
+    let mut sentences = changes(&old.server, &server);
+    if credentials != old.credentials {
+        sentences.push("Change what Perch proves itself to Kea with".to_owned());
+    }
+    note(&app, &who, &server.id, sentences).await;
+    Ok(server)
+}
+
+/// What was changed of a server, in words.
+fn changes(old: &Server, new: &Server) -> Vec<String> {
+    let mut sentences = Vec::new();
+    if old.name != new.name {
+        sentences.push(format!("Rename server `{}` to `{}`", old.name, new.name));
+    }
+    if addresses(old) != addresses(new) {
+        sentences.push(format!(
+            "Reach server `{}` at {}, not at {}",
+            new.name,
+            addresses(new),
+            addresses(old)
+        ));
+    }
+    if old.tls != new.tls {
+        sentences.push(format!("Change the TLS files for server `{}`", new.name));
+    }
+    sentences
+}
+
+fn addresses(server: &Server) -> String {
+    let addresses: Vec<&str> = server.channels.iter().map(|channel| channel.address.as_str()).collect();
+    addresses.join(", ")
+}
+
+/// Writes a change of the inventory into the history.
+async fn note(app: &App, who: &Who, server: &ServerId, mut sentences: Vec<String>) {
+    if sentences.is_empty() {
+        sentences.push("Look at the server again".to_owned());
+    }
+    let places = vec![Place::new(server.clone(), None, Outcome::Applied)];
+    let who = who.signature();
+    app.note(Event { who, kind: Kind::Inventory, sentences, places, ..Event::default() }).await;
 }
 
 /// Forgets a server.
-pub async fn remove(app: Arc<App>, (id,): (ServerId,), (): ()) -> Result<(), ApiError> {
-    Ok(app.store.remove(id).await?)
+pub async fn remove(app: Arc<App>, who: Who, (id,): (ServerId,), (): ()) -> Result<(), ApiError> {
+    let name = app.store.get(&id).map(|record| record.server.name).unwrap_or_default();
+    app.store.remove(id.clone()).await?;
+    note(&app, &who, &id, vec![format!("Remove server `{name}`")]).await;
+    Ok(())
 }
 
 /// Finds out what is at the addresses, without keeping anything.

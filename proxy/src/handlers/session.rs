@@ -4,10 +4,11 @@ use crate::{
     app::App,
     auth::{Caller, clear_cookie, set_cookie},
     error::ApiError,
+    store::Event,
     web::{Sender, json},
 };
 use axum::{http::header, response::Response};
-use perch_shared::api::{ErrorCode, PasswordSignIn};
+use perch_shared::api::{ErrorCode, Kind, Outcome, PasswordSignIn, Via, Who};
 use std::sync::Arc;
 
 /// Who is signed in, and how somebody can.
@@ -18,7 +19,12 @@ pub async fn get(app: Arc<App>, sender: Sender, (): ()) -> Result<Response, ApiE
 /// Begins a session.
 pub async fn sign_in(app: Arc<App>, sender: Sender, given: PasswordSignIn) -> Result<Response, ApiError> {
     let caller = sender.caller.unwrap_or(Caller { who: None, session: None, address: None });
-    let (secret, view) = app.auth.sign_in(given, &caller).await?;
+    let name = given.user.clone();
+    let begun = app.auth.sign_in(given, &caller).await;
+    if let Some(event) = attempt(&app, name, begun.as_ref().err()) {
+        app.note(event).await;
+    }
+    let (secret, view) = begun?;
     let mut response = json(&view)?;
     let cookie = set_cookie(&secret, sender.secure)
         .ok_or_else(|| ApiError::new(ErrorCode::Internal, "Perch could not write the session's cookie."))?;
@@ -26,10 +32,27 @@ pub async fn sign_in(app: Arc<App>, sender: Sender, given: PasswordSignIn) -> Re
     Ok(response)
 }
 
+/// What the history says about an attempt to sign in. A name that nobody has is not kept: it may be a password in the
+/// wrong field. One that was refused unheard is not either.
+fn attempt(app: &App, name: String, error: Option<&ApiError>) -> Option<Event> {
+    let user = if app.auth.knows(&name) { name } else { "somebody unknown".to_owned() };
+    let (sentence, outcome) = match error {
+        None => ("Sign in", Outcome::Applied),
+        Some(error) if error.body().code == ErrorCode::SignInNeeded => ("Fail to sign in", Outcome::Refused),
+        Some(_) => return None,
+    };
+    let who = Who { user, via: Via::Page };
+    Some(Event { who, kind: Kind::SignIn, sentences: vec![sentence.to_owned()], outcome, ..Event::default() })
+}
+
 /// Ends a session.
 pub async fn sign_out(app: Arc<App>, sender: Sender, (): ()) -> Result<Response, ApiError> {
     if let Some(caller) = &sender.caller {
         app.auth.sign_out(caller);
+        if let Some(who) = caller.who.as_ref().filter(|_| caller.session.is_some()) {
+            let (who, sentences) = (who.signature(), vec!["Sign out".to_owned()]);
+            app.note(Event { who, kind: Kind::SignIn, sentences, ..Event::default() }).await;
+        }
     }
     let mut response = json(&app.auth.view(None))?;
     for cookie in clear_cookie() {

@@ -3,9 +3,10 @@
 use super::{
     blocking,
     change::{can_undo, unknown},
+    list::seen,
     snapshots::kept,
 };
-use crate::{app::App, controller::Reading, error::ApiError, store::Archive};
+use crate::{app::App, auth::Who, controller::Reading, error::ApiError, store::Archive};
 use futures_util::future::join_all;
 use perch_shared::{
     Family,
@@ -20,9 +21,9 @@ use std::sync::Arc;
 ///
 /// # Errors
 /// 404 when there is no such change, 422 when it changed nothing that could be undone.
-pub async fn undo(app: &Arc<App>, id: &ChangeId) -> Result<Vec<Draft>, ApiError> {
-    let (archive, id) = (app.archive.clone(), id.clone());
-    let (record, lists) = blocking(move || inverted(&archive, &id)).await?;
+pub async fn undo(app: &Arc<App>, who: &Who, id: &ChangeId) -> Result<Vec<Draft>, ApiError> {
+    let (archive, who, id) = (app.archive.clone(), who.clone(), id.clone());
+    let (record, lists) = blocking(move || inverted(&archive, &who, &id)).await?;
     let mut drafts = Vec::new();
     for (index, edits) in lists.into_iter().enumerate() {
         let places = record.places.iter().filter(|place| place.list == index && place.outcome.is_applied());
@@ -35,8 +36,9 @@ pub async fn undo(app: &Arc<App>, id: &ChangeId) -> Result<Vec<Draft>, ApiError>
 }
 
 /// A change, and the lists of edits that take each of its lists back.
-fn inverted(archive: &Archive, id: &ChangeId) -> Result<(Record, Vec<Vec<Edit>>), ApiError> {
+fn inverted(archive: &Archive, who: &Who, id: &ChangeId) -> Result<(Record, Vec<Vec<Edit>>), ApiError> {
     let (record, details) = archive.find(id)?.ok_or_else(|| unknown(id))?;
+    let record = seen(record, who).ok_or_else(|| unknown(id))?;
     if !can_undo(&record) {
         return Err(nothing_to_undo(&record));
     }

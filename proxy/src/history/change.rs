@@ -1,11 +1,16 @@
 //! One change as a whole, and the changes under way.
 
+use super::list::seen;
 use crate::{
+    auth::Who,
     error::ApiError,
     store::{Archive, Intent, KeepError, Search, masked},
 };
 use perch_shared::{
-    api::{ChangeId, ChangeQuery, ChangeView, ErrorCode, Place, Progress, Record, SnapshotId, UnderWay},
+    api::{
+        ChangeId, ChangeQuery, ChangeStep, ChangeView, ErrorCode, Place, Progress, Record, SnapshotId,
+        UnderWay,
+    },
     change::{Difference, diff},
 };
 use std::ops::ControlFlow;
@@ -13,17 +18,32 @@ use std::ops::ControlFlow;
 /// One change with its edits, its steps, and what it changed in one place.
 ///
 /// # Errors
-/// 404 when there is none, 507 when its files cannot be read.
-pub fn change(archive: &Archive, id: &ChangeId, query: &ChangeQuery) -> Result<ChangeView, ApiError> {
-    let (record, details) = archive.find(id)?.ok_or_else(|| unknown(id))?;
+/// 404 when there is none that `who` may see, 507 when its files cannot be read.
+pub fn change(
+    archive: &Archive,
+    who: &Who,
+    id: &ChangeId,
+    query: &ChangeQuery,
+) -> Result<ChangeView, ApiError> {
+    let (whole, details) = archive.find(id)?.ok_or_else(|| unknown(id))?;
+    let visible: Vec<bool> = whole.places.iter().map(|place| who.sees(&place.server)).collect();
+    let record = seen(whole, who).ok_or_else(|| unknown(id))?;
     let index = usize::try_from(query.place.unwrap_or_default()).unwrap_or(usize::MAX);
     let differences = match record.places.get(index) {
         Some(place) => differences(archive, place)?,
         None => None,
     };
     let lists = details.lists.into_iter().map(|list| list.into_iter().map(masked).collect()).collect();
+    let steps = details.steps.into_iter().filter_map(|step| renumbered(step, &visible)).collect();
     let (can_undo, later) = (can_undo(&record), later(archive, id)?);
-    Ok(ChangeView { record, lists, steps: details.steps, differences, can_undo, later })
+    Ok(ChangeView { record, lists, steps, differences, can_undo, later })
+}
+
+/// A step with its place counted among the visible ones.
+fn renumbered(step: ChangeStep, visible: &[bool]) -> Option<ChangeStep> {
+    let (before, rest) = visible.split_at_checked(step.place)?;
+    let is_visible = rest.first().copied().unwrap_or_default();
+    is_visible.then(|| ChangeStep { place: before.iter().filter(|visible| **visible).count(), ..step })
 }
 
 /// There is no such change.
@@ -73,19 +93,23 @@ fn later(archive: &Archive, id: &ChangeId) -> Result<Vec<ChangeId>, ApiError> {
     Ok(later)
 }
 
-/// The changes under way.
-pub fn under_way(archive: &Archive) -> Vec<UnderWay> {
-    archive.intents.open().into_iter().map(progress).collect()
+/// The changes under way that somebody may see.
+pub fn under_way(archive: &Archive, who: &Who) -> Vec<UnderWay> {
+    archive.intents.open().into_iter().filter_map(|intent| progress(intent, who)).collect()
 }
 
-fn progress(intent: Intent) -> UnderWay {
+fn progress(intent: Intent, who: &Who) -> Option<UnderWay> {
     let target = |(index, target): (usize, &crate::store::Target)| Progress {
         server: target.server.clone(),
         family: target.family,
         phase: intent.last(index).map(|step| step.phase),
     };
-    let targets = intent.plan.targets.iter().enumerate().map(target).collect();
+    let visible = intent.plan.targets.iter().enumerate().filter(|(_, target)| who.sees(&target.server));
+    let targets: Vec<Progress> = visible.map(target).collect();
+    if targets.is_empty() {
+        return None;
+    }
     let sentences = intent.plan.lists.iter().flat_map(|list| list.sentences.iter().cloned()).collect();
     let Intent { id, time, plan, .. } = intent;
-    UnderWay { id, time, who: plan.who, comment: plan.comment, sentences, targets }
+    Some(UnderWay { id, time, who: plan.who, comment: plan.comment, sentences, targets })
 }

@@ -2,6 +2,7 @@
 
 use super::filter::Filter;
 use crate::{
+    auth::Who,
     error::ApiError,
     store::{Archive, Search},
 };
@@ -24,15 +25,13 @@ const LISTED: usize = 20;
 ///
 /// # Errors
 /// When the query cannot be understood, or the history cannot be read.
-pub fn list(archive: &Archive, query: &HistoryQuery) -> Result<HistoryPage, ApiError> {
+pub fn list(archive: &Archive, who: &Who, query: &HistoryQuery) -> Result<HistoryPage, ApiError> {
     let filter = Filter::new(query)?;
     let limit = length(query.limit);
     let mut records = Vec::new();
     let search = Search { before: query.before, word: &filter.word(), bytes: SEARCHED };
     let next = archive.audit.scan(search, |record| {
-        if filter.wants(&record) {
-            records.push(short(record));
-        }
+        records.extend(seen(record, who).filter(|record| filter.wants(record)).map(short));
         if records.len() < limit { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     })?;
     let damage = archive.audit.found().breaks.iter().map(ToString::to_string).collect();
@@ -42,6 +41,15 @@ pub fn list(archive: &Archive, query: &HistoryQuery) -> Result<HistoryPage, ApiE
 /// How long a page is.
 pub(super) fn length(limit: Option<u64>) -> usize {
     limit.unwrap_or(PAGE).clamp(1, LONGEST) as usize
+}
+
+/// What somebody may see of a record: whoever is limited to some servers sees what happened there.
+pub(super) fn seen(mut record: Record, who: &Who) -> Option<Record> {
+    if who.servers.is_none() {
+        return Some(record);
+    }
+    record.places.retain(|place| who.sees(&place.server));
+    (!record.places.is_empty()).then_some(record)
 }
 
 fn short(mut record: Record) -> Record {

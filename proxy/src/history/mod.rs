@@ -2,12 +2,14 @@
 
 mod back;
 mod change;
+mod command;
 mod filter;
 mod list;
 mod snapshots;
 
 pub use back::{restore, undo};
 pub use change::{change, under_way};
+pub use command::{forwarded, reloaded};
 pub use list::list;
 pub use snapshots::{compare, snapshot, snapshots};
 

@@ -13,7 +13,13 @@ use super::{
     vault::Vault,
 };
 use perch_shared::api::{ChangeId, ChangeStep, Kind, Outcome, Place, Record, SnapshotId, Who};
-use std::{io, path::PathBuf, sync::Arc};
+use serde_json::Value;
+use std::{
+    io,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
 
 /// How many sentences a record holds; the rest is counted, and stands in the edits.
 const SENTENCES: usize = 100;
@@ -49,6 +55,8 @@ pub struct Event {
     pub sentences: Vec<String>,
     /// The lists of edits.
     pub lists: Vec<EditList>,
+    /// What else is kept of it, such as a forwarded command. Must not hold a secret.
+    pub details: Vec<Value>,
     /// Where, and how it went there.
     pub places: Vec<Place>,
     /// What the operator wrote about it.
@@ -61,6 +69,15 @@ pub struct Event {
     pub outcome: Outcome,
     /// How long it took, in milliseconds.
     pub duration_ms: u64,
+}
+
+impl Event {
+    /// Adds how long it took.
+    #[must_use]
+    pub fn lasting(mut self, duration: Duration) -> Self {
+        self.duration_ms = u64::try_from(duration.as_millis()).unwrap_or(u64::MAX);
+        self
+    }
 }
 
 impl Archive {
@@ -79,6 +96,21 @@ impl Archive {
         let archive = Self { dir, missed, clock, vault, snapshots, intents, audit };
         archive.forget_finished()?;
         Ok(archive)
+    }
+
+    /// The state directory.
+    pub fn path(&self) -> &Path {
+        self.dir.path()
+    }
+
+    /// Takes the room for the history's next lines. Whatever changes something without an intent asks first, so that
+    /// it does not happen unrecorded.
+    ///
+    /// # Errors
+    /// When there is no room, or the directory cannot be written.
+    pub async fn ready(self: &Arc<Self>) -> Result<(), KeepError> {
+        let this = self.clone();
+        blocking(move || this.intents.ready()).await
     }
 
     /// Writes down what is about to be done to Kea, and takes the room to finish it. Nothing may be sent to Kea that
@@ -143,34 +175,8 @@ impl Archive {
         event: Event,
         steps: Vec<ChangeStep>,
     ) -> Result<Line, KeepError> {
-        let Event { who, kind, mut sentences, lists, places, comment, of, snapshot, outcome, duration_ms } =
-            event;
-        let mut touches = Vec::new();
-        let mut json = Vec::new();
-        for list in lists {
-            sentences.extend(list.sentences);
-            touches.extend(list.touches);
-            json.push(list.edits);
-        }
-        let more = sentences.len().saturating_sub(SENTENCES);
-        sentences.truncate(SENTENCES);
-        let record = Record {
-            sequence: 0,
-            id,
-            time,
-            who,
-            kind,
-            sentences,
-            more,
-            touches,
-            places,
-            comment,
-            of,
-            snapshot,
-            outcome,
-            duration_ms,
-        };
-        let details = Details { lists: json, steps };
+        let (record, lists) = record(id, time, event);
+        let details = Details { lists, steps };
         let text = serde_json::to_vec(&details).map_err(|error| self.broken(error.into()))?;
         let (details, details_in) = if text.len() > DETAILS {
             (Details::default(), Some(self.snapshots.keep_text(&text)?))
@@ -205,6 +211,39 @@ impl Archive {
     }
 }
 
+/// A record of an event, and its lists of edits.
+fn record(id: ChangeId, time: String, event: Event) -> (Record, Vec<Vec<Value>>) {
+    let mut sentences = event.sentences;
+    let (mut touches, mut lists) = (Vec::new(), Vec::new());
+    for list in event.lists {
+        sentences.extend(list.sentences);
+        touches.extend(list.touches);
+        lists.push(list.edits);
+    }
+    if !event.details.is_empty() {
+        lists.push(event.details);
+    }
+    let more = sentences.len().saturating_sub(SENTENCES);
+    sentences.truncate(SENTENCES);
+    let record = Record {
+        sequence: 0,
+        id,
+        time,
+        who: event.who,
+        kind: event.kind,
+        sentences,
+        more,
+        touches,
+        places: event.places,
+        comment: event.comment,
+        of: event.of,
+        snapshot: event.snapshot,
+        outcome: event.outcome,
+        duration_ms: event.duration_ms,
+    };
+    (record, lists)
+}
+
 fn step(step: &Step) -> ChangeStep {
     ChangeStep { place: step.target, phase: step.phase, text: step.text.clone() }
 }
@@ -222,5 +261,5 @@ fn event(intent: &Intent, outcome: Outcome, duration_ms: u64) -> Event {
         list: target.list,
     };
     let places = targets.into_iter().enumerate().map(place).collect();
-    Event { who, kind, sentences: Vec::new(), lists, places, comment, of, snapshot, outcome, duration_ms }
+    Event { who, kind, lists, places, comment, of, snapshot, outcome, duration_ms, ..Event::default() }
 }

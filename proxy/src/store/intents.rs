@@ -65,6 +65,11 @@ impl Intents {
         Ok(Self { dir, reserve, open: Mutex::new(open) })
     }
 
+    /// Takes the room that finishing something needs.
+    pub(super) fn ready(&self) -> Result<(), KeepError> {
+        self.reserve.take().map_err(KeepError::io(WHAT, &self.dir))
+    }
+
     /// Writes down what is about to be done. Kea must not be touched before this has returned.
     ///
     /// # Errors
@@ -72,7 +77,7 @@ impl Intents {
     pub(super) fn begin(&self, intent: Intent) -> Result<(), KeepError> {
         let path = self.dir.join(format!("{}.jsonl", intent.id));
         let failed = |error: io::Error| KeepError::io(WHAT, &path)(error);
-        self.reserve.take().map_err(failed)?;
+        self.ready()?;
         let mut line = serde_json::to_vec(&intent).map_err(|error| failed(error.into()))?;
         line.push(b'\n');
         durable::replace(&path, &line).map_err(failed)?;

@@ -6,7 +6,7 @@ use crate::{
     app::App,
     auth::Who,
     error::ApiError,
-    fleet::{Listener, News, Told},
+    fleet::{Listener, News},
 };
 use axum::{
     body::Body,
@@ -32,21 +32,20 @@ const LAST: HeaderName = HeaderName::from_static("last-event-id");
 const NO_BUFFER: (HeaderName, HeaderValue) =
     (HeaderName::from_static("x-accel-buffering"), HeaderValue::from_static("no"));
 
-/// Streams events about the servers that whoever asks may see, until the page leaves or Perch stops.
+/// Streams events until the page leaves or Perch stops.
 pub async fn events(app: Arc<App>, who: Who, headers: HeaderMap) -> Result<Response, ApiError> {
     let last = headers.get(LAST).map(|last| last.to_str().unwrap_or_default());
-    let listener = app.fleet.events().listen(last).ok_or_else(|| {
+    let listener = app.fleet.events().listen(who, last).ok_or_else(|| {
         ApiError::new(ErrorCode::Busy, "Too many pages listen for events already.")
             .help("Close other windows of Perch, and try again.")
     })?;
-    let streaming = Streaming { who, listener, stopping: app.fleet.stopping().clone(), first: true };
+    let streaming = Streaming { listener, stopping: app.fleet.stopping().clone(), first: true };
     let body = Body::from_stream(stream::unfold(streaming, |streaming| streaming.next()));
     let kind = (header::CONTENT_TYPE, HeaderValue::from_static("text/event-stream"));
     Ok(([kind, NO_BUFFER], body).into_response())
 }
 
 struct Streaming {
-    who: Who,
     listener: Listener,
     stopping: CancellationToken,
     first: bool,
@@ -59,30 +58,21 @@ impl Streaming {
         }
         let news = timeout(HEARTBEAT, self.listener.news());
         let text = match self.stopping.run_until_cancelled(news).await? {
-            Ok(news) => written(&news, &self.who),
+            Ok(news) => written(&news),
             Err(_) => ":\n\n".to_owned(),
         };
         Some((Ok(text.into()), self))
     }
 }
 
-fn written(news: &News, who: &Who) -> String {
+fn written(news: &News) -> String {
     let mut text = String::new();
     if news.missed {
         let missed = serde_json::to_string(&Event::Missed).unwrap_or_default();
         let _ = write!(text, "data: {missed}\n\n");
     }
-    for (id, told) in news.events.iter().filter(|(_, told)| may_hear(who, told)) {
-        let _ = write!(text, "id: {id}\ndata: {}\n\n", told.json);
+    for (id, json) in &news.events {
+        let _ = write!(text, "id: {id}\ndata: {json}\n\n");
     }
-    // Nothing for these ears: a comment, since an empty chunk would end the body.
-    if text.is_empty() { ":\n\n".to_owned() } else { text }
-}
-
-/// What is about a pair names servers of others.
-fn may_hear(who: &Who, told: &Told) -> bool {
-    match &told.server {
-        Some(server) => who.sees(server),
-        None => told.is_open || who.servers.is_none(),
-    }
+    text
 }

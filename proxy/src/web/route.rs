@@ -128,6 +128,24 @@ impl Routes {
         self.add::<E>(on(filter(E::METHOD), serve))
     }
 
+    /// Adds a request type that is answered with a stream, whose maker wants to see the headers.
+    #[must_use]
+    pub fn streamed<E, F, Answer>(self, handler: F) -> Self
+    where
+        E: Endpoint<Params = ()> + 'static,
+        F: Fn(Arc<App>, Who, HeaderMap) -> Answer + Clone + Send + Sync + 'static,
+        Answer: Future<Output = Result<Response, ApiError>> + Send,
+    {
+        let serve = move |State(app): State<Arc<App>>, request: Request| {
+            let handler = handler.clone();
+            async move {
+                let who = admit::<E>(request.extensions(), &())?;
+                handler(app, who, request.into_parts().0.headers).await
+            }
+        };
+        self.add::<E>(on(filter(E::METHOD), serve))
+    }
+
     /// Adds a request type that needs no user, and what makes its whole response.
     #[must_use]
     pub fn open<E, F, Answer>(self, handler: F) -> Self
@@ -144,24 +162,6 @@ impl Routes {
                 let sender = Sender::of(request.extensions(), request.headers());
                 let body = body::decode::<E::Body>(&read::<E::Body>(&app, request).await?)?;
                 handler(app, sender, body).await
-            }
-        };
-        self.add::<E>(on(filter(E::METHOD), serve))
-    }
-
-    /// Adds a request type that is answered with something else than JSON.
-    #[must_use]
-    pub fn plain<E, F, Answer>(self, handler: F) -> Self
-    where
-        E: Endpoint<Params = ()> + 'static,
-        F: Fn(Arc<App>, Who, HeaderMap) -> Answer + Clone + Send + Sync + 'static,
-        Answer: Future<Output = Result<Response, ApiError>> + Send,
-    {
-        let serve = move |State(app): State<Arc<App>>, request: Request| {
-            let handler = handler.clone();
-            async move {
-                let who = admit::<E>(request.extensions(), &())?;
-                handler(app, who, request.headers().clone()).await
             }
         };
         self.add::<E>(on(filter(E::METHOD), serve))

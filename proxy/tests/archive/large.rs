@@ -1,7 +1,7 @@
 //! A long history.
 
 use crate::lab::open;
-use perch::history;
+use perch::{auth, history};
 use perch_shared::api::{ChangeId, HistoryQuery, Kind, Outcome, Place, Record, ServerId, Who};
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -72,7 +72,7 @@ fn ten_thousand_records_are_listed_quickly() {
     assert_eq!((archive.audit.len(), archive.audit.found().breaks.len()), (10_000, 0));
 
     let start = Instant::now();
-    let page = history::list(&archive, &HistoryQuery::default()).unwrap();
+    let page = history::list(&archive, &auth::Who::local(), &HistoryQuery::default()).unwrap();
     let listed = start.elapsed();
     assert_eq!((page.records.len(), page.records[0].sequence, page.next), (50, RECORDS, Some(RECORDS - 49)));
 
@@ -80,7 +80,8 @@ fn ten_thousand_records_are_listed_quickly() {
     let start = Instant::now();
     let (mut found, mut before, mut pages) = (Vec::new(), None, 0);
     loop {
-        let page = history::list(&archive, &HistoryQuery { before, ..query.clone() }).unwrap();
+        let page =
+            history::list(&archive, &auth::Who::local(), &HistoryQuery { before, ..query.clone() }).unwrap();
         found.extend(page.records.into_iter().map(|record| record.sequence));
         pages += 1;
         before = page.next;
@@ -95,7 +96,7 @@ fn ten_thousand_records_are_listed_quickly() {
 
     let rare = HistoryQuery { text: "10.77.0.0/16".to_owned(), ..HistoryQuery::default() };
     let start = Instant::now();
-    assert_eq!(history::list(&archive, &rare).unwrap().records.len(), 1);
+    assert_eq!(history::list(&archive, &auth::Who::local(), &rare).unwrap().records.len(), 1);
     let words = start.elapsed();
     eprintln!("open {opened:?}, first page {listed:?}, by server {searched:?}, by words {words:?}");
     // Far above what it takes, for slow machines and unoptimised builds.

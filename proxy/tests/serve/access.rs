@@ -33,6 +33,7 @@ fn knock(route: &Declared, headers: &[(&str, &str)]) -> http::Request<Body> {
         Method::Delete => http::Method::DELETE,
     };
     let mut path = route.pattern.replace("{id}", "lab").replace("{family}", "dhcp4");
+    path = path.replace("{snapshot}", &"0".repeat(64));
     while let (Some(start), Some(end)) = (path.find('{'), path.find('}')) {
         path.replace_range(start..=end, "1");
     }

@@ -2,7 +2,7 @@
 
 use crate::{
     fake_kea::{FakeKea, Trick},
-    world::{Options, Reply, World, add_domain, config, dns},
+    world::{Options, Reply, World, add_domain, config, dns, set_option},
 };
 use perch::store::{Archive, StateDir};
 use perch_shared::api::{ApplyPhase, ApplyReport, ErrorCode, TargetReport};
@@ -107,13 +107,13 @@ async fn an_option_that_somebody_else_changed_is_a_conflict_with_both_sides() {
     let mut theirs = config();
     theirs["option-data"] = json!([dns("203.0.113.53")]);
     kea.change(theirs.clone());
-    let edit = json!([{"edit": "set-option", "before": dns("192.0.2.53"), "after": dns("198.51.100.53")}]);
+    let edit = json!([set_option(dns("192.0.2.53"), dns("198.51.100.53"))]);
     for (action, based_on) in [("preview", seen), ("apply", kea.hash())] {
         let error = send(&world, action, &based_on, edit.clone()).await.error(409);
         let conflict = &error.conflicts[0];
-        assert_eq!(conflict.expected.as_ref().unwrap().data, "192.0.2.53");
-        assert_eq!(conflict.found.as_ref().unwrap().data, "203.0.113.53");
-        assert_eq!(conflict.wanted.as_ref().unwrap().data, "198.51.100.53");
+        assert_eq!(conflict.expected.as_ref().unwrap()["data"], "192.0.2.53");
+        assert_eq!(conflict.found.as_ref().unwrap()["data"], "203.0.113.53");
+        assert_eq!(conflict.wanted.as_ref().unwrap()["data"], "198.51.100.53");
     }
     assert_eq!(kea.config(), theirs);
 }
@@ -149,7 +149,7 @@ async fn keas_refusal_in_the_test_stops_the_change() {
 async fn perchs_own_rules_stop_the_change() {
     let (world, kea) = World::with_kea(config()).await;
     let wrong =
-        json!([{"edit": "set-option", "after": {"code": 3, "name": "routers", "data": "192.0.2.999"}}]);
+        json!([set_option(Value::Null, json!({"code": 3, "name": "routers", "data": "192.0.2.999"}))]);
     let preview = send(&world, "preview", &kea.hash(), wrong.clone()).await.json()["targets"][0].clone();
     assert_eq!(preview["diagnostics"][0]["severity"], "error", "{preview}");
     let error = send(&world, "apply", &kea.hash(), wrong).await.error(422);
@@ -268,7 +268,7 @@ async fn a_value_that_kea_spells_in_its_own_way_is_kept() {
     assert_eq!(report.status, 200, "{:?}", report.body);
     let report = report.json()["targets"][0].clone();
     let text = report["steps"][3]["text"].as_str().unwrap();
-    assert_eq!(text, "Kea writes some of it in its own way: `option-data[domain-name].data`.");
+    assert_eq!(text, "Kea writes some of it in its own way: `option-data[domain-name]`.");
     assert_eq!(report["written"], "/etc/kea/kea-dhcp4.conf");
 }
 
@@ -307,7 +307,7 @@ async fn two_changes_at_once_go_one_after_the_other() {
     kea.trick("config-test", Trick::Slow(Duration::from_millis(200)));
     let based_on = kea.hash();
     let routers =
-        json!([{"edit": "set-option", "after": {"code": 3, "name": "routers", "data": "192.0.2.1"}}]);
+        json!([set_option(Value::Null, json!({"code": 3, "name": "routers", "data": "192.0.2.1"}))]);
     let (one, other) = tokio::join!(
         send(&world, "apply", &based_on, json!([add_domain()])),
         send(&world, "apply", &based_on, routers)

@@ -2,9 +2,13 @@
 
 use crate::{
     fake_kea::FakeKea,
-    world::{World, add_domain, config, dns},
+    people::Staffed,
+    world::{Reply, World, add_domain, config, dns},
 };
-use perch::store::{Event, IntentPlan, Phase, Step, Target};
+use perch::{
+    auth::AuthSettings,
+    store::{Event, IntentPlan, Phase, Step, Target},
+};
 use perch_shared::{
     Family,
     api::{ChangeId, Kind, Moment, Outcome, Place, ServerId, SnapshotId, Via, Who},
@@ -12,6 +16,7 @@ use perch_shared::{
     config::Config,
 };
 use serde_json::{Value, json};
+use std::fs;
 
 fn server(id: &str) -> ServerId {
     ServerId::new(id).unwrap()
@@ -138,6 +143,37 @@ async fn an_undo_is_drafted_on_what_kea_runs_now() {
 }
 
 #[tokio::test]
+async fn a_change_and_its_undo_leave_what_was_there() {
+    let (world, kea) = World::with_kea(config()).await;
+    let post = async |draft: &Value, undoes: Option<&Value>| {
+        let mut request =
+            json!({"targets": draft["targets"], "edits": draft["edits"], "comment": "as agreed"});
+        if let Some(id) = undoes {
+            request["undoes"] = id.clone();
+        }
+        let reply = world.post("/api/v1/changes", request).await;
+        assert_eq!(reply.status, 200, "{:?}", reply.body);
+        let page = world.get("/api/v1/history?limit=1").await.json();
+        page["records"][0].clone()
+    };
+    let first = json!({"targets": [{"server": "lab", "family": "dhcp4", "based-on": kea.hash()}], "edits": [add_domain()]});
+    let done = post(&first, None).await;
+    assert_eq!(
+        (&done["kind"], &done["comment"], &done["outcome"]),
+        (&json!("change"), &json!("as agreed"), &json!("applied"))
+    );
+    let view = world.get(&format!("/api/v1/history/{}", done["id"].as_str().unwrap())).await.json();
+    assert_eq!(view["differences"][0]["path"], "option-data[domain-name]", "{view}");
+
+    let drafts = world.get(&format!("/api/v1/history/{}/undo", done["id"].as_str().unwrap())).await.json();
+    let undone = post(&drafts[0], Some(&done["id"])).await;
+    assert_eq!((&undone["kind"], &undone["of"]), (&json!("undo"), &done["id"]));
+    assert_eq!(kea.config()["option-data"], config()["option-data"]);
+    let view = world.get(&format!("/api/v1/history/{}", done["id"].as_str().unwrap())).await.json();
+    assert_eq!(view["later"], json!([undone["id"]]));
+}
+
+#[tokio::test]
 async fn what_had_no_effect_cannot_be_undone() {
     let (world, _kea) = World::with_kea(config()).await;
     let archive = &world.app.archive;
@@ -220,4 +256,82 @@ async fn records_are_found_by_what_is_asked_for() {
         let reply = world.get(&format!("/api/v1/history?{query}")).await;
         assert!([400, 422].contains(&reply.status.as_u16()), "{query}: {:?}", reply.body);
     }
+}
+
+#[tokio::test]
+async fn whatever_may_change_something_is_recorded_without_secrets() {
+    let (world, kea) = World::with_kea(config()).await;
+    let command = json!({"command": "config-set", "service": ["dhcp4"],
+        "arguments": {"Dhcp4": {"lease-database": {"password": "s3cret-one"}}}});
+    world.post("/api/v1/servers/lab/command", command).await;
+    world.post("/api/v1/servers/lab/command", json!({"command": "config-get", "service": ["dhcp4"]})).await;
+    world.post("/api/v1/servers/lab/daemons/dhcp4/reload", Value::Null).await;
+    let draft = json!({"name": "Branch", "addresses": [kea.url().replace("127.0.0.1", "localhost")]});
+    let added = world.post("/api/v1/servers", draft).await.json();
+    assert_eq!(added["id"], "branch", "{added}");
+    world.json(axum::http::Method::DELETE, "/api/v1/servers/branch", Value::Null).await;
+
+    let page = world.get("/api/v1/history").await.json();
+    let records = page["records"].as_array().unwrap();
+    let told: Vec<(&str, &str)> = records
+        .iter()
+        .map(|record| (record["kind"].as_str().unwrap(), record["sentences"][0].as_str().unwrap()))
+        .collect();
+    assert_eq!(told[0], ("inventory", "Remove server `Branch`"));
+    assert!(
+        told[1].0 == "inventory" && told[1].1.starts_with("Add server `Branch` at http://localhost:"),
+        "{told:?}"
+    );
+    assert_eq!(told[2], ("reload", "Have kea-dhcp4 read its configuration file again"));
+    assert_eq!(told[3], ("command", "Send `config-set`"));
+    assert_eq!(told.len(), 4, "what only reads is not recorded");
+    assert_eq!(records[3]["places"][0]["family"], "dhcp4");
+
+    let view = world.get(&format!("/api/v1/history/{}", records[3]["id"].as_str().unwrap())).await.json();
+    let password = &view["lists"][0][0]["arguments"]["Dhcp4"]["lease-database"]["password"];
+    assert_eq!((password, &view["can-undo"]), (&json!("••••"), &json!(false)));
+    let text = fs::read_to_string(world.app.archive.path().join("audit.jsonl")).unwrap();
+    assert!(!text.contains("s3cret"), "{text}");
+}
+
+#[tokio::test]
+async fn what_cannot_be_recorded_is_not_done() {
+    let (world, kea) = World::with_kea(config()).await;
+    // A directory in the way stops even the superuser, whom permissions do not.
+    fs::create_dir(world.app.archive.path().join("reserve")).unwrap();
+    let command = json!({"command": "config-write", "service": ["dhcp4"]});
+    let error = world.post("/api/v1/servers/lab/command", command).await.error(507);
+    assert!(error.help.unwrap().starts_with("Nothing was sent."));
+    world.post("/api/v1/servers/lab/daemons/dhcp4/reload", Value::Null).await.error(507);
+    assert!(kea.changing().is_empty());
+}
+
+#[tokio::test]
+async fn whoever_is_limited_to_other_servers_sees_nothing_of_this_one() {
+    let staffed = Staffed::new(AuthSettings::default()).await;
+    let (archive, edits) = (&staffed.world.app.archive, [edit(add_domain())]);
+    let places = ["lab", "other"].map(|id| Place::new(server(id), Some(Family::V4), Outcome::Applied));
+    let lists = vec![archive.seal(&edits).unwrap()];
+    let both = Event { places: places.to_vec(), lists, ..Event::default() };
+    let one = Event { places: places[..1].to_vec(), ..both.clone() };
+    let (both, one) = (archive.note(both).await.unwrap().id, archive.note(one).await.unwrap().id);
+    let get = async |user: &str, path: &str| {
+        let cookie = staffed.cookie(user).await;
+        staffed.ask(axum::http::Method::GET, path, &[("cookie", &cookie)]).await
+    };
+    let seen = |reply: Reply| {
+        let page = reply.json();
+        let ids = page["records"].as_array().unwrap().iter().map(|record| record["id"].clone());
+        ids.collect::<Vec<_>>()
+    };
+    assert_eq!(seen(get("here", "/api/v1/history?kind=change").await), [json!(one), json!(both)]);
+    assert_eq!(seen(get("elsewhere", "/api/v1/history").await), [json!(both)]);
+    assert_eq!(seen(get("elsewhere", "/api/v1/history?server=lab").await), [Value::Null; 0]);
+    let view = get("elsewhere", &format!("/api/v1/history/{both}")).await.json();
+    assert_eq!(view["record"]["places"].as_array().unwrap().len(), 1);
+    get("elsewhere", &format!("/api/v1/history/{one}")).await.error(404);
+    get("elsewhere", &format!("/api/v1/history/{one}/undo")).await.error(404);
+    let signs = get("administrator", "/api/v1/history?kind=sign-in&user=elsewhere").await;
+    assert!(!seen(signs).is_empty(), "sign-ins are recorded");
+    assert_eq!(seen(get("elsewhere", "/api/v1/history?kind=sign-in").await), [Value::Null; 0]);
 }

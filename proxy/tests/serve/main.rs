@@ -13,6 +13,7 @@ mod apply;
 mod assets;
 mod bad_input;
 mod cli;
+mod cli_users;
 mod command;
 mod fake_kea;
 mod faults;

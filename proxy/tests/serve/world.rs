@@ -101,7 +101,7 @@ impl World {
         let store = Arc::new(options.store);
         let app = Arc::new(App {
             fleet: Fleet::new(&kea, store.clone(), SYNC_INTERVAL),
-            about: About { version: "0".to_owned(), demo: false, try_address: None },
+            about: About { version: "0".to_owned(), demo: false, try_address: None, session: None },
             controller: Controller::new(kea.clone(), options.archive.clone()),
             archive: options.archive,
             store,
@@ -204,5 +204,14 @@ pub fn dns(data: &str) -> Value {
 
 /// Adds a domain name.
 pub fn add_domain() -> Value {
-    json!({"edit": "set-option", "after": {"code": 15, "name": "domain-name", "data": "example.org"}})
+    set_option(Value::Null, json!({"code": 15, "name": "domain-name", "data": "example.org"}))
+}
+
+/// Sets a global option; nothing (`null`) stood there before, or something did.
+pub fn set_option(before: Value, after: Value) -> Value {
+    let mut edit = json!({"place": [{"option": {"code": after["code"]}}], "after": after});
+    if !before.is_null() {
+        edit["before"] = before;
+    }
+    edit
 }

@@ -1,6 +1,6 @@
 //! What this Perch is.
 
-use super::endpoint;
+use super::{SessionView, endpoint};
 use serde::{Deserialize, Serialize};
 
 endpoint!(
@@ -19,4 +19,7 @@ pub struct About {
     /// The address of a demo server that is not in the inventory yet, to try *Add server* with.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub try_address: Option<String>,
+    /// Who is signed in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub session: Option<SessionView>,
 }

@@ -1,6 +1,6 @@
 //! Changing configurations: a list of edits, what it would do to each target, and how it went there.
 
-use super::{ChangeId, KeaSaid, Outcome, ServerId, Who, endpoint};
+use super::{ChangeId, KeaSaid, Outcome, ServerId, SnapshotId, Who, endpoint};
 use crate::{
     Family,
     change::{Difference, Edit},
@@ -77,6 +77,12 @@ pub struct ChangeRequest {
     /// What is done when a target does not answer.
     #[serde(default)]
     pub absent: Absent,
+    /// The change that this one undoes; for the history.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub undoes: Option<ChangeId>,
+    /// The snapshot that this one brings back; for the history.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub restores: Option<SnapshotId>,
 }
 
 /// What a change would do.

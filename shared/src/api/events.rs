@@ -55,18 +55,6 @@ pub enum Event {
     Missed,
 }
 
-impl Event {
-    /// The server that it is about; `None`: about none alone.
-    pub fn server(&self) -> Option<&ServerId> {
-        match self {
-            Self::Server { server, .. }
-            | Self::Configuration { server, .. }
-            | Self::Change { server, .. } => Some(server),
-            Self::Inventory | Self::Pair { .. } | Self::Missed => None,
-        }
-    }
-}
-
 /// How far a change is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -83,10 +83,10 @@ impl PathParam for ServerId {
     }
 }
 
+impl PathParam for String {}
 impl PathParam for ChangeId {}
 impl PathParam for Family {}
 impl PathParam for SnapshotId {}
-impl PathParam for String {}
 impl PathParam for u32 {}
 impl PathParam for u64 {}
 

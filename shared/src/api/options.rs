@@ -6,6 +6,7 @@ use crate::{
     option::{OptionData, OptionDef},
 };
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 endpoint!(
     /// The daemon's global options as they are now.
@@ -32,12 +33,18 @@ pub struct OptionsView {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Conflict {
+    /// Which of the edits, counted from 0.
+    pub index: usize,
     /// The edit, in words.
     pub edit: String,
-    /// What the edit wanted to find; `None`: nothing.
-    pub expected: Option<OptionData>,
+    /// The place, as differences name places.
+    pub place: String,
+    /// What stands against it, in words without a stop.
+    pub why: String,
+    /// What the edit wanted to find; `None`: nothing. Secrets are hidden here and below.
+    pub expected: Option<Value>,
     /// What is there now; `None`: nothing.
-    pub found: Option<OptionData>,
+    pub found: Option<Value>,
     /// What the edit would have left; `None`: nothing.
-    pub wanted: Option<OptionData>,
+    pub wanted: Option<Value>,
 }

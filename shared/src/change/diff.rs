@@ -1,7 +1,10 @@
 //! The semantic difference between two configurations.
 
-use super::label::{Label, is_keyed, is_ordered, label};
-use crate::config::hidden;
+use super::{
+    flat::Flat,
+    label::{Label, is_keyed, is_ordered, label},
+};
+use crate::{Family, config::hidden};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,10 +25,12 @@ pub struct Difference {
 /// Where the maps `before` and `after` (each a [`Config::root`](crate::config::Config)) differ, in the order of their
 /// keys. The lists of Kea objects are compared by what identifies their items, so that order and position do not
 /// matter where they mean nothing to Kea; where order does, a changed one is a difference of the list's names.
+/// A subnet is named by itself, wherever it stands; its shared network is a value of it, under [`NETWORK`](super::NETWORK).
 /// Secrets are shown as `••••`.
 pub fn diff(before: &Value, after: &Value) -> Vec<Difference> {
     let mut walk = Walk::default();
-    walk.compare(&Place::default(), Some(before), Some(after));
+    let flat = |root: &Value| Flat::of(Family::V4, &Flat::of(Family::V6, root).root).root;
+    walk.compare(&Place::default(), Some(&flat(before)), Some(&flat(after)));
     walk.found
 }
 
@@ -203,8 +208,8 @@ mod tests {
             lines(before, after),
             [
                 r#"option-data[domain-name-servers].data: "b" -> "c""#,
-                "shared-networks[campus].subnet4[10.7.0.0/16].renew-timer: 1 -> 2",
                 r#"subnet4[10.0.0.0/8].pools[10.0.0.1-10.0.0.9]: {"pool":"10.0.0.1-10.0.0.9"} -> ∅"#,
+                "subnet4[10.7.0.0/16].renew-timer: 1 -> 2",
             ]
         );
     }

@@ -1,57 +1,97 @@
-//! When two `option-data` entries are the same option, and when they say the same.
+//! When two items of a list are the same object.
 
+use super::{
+    label::label,
+    place::{OptionName, Step},
+};
 use crate::{
-    KeaVersion,
+    Family, KeaVersion,
     config::Config,
+    net::{AddressRange, Identifier, Prefix},
     option::{Definitions, OptionData},
 };
 use serde_json::Value;
 
-/// Compares the `option-data` entries of one configuration.
+/// Tells the objects of one configuration apart.
 #[derive(Debug)]
-pub(super) struct Identities(Definitions);
+pub(super) struct Identities(pub(super) Definitions);
 
 impl Identities {
     /// Names stand for codes as `config` defines them. What Kea's versions define differs only in what is missing
     /// from old ones, so the newest standard definitions serve all.
     pub(super) fn of(config: &Config) -> Self {
-        let newest = KeaVersion::new(u16::MAX, 0, 0);
+        let [.., newest] = KeaVersion::SUPPORTED;
         Self(Definitions::new(config.family, newest, config.definitions()))
     }
 
-    /// Whether both are the same option: one space, one code, and the same client classes.
-    pub(super) fn same_option(&self, left: &OptionData, right: &OptionData) -> bool {
-        let (left, right) = (self.whole(left), self.whole(right));
-        let same_code = match (left.code, right.code) {
-            (Some(left), Some(right)) => left == right,
-            _ => !left.name.is_empty() && left.name == right.name,
+    pub(super) fn family(&self) -> Family {
+        self.0.family
+    }
+
+    /// The key of the list that a step leads into.
+    pub(super) fn list<'s>(&self, step: &'s Step) -> Option<&'s str> {
+        if matches!(step, Step::Subnet(_)) { Some(self.family().subnet_key()) } else { step.list() }
+    }
+
+    /// What identifies an item of a list; equal for the same object in two configurations.
+    pub(super) fn of_item(&self, list: &str, item: &Value) -> Option<String> {
+        match Step::to(list, item)? {
+            Step::Item(_) => label(list, item).map(|label| label.key),
+            step => Some(self.of_step(&step)),
+        }
+    }
+
+    /// What identifies the object that a step leads to. Of a subnet: its prefix, or its id where it has none.
+    pub(super) fn of_step(&self, step: &Step) -> String {
+        let family = self.family();
+        match step {
+            Step::Subnet(name) if name.prefix.is_empty() => format!("{:?}", name.id),
+            Step::Subnet(name) => prefix(family, &name.prefix),
+            Step::Pool(text) => AddressRange::parse_pool(family, text, false)
+                .map_or_else(|_| text.clone(), |range| format!("{:?}", range.numbers())),
+            Step::PdPool(text) => prefix(family, text),
+            Step::Reservation(name) => {
+                let bytes = Identifier::parse(&name.value).map(|found| format!("{:?}", found.bytes()));
+                format!("{} {}", name.identifier, bytes.unwrap_or_else(|_| name.value.clone()))
+            }
+            Step::Option(name) => self.option(name),
+            Step::OptionDef(name) => {
+                let space = if name.space.is_empty() { family.service() } else { &name.space };
+                format!("{space}.{:?}", name.code)
+            }
+            Step::Item(item) => item.name.clone(),
+            Step::Key(text) | Step::SharedNetwork(text) | Step::ClientClass(text) => text.clone(),
+        }
+    }
+
+    fn option(&self, name: &OptionName) -> String {
+        let entry = OptionData {
+            code: name.code,
+            name: name.name.clone(),
+            space: name.space.clone(),
+            ..OptionData::default()
         };
-        same_code && left.space == right.space && left.rest.get(CLASSES) == right.rest.get(CLASSES)
+        let code = name.code.or_else(|| self.0.resolve(&entry).map(|definition| definition.code));
+        let code = code.map_or_else(|| name.name.clone(), |code| code.to_string());
+        let space = entry.space_or_default(self.family());
+        format!("{space}.{code} {:?}", name.client_classes)
     }
 
-    /// Whether both say the same: equal once the defaults that Kea prints are filled in.
-    pub(super) fn same_entry(&self, left: &OptionData, right: &OptionData) -> bool {
-        self.whole(left) == self.whole(right)
-    }
-
-    /// The entry as `config-get` would print it.
-    fn whole(&self, option: &OptionData) -> OptionData {
-        let mut whole = option.clone();
-        whole.space = option.space_or_default(self.0.family).to_owned();
-        whole.csv_format = Some(option.csv_format.unwrap_or(true));
-        whole.always_send = Some(option.always_send.unwrap_or(false));
-        whole.never_send = Some(option.never_send.unwrap_or(false));
-        if whole.rest.get(CLASSES).and_then(Value::as_array).is_some_and(Vec::is_empty) {
-            whole.rest.remove(CLASSES);
-        }
-        if (whole.code.is_none() || whole.name.is_empty())
-            && let Some(definition) = self.0.resolve(option)
+    /// Where the object stands in its list. A subnet is the one with the prefix, even under another id; where no
+    /// prefix is given, the one with the id.
+    pub(super) fn find(&self, items: &[Value], list: &str, step: &Step) -> Option<usize> {
+        if let Step::Subnet(name) = step
+            && name.prefix.is_empty()
         {
-            whole.code = Some(definition.code);
-            whole.name = definition.name;
+            return items
+                .iter()
+                .position(|item| name.id.is_some() && item.get("id").and_then(Value::as_u64) == name.id);
         }
-        whole
+        let wanted = self.of_step(step);
+        items.iter().position(|item| self.of_item(list, item).is_some_and(|found| found == wanted))
     }
 }
 
-const CLASSES: &str = "client-classes";
+fn prefix(family: Family, text: &str) -> String {
+    Prefix::parse(family, text).map_or_else(|_| text.to_owned(), |prefix| prefix.aligned().to_string())
+}

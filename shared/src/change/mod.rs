@@ -1,16 +1,37 @@
 //! Typed edits of a configuration, and the difference between two configurations.
 
 mod apply;
+mod between;
+mod describe;
 mod diff;
 mod edit;
+mod flat;
+mod granular;
 mod identity;
 mod label;
 #[cfg(test)]
 mod laws;
+mod merge;
 mod notes;
 pub mod pair;
+mod place;
+mod plan;
+mod printed;
+mod same;
+mod secret;
+mod spell;
+mod title;
+mod uses;
 
 pub use apply::apply;
+pub use between::{edits_between, edits_within};
 pub use diff::{Difference, diff};
-pub use edit::Edit;
+pub use edit::{Edit, Position};
+pub use flat::NETWORK;
+pub use granular::{HookStep, granular};
+pub use merge::{Merged, merge};
 pub use notes::notes;
+pub use place::{HostName, ItemName, OptionName, Place, Step, SubnetName};
+pub use plan::{Planned, missing, plan, strays};
+pub use spell::spell;
+pub use uses::{Use, rename, uses};

@@ -46,6 +46,38 @@ pub fn freeze(config: &mut Config) {
     each_child(config, |inherited, map| inherited.print_into(map));
 }
 
+/// Whether `config-get` prints the key into subnets and shared networks that inherit it.
+pub(crate) fn is_inheritable(key: &str) -> bool {
+    INHERITED.contains(&key) || BOUNDS.iter().any(|(bound, _)| *bound == key)
+}
+
+/// What `map`, a subnet of `network` or a shared network, has for `key` when it does not set it itself; `None` where
+/// Kea prints no inherited value. `global` is the whole configuration; its inherited keys may be printed or not.
+pub(crate) fn inherited(global: &Value, network: Option<&Value>, map: &Value, key: &str) -> Option<Value> {
+    let bound = BOUNDS.iter().find(|(bound, _)| *bound == key);
+    if !is_inheritable(key) {
+        return None;
+    }
+    let global = Inherited::default().narrowed(global.as_object()?, global.as_object()?);
+    let inherited = match network.and_then(Value::as_object).map(timers) {
+        Some(network) => {
+            let (mut printed, mut set) = (network.clone(), network);
+            global.print_into(&mut printed);
+            global.drop_from(&mut set);
+            global.narrowed(&printed, &set)
+        }
+        None => global,
+    };
+    let lifetime = |(_, lifetime): &(&str, &str)| map.get(lifetime).or_else(|| inherited.0.get(*lifetime));
+    inherited.0.get(key).or_else(|| bound.and_then(lifetime)).cloned()
+}
+
+/// The keys of a map that are inherited.
+fn timers(map: &Map<String, Value>) -> Map<String, Value> {
+    let keys = INHERITED.into_iter().chain(BOUNDS.into_iter().map(|(bound, _)| bound));
+    keys.filter_map(|key| map.get_key_value(key)).map(|(key, value)| (key.clone(), value.clone())).collect()
+}
+
 /// Calls `visit` for every shared network and every subnet with what it inherits.
 fn each_child(config: &mut Config, visit: impl Fn(&Inherited, &mut Map<String, Value>)) {
     let subnets = config.family.subnet_key();

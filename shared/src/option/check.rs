@@ -132,7 +132,7 @@ fn from_text(
         findings.condemn();
         return None;
     }
-    match wire::read(definitions, definition, &written, 0) {
+    match wire::read(definitions, definition, &written) {
         Ok(sent) => {
             if !sent.starts_with(&written) && findings.suspects.is_empty() {
                 findings.sure.push(other_bytes(&sent, data));
@@ -161,7 +161,7 @@ fn from_hex(
         return None;
     };
     let Some(definition) = definition else { return Some(bytes) };
-    match wire::read(definitions, definition, &bytes, 0) {
+    match wire::read(definitions, definition, &bytes) {
         Ok(sent) => {
             if sent != bytes {
                 findings.sure.push(other_bytes(&sent, data));

@@ -37,7 +37,7 @@ fn encode(definition: DefRef<'_>, text: &str) -> Option<Vec<u8>> {
     }
     let written = text::write(definition, text, &mut findings)?;
     let definitions = Definitions::new(definition.family, STRICTEST, Vec::new());
-    wire::read(&definitions, definition, &written, 0).ok()
+    wire::read(&definitions, definition, &written).ok()
 }
 
 fn print(definition: DefRef<'_>, bytes: &[u8]) -> Option<String> {

@@ -6,11 +6,14 @@ mod authentication;
 mod boot;
 mod class_list;
 mod client_class;
+mod control_agent;
 mod control_socket;
 mod data_directory;
 mod database;
 mod ddns;
+mod ddns_domain;
 mod dhcp_ddns;
+mod dns_server;
 mod example;
 mod expression;
 mod finding;
@@ -33,14 +36,17 @@ mod relay_supplied_options;
 mod reservation;
 mod review;
 mod server_id;
+mod services;
 mod shape;
 mod shared_network;
 mod subnet;
 mod text_span;
+mod tsig_key;
 mod value;
 
 pub use example::Example;
 pub(crate) use finding::{Finding, Findings};
+use review::Plain;
 pub(crate) use review::{Review, check};
 
 use crate::{
@@ -97,11 +103,14 @@ const ALL: &[&[Rule]] = &[
     boot::RULES,
     class_list::RULES,
     client_class::RULES,
+    control_agent::RULES,
     control_socket::RULES,
     data_directory::RULES,
     database::RULES,
+    ddns_domain::RULES,
     ddns::RULES,
     dhcp_ddns::RULES,
+    dns_server::RULES,
     expression::RULES,
     high_availability::RULES,
     hooks_library::RULES,
@@ -120,6 +129,7 @@ const ALL: &[&[Rule]] = &[
     server_id::RULES,
     shared_network::RULES,
     subnet::RULES,
+    tsig_key::RULES,
     value::RULES,
 ];
 

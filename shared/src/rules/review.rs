@@ -24,6 +24,20 @@ pub(crate) struct Review<'d> {
     pub(super) definitions: Definitions,
 }
 
+/// The map of a daemon, whichever it is, and for which Kea it is checked.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Plain<'d> {
+    pub(super) root: Element<'d>,
+    pub(super) version: KeaVersion,
+}
+
+impl<'d> Review<'d> {
+    /// What rules look at that hold for every daemon.
+    pub(super) fn plain(&self) -> Plain<'d> {
+        Plain { root: self.root, version: self.version }
+    }
+}
+
 /// Runs every rule over a document; returns whose configuration it is.
 pub(crate) fn check(document: &Document<'_>, version: KeaVersion, out: &mut Findings) -> Option<Daemon> {
     let top = document.root()?;
@@ -44,6 +58,9 @@ pub(crate) fn check(document: &Document<'_>, version: KeaVersion, out: &mut Find
         for rule in all() {
             (rule.check)(&review, out);
         }
+    }
+    if root.kind() == Kind::Map {
+        super::services::check(daemon, Plain { root, version }, out);
     }
     Some(daemon)
 }

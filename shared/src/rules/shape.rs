@@ -60,7 +60,7 @@ impl<'d> Shape<'d> {
         let document = root.document();
         let is_whole =
             document.errors().iter().all(SyntaxError::is_readable) && document.includes().is_empty();
-        let superseded = document.superseded().into();
+        let superseded = document.superseded();
         let schema = Schema::new(daemon, version);
         Self { daemon, version, schema, root, is_whole, superseded, only_grammar: false }
     }
@@ -81,7 +81,7 @@ impl<'d> Shape<'d> {
         match self.root.kind() {
             Kind::Map if self.root.children().next().is_none() => {
                 if self.is_whole && self.daemon != Daemon::Netconf {
-                    out.push(value::empty::finding(self.root, Readers::FILE));
+                    out.push(value::empty::of_daemon(self.root));
                 }
             }
             Kind::Map => self.map(self.root, object, out),
@@ -118,7 +118,7 @@ impl<'d> Shape<'d> {
         }
         let Some(child) = row.child() else { return };
         if is_ignored(member, row) && !self.only_grammar {
-            let inside = Self { superseded: self.superseded, only_grammar: true, ..*self };
+            let inside = Self { only_grammar: true, ..*self };
             inside.below(value, child, out);
         } else {
             self.below(value, child, out);
@@ -242,6 +242,9 @@ fn has_needed(object: Object) -> bool {
             | Object::HOOKS_LIBRARY
             | Object::SERVER_ID
             | Object::CLIENT_CLASS
+            | Object::TSIG_KEY
+            | Object::DDNS_DOMAIN
+            | Object::DNS_SERVER
     )
 }
 

@@ -98,6 +98,11 @@ impl Schema {
         of.filter(move |row| self.has(row) && !row.file.is_none() && row.key() != "*")
     }
 
+    /// The object that a key of an object holds, or a list of them, in any version of any daemon.
+    pub(crate) fn child_of(object: Object, key: &str) -> Option<Object> {
+        rows(object, key).iter().find_map(Row::child)
+    }
+
     /// The objects that have a key, for this daemon.
     pub(crate) fn objects_with(self, key: &str) -> impl Iterator<Item = Object> {
         let number = KEYS.binary_search(&key).ok().and_then(|number| u16::try_from(number).ok());

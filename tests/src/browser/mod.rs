@@ -288,11 +288,13 @@ fn pictures() -> PathBuf {
 fn key(name: &str) -> char {
     let key = match name {
         "Alt" => Key::Alt,
+        "Backspace" => Key::Backspace,
         "Control" => Key::Control,
         "Down" => Key::Down,
         "Enter" => Key::Enter,
         "Escape" => Key::Escape,
         "F8" => Key::F8,
+        "Home" => Key::Home,
         "Shift" => Key::Shift,
         "Space" => Key::Space,
         "Tab" => Key::Tab,

@@ -10,7 +10,7 @@ mod roots;
 pub use ask::{ask_socket, data};
 pub use certificates::Certificates;
 pub use daemon::Daemon;
-pub use ha::{HaPair, Mode};
+pub use ha::HaPair;
 
 use crate::{
     ports::{self, Port},

@@ -8,7 +8,7 @@ use perch_shared::{
     option::OptionData,
 };
 use perch_tests::{
-    edits::{add, change, remove},
+    edits::{add, change, remove, set},
     lab::data,
 };
 use serde_json::json;
@@ -66,7 +66,7 @@ fn several_edits_are_one_change_and_everything_about_an_option_arrives() {
         let edits = [
             add("domain-name-servers", "192.0.2.9"),
             change(&view, "ntp-servers", "192.0.2.124"),
-            Edit::SetOption { before: None, after: door },
+            set(&door),
             remove(&view, "domain-name"),
         ];
         let preview = perch.preview(&id, Family::V4, &view.hash, &edits).unwrap();

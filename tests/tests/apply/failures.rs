@@ -4,10 +4,13 @@ use crate::{Fragile, Site, WAYS, Way};
 use perch_shared::{
     Family,
     api::{ApplyPhase, ErrorCode},
-    change::Edit,
     option::OptionData,
 };
-use perch_tests::{edits::add, fault::Fault, lab::data};
+use perch_tests::{
+    edits::{add, set},
+    fault::Fault,
+    lab::data,
+};
 use serde_json::{Value, json};
 use std::{fs, os::unix::fs::PermissionsExt as _, path::Path};
 
@@ -95,7 +98,7 @@ fn a_refusal_over_the_edit_itself_changes_nothing() {
             rest: serde_json::from_value(json!({"surprise": 1})).unwrap(),
             ..OptionData::default()
         };
-        let edits = [Edit::SetOption { before: None, after }];
+        let edits = [set(&after)];
         let refused = perch.apply(&id, Family::V4, &view.hash, &edits).unwrap_err();
         assert_eq!(refused.status, 422, "{way:?} {refused:#?}");
         let said = refused

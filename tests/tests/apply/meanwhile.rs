@@ -60,7 +60,7 @@ fn a_change_of_the_same_option_is_refused_with_both_sides() {
             assert_eq!(refused.status, 409, "{way:?} {refused:#?}");
             let [conflict] = refused.body.conflicts.as_slice() else { panic!("{way:?} {refused:#?}") };
             let sides = [&conflict.expected, &conflict.found, &conflict.wanted]
-                .map(|side| side.as_ref().map(|option| option.data.as_str()));
+                .map(|side| side.as_ref().map(|option| option["data"].as_str().unwrap_or_default()));
             assert_eq!(
                 sides,
                 [Some("branch.example"), Some("theirs.example"), Some("ours.example")],
@@ -87,7 +87,10 @@ fn an_option_that_appeared_is_not_added_a_second_time() {
         let edits = [add("dns-servers", "2001:db8::bb")];
         let refused = perch.preview(&id, Family::V6, &view.hash, &edits).unwrap_err();
         assert_eq!(refused.status, 409, "{way:?} {refused:#?}");
-        let found = refused.body.conflicts[0].found.as_ref().map(|option| option.data.as_str());
+        let found = refused.body.conflicts[0]
+            .found
+            .as_ref()
+            .map(|option| option["data"].as_str().unwrap_or_default());
         assert_eq!(found, Some("2001:db8::aa"), "{way:?}");
         assert_eq!(data(&lab.running(Family::V6), "dns-servers"), Some("2001:db8::aa"), "{way:?}");
     }

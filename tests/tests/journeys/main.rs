@@ -2,7 +2,10 @@
 
 mod demo;
 mod looks;
+mod pace;
 mod playground;
+mod playground_alone;
+mod playground_keys;
 mod real;
 mod walk;
 mod weight;

@@ -6,7 +6,7 @@ use std::fs;
 
 /// Two mistakes: a pool that lies elsewhere, and a number in two pieces. 𝄞 is two units of the browser's and four
 /// bytes.
-const CONFIGURATION: &str = r#"{ "Dhcp4": { // 𝄞 é
+pub const CONFIGURATION: &str = r#"{ "Dhcp4": { // 𝄞 é
   "interfaces-config": { "interfaces": [] },
   "valid-lifetime": 40 00,
   "subnet4": [{ "id": 1, "subnet": "192.0.2.0/24", "pools": [{ "pool": "192.0.3.10 - 192.0.3.20" }] }]
@@ -19,7 +19,8 @@ fn discover() -> String {
     format!("0101060000000001{}02000000002a{}63825363{options}", "00".repeat(20), "00".repeat(202))
 }
 
-async fn open(path: &str) -> Option<Walk> {
+/// Opens a page of the Playground.
+pub async fn open(path: &str) -> Option<Walk> {
     let walk = Walk::begin(Perch::demo()).await?;
     walk.browser.goto(&walk.perch.url(path)).await;
     walk.browser.see(".code-editor[data-state=ready]").await;
@@ -27,10 +28,10 @@ async fn open(path: &str) -> Option<Walk> {
 }
 
 /// A part of the editor, which lives in a shadow root.
-const ROOT: &str = "const root = document.querySelector('.code-host').shadowRoot;";
+pub const ROOT: &str = "const root = document.querySelector('.code-host').shadowRoot;";
 
 /// The texts that are underlined, by severity.
-async fn underlined(browser: &Browser, severity: &str) -> Vec<String> {
+pub async fn underlined(browser: &Browser, severity: &str) -> Vec<String> {
     let script = format!(
         "{ROOT} return [...root.querySelectorAll(`.cm-lintRange-${{arguments[0]}}`)].map(e => e.textContent)"
     );
@@ -38,19 +39,19 @@ async fn underlined(browser: &Browser, severity: &str) -> Vec<String> {
 }
 
 /// The editor's text, as its lines show it.
-async fn text(browser: &Browser) -> String {
+pub async fn text(browser: &Browser) -> String {
     let script =
         format!("{ROOT} return [...root.querySelectorAll('.cm-line')].map(e => e.textContent).join('\\n')");
     browser.run(&script, vec![]).await.as_str().unwrap_or_default().to_owned()
 }
 
 /// Gives the editor the keyboard.
-async fn focus(browser: &Browser) {
+pub async fn focus(browser: &Browser) {
     browser.run(&format!("{ROOT} root.querySelector('.cm-content').focus()"), vec![]).await;
 }
 
 /// Replaces the editor's text by pasting.
-async fn paste(browser: &Browser, content: &str) {
+pub async fn paste(browser: &Browser, content: &str) {
     focus(browser).await;
     browser.press(&["Control+a"]).await;
     let script = format!(
@@ -70,8 +71,7 @@ async fn a_pasted_configuration_is_judged() {
     browser.see("[data-testid=verdict-file][data-accepts=false]").await;
     browser.see("[data-testid=verdict-api][data-accepts=false]").await;
     browser.see("[data-testid=problem][data-code='pool/outside-subnet']").await;
-    let found = underlined(browser, "error").await;
-    assert!(found.iter().any(|text| text.contains("192.0.3.10 - 192.0.3.20")), "{found:?}");
+    assert_eq!(underlined(browser, "error").await, ["0", "00", "\"192.0.3.10 - 192.0.3.20\""]);
     browser.look_closely("playground-problems").await;
 
     // What was typed outlives a reload.
@@ -95,6 +95,52 @@ async fn a_file_is_opened_and_mended() {
     browser.see("[data-testid=verdict-file][data-accepts=true]").await;
     browser.see("[data-testid=verdict-api][data-accepts=true]").await;
     browser.look_closely("playground-accepted").await;
+    browser.leave_clean(&[]).await;
+}
+
+/// Drops a file onto an element, which `find` finds.
+async fn drop_file(browser: &Browser, find: &str, content: &str) {
+    let script = format!(
+        "{ROOT} const data = new DataTransfer();
+        data.items.add(new File([arguments[0]], 'kea-dhcp4.conf', {{ type: '' }}));
+        const how = {{ dataTransfer: data, bubbles: true, cancelable: true, composed: true }};
+        const target = {find};
+        const refused = [target.dispatchEvent(new DragEvent('dragover', how)), target.dispatchEvent(new DragEvent('drop', how))];
+        return refused.every(one => !one)"
+    );
+    assert_eq!(
+        browser.run(&script, vec![content.into()]).await,
+        true,
+        "the browser would open the file itself"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn a_file_is_dropped() {
+    let Some(walk) = open("/playground").await else { return };
+    let Walk { browser, .. } = &walk;
+    let right = CONFIGURATION.replace("40 00", "4000").replace("192.0.3.", "192.0.2.");
+    drop_file(browser, "root.querySelector('.cm-content')", &right).await;
+    browser.see("[data-testid=verdict-file][data-accepts=true]").await;
+    assert_eq!(text(browser).await.trim_end(), right.trim_end());
+    drop_file(browser, "document.querySelector('.problems-side')", CONFIGURATION).await;
+    browser.see("[data-testid=verdict-file][data-accepts=false]").await;
+    assert_eq!(text(browser).await.trim_end(), CONFIGURATION.trim_end());
+    browser.leave_clean(&[]).await;
+}
+
+/// What the text alone cannot decide is said, as `perch check` says it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn what_only_the_host_knows_is_said() {
+    let Some(walk) = open("/playground").await else { return };
+    let Walk { browser, .. } = &walk;
+    paste(browser, r#"{ "Dhcp4": { "interfaces-config": { "interfaces": [ "eth0" ] } } }"#).await;
+    browser.see("[data-testid=verdict-file][data-accepts=true]").await;
+    browser.see_text("[data-testid=limits]", "whether the interfaces exist").await;
+    browser.look_closely("playground-limits").await;
+    browser.click("[data-testid=limits] a").await;
+    browser.see_text("[data-testid=limits-page]", "interfaces-config.interfaces").await;
+    browser.look_closely("limits").await;
     browser.leave_clean(&[]).await;
 }
 
@@ -175,19 +221,5 @@ async fn every_finding_is_explained() {
     browser.look_closely("rules").await;
     browser.fill("[data-testid=rule-search]", "overlap").await;
     browser.see_text("[data-testid=rule]", "pool/overlap").await;
-    browser.leave_clean(&[]).await;
-}
-
-/// What a server of plain files would serve: the page asks nobody, and misses nobody.
-#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
-async fn the_playground_needs_no_perch() {
-    let Some(walk) = open("/playground/index.html").await else { return };
-    let Walk { browser, .. } = &walk;
-    browser.click_text("[data-testid=example]", "office").await;
-    browser.see("[data-testid=verdict-file]").await;
-    let asked = "return performance.getEntriesByType('resource').map(entry => entry.name).filter(name => name.includes('/api/'))";
-    let asked: Vec<String> = serde_json::from_value(browser.run(asked, vec![]).await).unwrap();
-    assert!(asked.is_empty(), "{asked:?}");
-    assert!(!browser.shows("[data-testid=offline-banner]").await);
     browser.leave_clean(&[]).await;
 }

@@ -23,9 +23,13 @@ fn main() -> Result<()> {
 
     let modules = bindings::make(&arguments.wasm, &work)?;
     bindings::make_engine(&arguments.engine, &modules.folder)?;
-    if let Some(editor) = &arguments.editor {
-        std::fs::copy(editor, modules.folder.join("editor.js"))
-            .with_context(|| editor.display().to_string())?;
+    let module = modules.folder.join("editor.js");
+    match &arguments.editor {
+        Some(editor) => {
+            std::fs::copy(editor, module).map(drop).with_context(|| editor.display().to_string())?
+        }
+        // The text field stands in for it, under its name: nobody looks for a file in vain.
+        None => std::fs::write(module, "export * from \"./plain-editor.js\";\n")?,
     }
     let bound = started.elapsed();
     let page = folder::assemble(&modules.folder, &arguments.public, &fresh)?;

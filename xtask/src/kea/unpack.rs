@@ -18,7 +18,8 @@ use crate::{
 };
 
 /// What is unpacked, with everything it depends on.
-const PACKAGES: [&str; 3] = ["kea-dhcp4-server", "kea-dhcp6-server", "kea-ctrl-agent"];
+const PACKAGES: [&str; 4] =
+    ["kea-dhcp4-server", "kea-dhcp6-server", "kea-ctrl-agent", "kea-dhcp-ddns-server"];
 
 /// Makes `root` a small Debian of this suite with Kea in it.
 ///

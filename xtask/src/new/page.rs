@@ -12,7 +12,7 @@ const SHELL: &str = "frontend/src/components/shell.rs";
 pub fn write(draft: &mut Draft, name: &Name) -> Result<String> {
     let (path, module, page) = (&name.item, snake(&name.item), camel(&name.item));
     let file = format!("frontend/src/pages/{module}.rs");
-    draft.create(&file, text(&page))?;
+    draft.create(&file, text(&module, &page))?;
 
     draft.insert_after(ROUTES, "\n    Help,\n", &format!("    /// What it shows.\n    {page},\n"))?;
     draft.insert_after(
@@ -28,10 +28,11 @@ pub fn write(draft: &mut Draft, name: &Name) -> Result<String> {
     draft.insert_after(ROUTES, "            Route::Help,\n", &format!("            Route::{page},\n"))?;
 
     draft.insert_sorted(PAGES, |line| line.starts_with("mod "), &format!("mod {module};"))?;
-    let help = "<Page path=path!(\"/help\") view={lazy::<help::HelpPage>()}/>\n";
-    let line =
-        format!("            <Page path=path!(\"/{path}\") view={{lazy::<{module}::{page}Page>()}}/>\n");
-    draft.insert_after(PAGES, help, &line)?;
+    draft.insert_after(PAGES, "\n    Help,\n", &format!("    {page},\n"))?;
+    let of = format!("            Some(Route::{page}) => Self::{page},\n");
+    draft.insert_after(PAGES, "Some(Route::Help) => Self::Help,\n", &of)?;
+    let load = format!("            Self::{page} => {module}::{module}_page().await,\n");
+    draft.insert_after(PAGES, "Self::Help => help::help_page().await,\n", &load)?;
 
     let help = "{icon(Glyph::Help)}<span>\"Help\"</span></a>\n";
     let link = format!(
@@ -46,27 +47,18 @@ pub fn write(draft: &mut Draft, name: &Name) -> Result<String> {
 }
 
 /// The page's file.
-fn text(page: &str) -> String {
+fn text(module: &str, page: &str) -> String {
     format!(
         "//! What this page shows.
 
 use crate::browser;
 use leptos::prelude::*;
-use leptos_router::{{LazyRoute, lazy_route}};
+
+lazy_page!({module}_page, {module});
 
 /// The page.
-#[derive(Debug)]
-pub struct {page}Page;
-
-#[lazy_route]
-impl LazyRoute for {page}Page {{
-    fn data() -> Self {{
-        Self
-    }}
-
-    fn view(_this: Self) -> AnyView {{
-        view! {{ <{page}/> }}.into_any()
-    }}
+fn {module}() -> AnyView {{
+    view! {{ <{page}/> }}.into_any()
 }}
 
 #[component]
@@ -91,6 +83,7 @@ mod tests {
         let routes = draft.content(ROUTES).unwrap().clone();
         assert_eq!(routes.matches("TestOfXtask").count(), 4, "{routes}");
         let pages = draft.content(PAGES).unwrap();
-        assert!(pages.contains("view={lazy::<test_of_xtask::TestOfXtaskPage>()}/>"), "{pages}");
+        assert_eq!(pages.matches("TestOfXtask").count(), 4, "{pages}");
+        assert!(pages.contains("test_of_xtask::test_of_xtask_page().await"), "{pages}");
     }
 }

@@ -13,7 +13,7 @@ const LAYERS: [(&str, &[&str]); 8] = [
     ("ui", &["browser"]),
     ("state", &["api", "browser"]),
     ("api", &["browser"]),
-    ("routes", &[]),
+    ("routes", &["browser"]),
     ("browser", &[]),
 ];
 /// Where the page is.

@@ -1,6 +1,6 @@
 //! Somebody else changed the same option: both sides, and a choice.
 
-use super::Desk;
+use super::{Desk, draft::option_in};
 use crate::ui::prose;
 use leptos::prelude::*;
 use perch_shared::{api::Conflict, option::OptionData};
@@ -34,9 +34,9 @@ fn One(desk: Desk, conflict: Conflict, settle: Callback<()>) -> impl IntoView {
     let choice = RwSignal::new(None::<&'static str>);
     let title = conflict.edit.clone();
     let sides = [
-        ("Was", conflict.expected.clone(), "was"),
-        ("Theirs: Kea has now", conflict.found.clone(), "theirs"),
-        ("Mine", conflict.wanted.clone(), "mine"),
+        ("Was", option_in(conflict.expected.as_ref()), "was"),
+        ("Theirs: Kea has now", option_in(conflict.found.as_ref()), "theirs"),
+        ("Mine", option_in(conflict.wanted.as_ref()), "mine"),
     ];
     let conflict = StoredValue::new(conflict);
     let choose = move |mine: bool| {

@@ -2,9 +2,10 @@
 
 use perch_shared::{
     api::{Conflict, OptionsView},
-    change::Edit,
+    change::{Edit, Place},
     option::OptionData,
 };
+use serde_json::Value;
 
 /// One option: as Kea has it, and as somebody wants it.
 #[derive(Debug, Clone, PartialEq)]
@@ -47,16 +48,15 @@ impl Entry {
     }
 
     fn edit(&self) -> Option<Edit> {
-        match (self.before.clone(), self.after.clone()) {
-            (Some(before), Some(after)) if before == after => None,
-            (before, Some(after)) => Some(Edit::SetOption { before, after }),
-            (Some(before), None) => Some(Edit::RemoveOption { before }),
-            (None, None) => None,
+        if self.before == self.after {
+            return None;
         }
+        Some(Edit::option(&Place::root(), self.before.as_ref(), self.after.as_ref()))
     }
 
     fn matches(&self, conflict: &Conflict) -> bool {
-        self.before == conflict.expected && self.after == conflict.wanted
+        self.before == option_in(conflict.expected.as_ref())
+            && self.after == option_in(conflict.wanted.as_ref())
     }
 }
 
@@ -67,6 +67,11 @@ pub struct Change {
     pub based_on: String,
     /// What to change.
     pub edits: Vec<Edit>,
+}
+
+/// The option that a side of a conflict is.
+pub fn option_in(side: Option<&Value>) -> Option<OptionData> {
+    serde_json::from_value(side?.clone()).ok()
 }
 
 /// The options of one daemon, with all unsaved changes.
@@ -97,10 +102,7 @@ impl OptionsDraft {
             draft.based_on = change.based_on;
         }
         for edit in change.edits {
-            match edit {
-                Edit::SetOption { before, after } => draft.lay(before, Some(after)),
-                Edit::RemoveOption { before } => draft.lay(Some(before), None),
-            }
+            draft.lay(edit.option_before(), edit.option_after());
         }
         draft
     }
@@ -207,8 +209,8 @@ impl OptionsDraft {
     /// Gives way to what somebody else did.
     pub fn use_theirs(&mut self, conflict: &Conflict) {
         for entry in self.entries.iter_mut().filter(|entry| entry.matches(conflict)) {
-            entry.before = conflict.found.clone();
-            entry.after = conflict.found.clone();
+            entry.before = option_in(conflict.found.as_ref());
+            entry.after.clone_from(&entry.before);
         }
         self.entries.retain(|entry| entry.before.is_some() || entry.after.is_some());
     }
@@ -216,7 +218,7 @@ impl OptionsDraft {
     /// Insists on a change although somebody else changed the same object.
     pub fn keep_mine(&mut self, conflict: &Conflict) {
         for entry in self.entries.iter_mut().filter(|entry| entry.matches(conflict)) {
-            entry.before = conflict.found.clone();
+            entry.before = option_in(conflict.found.as_ref());
         }
         self.entries.retain(|entry| entry.before.is_some() || entry.after.is_some());
     }
@@ -240,6 +242,24 @@ mod tests {
         OptionsView { family: Family::V4, version, hash: "A".into(), options, definitions: Vec::new() }
     }
 
+    fn edit(before: Option<OptionData>, after: Option<OptionData>) -> Edit {
+        Edit::option(&Place::root(), before.as_ref(), after.as_ref())
+    }
+
+    /// `a` was to become `mine`.
+    fn conflict(found: Option<OptionData>) -> Conflict {
+        let side = |option: Option<OptionData>| option.map(|option| serde_json::to_value(option).unwrap());
+        Conflict {
+            index: 0,
+            edit: String::new(),
+            place: String::new(),
+            why: String::new(),
+            expected: side(Some(option(3, "a"))),
+            found: side(found),
+            wanted: side(Some(option(3, "mine"))),
+        }
+    }
+
     fn standings(draft: &OptionsDraft) -> Vec<Standing> {
         draft.entries().iter().map(Entry::standing).collect()
     }
@@ -255,9 +275,9 @@ mod tests {
         assert_eq!(
             draft.request().edits,
             [
-                Edit::SetOption { before: Some(option(3, "192.0.2.1")), after: option(3, "192.0.2.9") },
-                Edit::RemoveOption { before: option(6, "192.0.2.2") },
-                Edit::SetOption { before: None, after: option(15, "example.org") },
+                edit(Some(option(3, "192.0.2.1")), Some(option(3, "192.0.2.9"))),
+                edit(Some(option(6, "192.0.2.2")), None),
+                edit(None, Some(option(15, "example.org"))),
             ]
         );
         draft.undo(0);
@@ -327,17 +347,12 @@ mod tests {
     fn a_conflict_is_settled_either_way() {
         let mut draft = OptionsDraft::new(&view(vec![option(3, "a")]));
         draft.change(0, |option| option.data = "mine".into());
-        let conflict = Conflict {
-            edit: String::new(),
-            expected: Some(option(3, "a")),
-            found: Some(option(3, "theirs")),
-            wanted: Some(option(3, "mine")),
-        };
+        let conflict = conflict(Some(option(3, "theirs")));
         let mut theirs = draft.clone();
         theirs.use_theirs(&conflict);
         assert_eq!(theirs.request().edits, []);
         draft.keep_mine(&conflict);
-        let expected = Edit::SetOption { before: Some(option(3, "theirs")), after: option(3, "mine") };
+        let expected = edit(Some(option(3, "theirs")), Some(option(3, "mine")));
         assert_eq!(draft.request().edits, [expected]);
     }
 
@@ -345,16 +360,11 @@ mod tests {
     fn a_conflict_over_a_removed_option_is_settled_either_way() {
         let mut draft = OptionsDraft::new(&view(vec![option(3, "a")]));
         draft.change(0, |option| option.data = "mine".into());
-        let conflict = Conflict {
-            edit: String::new(),
-            expected: Some(option(3, "a")),
-            found: None,
-            wanted: Some(option(3, "mine")),
-        };
+        let conflict = conflict(None);
         let mut theirs = draft.clone();
         theirs.use_theirs(&conflict);
         assert_eq!(theirs.entries(), []);
         draft.keep_mine(&conflict);
-        assert_eq!(draft.request().edits, [Edit::SetOption { before: None, after: option(3, "mine") }]);
+        assert_eq!(draft.request().edits, [edit(None, Some(option(3, "mine")))]);
     }
 }

@@ -118,7 +118,14 @@ impl Saving {
     fn request(self, based_on: Option<String>, edits: Vec<Edit>) -> ChangeRequest {
         let (server, family) = self.place.get_value();
         let targets = vec![ChangeTarget { server, family, based_on }];
-        ChangeRequest { targets, edits, comment: String::new(), absent: Absent::Wait }
+        ChangeRequest {
+            targets,
+            edits,
+            comment: String::new(),
+            absent: Absent::Wait,
+            undoes: None,
+            restores: None,
+        }
     }
 
     fn fail(self, failure: Failure) {

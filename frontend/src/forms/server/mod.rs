@@ -8,13 +8,12 @@ pub use draft::{Secret, ServerForm};
 use crate::{
     api::{Api, Failure},
     components::{ErrorNotice, ProbeSteps},
-    routes::Route,
+    routes::{Address, Route},
     state::{Fleet, StatusLine},
     ui::{Glyph, Notice, Tone, icon},
 };
 use fields::{AddressFields, PasswordFields, TlsFields};
 use leptos::{prelude::*, task::spawn_local};
-use leptos_router::hooks::use_navigate;
 use perch_shared::api::{AddServer, EditServer, ProbeReport, ProbeServer, Server, ServerId, Verdict};
 
 /// What is going on.
@@ -145,11 +144,11 @@ impl Work {
 
 fn saver(work: Work, based_on: Option<ServerId>) -> Callback<()> {
     let (fleet, status) = (expect_context::<Fleet>(), expect_context::<StatusLine>());
-    let navigate = use_navigate();
+    let address = expect_context::<Address>();
     let word = if based_on.is_some() { "was saved" } else { "was added" };
     let done = Callback::new(move |server: Server| {
         status.say(format!("{} {word}.", server.name));
-        navigate(&Route::Server(server.id).path(), Default::default());
+        address.go(&Route::Server(server.id));
     });
     let id = StoredValue::new(based_on);
     Callback::new(move |()| {

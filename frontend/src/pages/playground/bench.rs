@@ -95,8 +95,11 @@ pub fn ExpressionBench() -> impl IntoView {
 fn traced(bench: Bench) -> RwSignal<Option<Result<Trace, String>>> {
     let trace = RwSignal::new(None);
     Effect::new(move |_| {
-        bench.engine.report().track();
         let packet = bench.packet.get();
+        // Once the engine has read what was typed.
+        if !bench.engine.is_current().get() {
+            return;
+        }
         spawn_local(async move {
             if packet.hex.trim().is_empty() {
                 trace.try_set(None);

@@ -11,6 +11,7 @@ use crate::{
 use js_sys::JsString;
 use leptos::{html, prelude::*, task::spawn_local};
 use perch_engine::{Settings, Subject};
+use perch_shared::Daemon;
 use std::time::Duration;
 use web_sys::FileList;
 
@@ -57,7 +58,8 @@ pub fn Configuration() -> impl IntoView {
     };
     let dropped = move |event: web_sys::DragEvent| {
         let files = event.data_transfer().and_then(|data| data.files());
-        if let Some(files) = files.filter(|files| files.length() > 0) {
+        // What the editor took is taken.
+        if let Some(files) = files.filter(|files| files.length() > 0 && !event.default_prevented()) {
             event.prevent_default();
             take(files);
         }
@@ -79,7 +81,7 @@ pub fn Configuration() -> impl IntoView {
         }
     };
     let nothing = Memo::new(move |_| {
-        engine.report().with(|report| report.as_ref().is_none_or(|report| report.verdict.is_none()))
+        engine.summary().with(|summary| summary.as_ref().is_none_or(|summary| summary.verdict.is_none()))
     });
     view! {
         <div class="playground" on:dragover=|event| event.prevent_default() on:drop=dropped>
@@ -102,9 +104,9 @@ pub fn Configuration() -> impl IntoView {
 
 /// Saves the text as a file: with its name, or with the one that the daemon's package uses.
 fn download(engine: Engine, editor: EditorHandle, name: RwSignal<String>) {
-    let daemon = engine.report().with_untracked(|report| report.as_ref().and_then(|report| report.family));
-    let default =
-        || daemon.map_or_else(|| "kea.conf".to_owned(), |family| format!("{}.conf", family.daemon()));
+    let daemon =
+        engine.summary().with_untracked(|summary| summary.as_ref().and_then(|summary| summary.daemon));
+    let default = || format!("{}.conf", daemon.map_or("kea", Daemon::name));
     let name = Some(name.get_untracked()).filter(|name| !name.is_empty()).unwrap_or_else(default);
     if let Some(text) = editor.text().and_then(|text| text.as_string()) {
         browser::save_file(&name, &text);

@@ -1,6 +1,6 @@
 //! What to begin with: a file, or an example.
 
-use crate::state::Engine;
+use crate::{state::Engine, ui::capital};
 use leptos::{prelude::*, task::spawn_local};
 use perch_engine::{Answer, Ask};
 
@@ -25,7 +25,7 @@ pub fn Begin(
     let one = move |(title, about, text): (String, String, String)| {
         view! {
             <li><button type="button" class="begin-example" data-testid="example" on:click=move |_| on_pick.run(text.clone())>
-                <strong>{title}</strong><span>{about}</span>
+                <strong>{title}</strong><span>{capital(&about)}</span>
             </button></li>
         }
     };

@@ -9,38 +9,32 @@ mod packet;
 mod rules;
 mod trace;
 
-use crate::{browser, components::NotFound, routes::Route, ui::Select};
+use crate::{
+    browser,
+    routes::{Address, Route},
+    ui::Select,
+};
 use bench::ExpressionBench;
 use configuration::Configuration;
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, hooks::use_location, lazy_route};
 use perch_shared::KeaVersion;
 use rules::Rules;
 
+lazy_page!(playground_page, playground);
+
 /// The pages that need no Perch behind them. They are one part of the module, because each part that others share
 /// pieces with makes the first load longer.
-#[derive(Debug)]
-pub struct PlaygroundPage;
-
-#[lazy_route]
-impl LazyRoute for PlaygroundPage {
-    fn data() -> Self {
-        Self
+fn playground() -> AnyView {
+    let route = expect_context::<Address>().route();
+    let rules = Memo::new(move |_| matches!(route.get(), Some(Route::Rules | Route::Rule(_))));
+    view! {
+        {move || if rules.get() {
+            view! { <Rules route/> }.into_any()
+        } else {
+            view! { <Mode route/> }.into_any()
+        }}
     }
-
-    fn view(_this: Self) -> AnyView {
-        let path = use_location().pathname;
-        let route = Memo::new(move |_| Route::parse(&path.get()));
-        let rules = Memo::new(move |_| matches!(route.get(), Some(Route::Rules | Route::Rule(_))));
-        view! {
-            {move || if rules.get() {
-                view! { <Rules route/> }.into_any()
-            } else {
-                view! { <Mode route/> }.into_any()
-            }}
-        }
-        .into_any()
-    }
+    .into_any()
 }
 
 /// One of the Playground's modes.
@@ -49,7 +43,8 @@ fn Mode(route: Memo<Option<Route>>) -> impl IntoView {
     move || match route.get() {
         Some(Route::Bench) => view! { <ExpressionBench/> }.into_any(),
         Some(Route::Playground) => view! { <Configuration/> }.into_any(),
-        _ => view! { <NotFound/> }.into_any(),
+        // The next page is on its way.
+        _ => ().into_any(),
     }
 }
 

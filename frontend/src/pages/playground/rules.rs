@@ -2,13 +2,13 @@
 
 use crate::{
     browser,
-    components::{NotFound, look},
+    components::{LIMITS, NotFound, look},
     routes::Route,
     state::Engine,
-    ui::{Glyph, icon, markdown},
+    ui::{Glyph, capital, icon, markdown},
 };
 use leptos::{prelude::*, task::spawn_local};
-use perch_engine::{Answer, Ask, Example, RuleText, Settings, Subject};
+use perch_engine::{Answer, Ask, Example, LimitText, RuleText, Settings, Subject};
 use perch_shared::KeaVersion;
 
 /// The list, or the rule that the address names.
@@ -19,8 +19,11 @@ pub fn Rules(
 ) -> impl IntoView {
     let settings = Settings { subject: Subject::Configuration, version: KeaVersion::OLDEST };
     let engine = Engine::start(settings);
-    let rules = RwSignal::new(None);
+    let (rules, limits) = (RwSignal::new(None), RwSignal::new(Vec::new()));
     spawn_local(async move {
+        if let Some(Answer::Limits(known)) = engine.ask(Ask::Limits).await {
+            limits.try_set(known);
+        }
         let known = match engine.ask(Ask::Rules).await {
             Some(Answer::Rules(known)) => known,
             _ => Vec::new(),
@@ -31,6 +34,7 @@ pub fn Rules(
         match (rules.get(), route.get()) {
         (None, _) => view! { <div class="skeleton tall" aria-busy="true"><span class="sr">"Reading the rules…"</span></div> }.into_any(),
         (Some(rules), Some(Route::Rules)) => view! { <List rules/> }.into_any(),
+        (Some(_), Some(Route::Rule(code))) if code == LIMITS => view! { <Limits limits=limits.get()/> }.into_any(),
         (Some(rules), Some(Route::Rule(code))) => match rules.into_iter().find(|rule| rule.code == code) {
             Some(rule) => view! { <One rule/> }.into_any(),
             None => view! { <NotFound/> }.into_any(),
@@ -70,6 +74,7 @@ fn List(rules: Vec<RuleText>) -> impl IntoView {
                 </div>
             </header>
             <ul class="rule-list card">{found}</ul>
+            <p class="rules-foot"><a data-testid="limits-link" href=Route::Rule(LIMITS.into()).path()>"What only Kea's host knows"</a>" is not judged."</p>
         </article>
     }
 }
@@ -111,6 +116,38 @@ fn One(rule: RuleText) -> impl IntoView {
             {examples("Found in", rule.bad)}
             {examples("Not found in", rule.good)}
             <p><a href=rule.arm rel="noreferrer" target="_blank">"Kea's manual"</a></p>
+        </article>
+    }
+}
+
+/// What is never judged, and why.
+#[component]
+fn Limits(limits: Vec<LimitText>) -> impl IntoView {
+    browser::set_title("Not judged");
+    let rule = |code: String| {
+        let href = Route::Rule(code.clone()).path();
+        view! { <a href=href>{code}</a>" " }
+    };
+    let one = |limit: LimitText| {
+        let rules = (!limit.rules.is_empty()).then(|| {
+            view! { <p class="limit-rules">"Rules about the same: "{limit.rules.into_iter().map(rule).collect_view()}</p> }
+        });
+        view! {
+            <section>
+                <h2><code>{limit.key}</code></h2>
+                <p>"Not judged: "{limit.unknown}"."</p>
+                <p>{capital(&limit.reason)}"."</p>
+                {rules}
+            </section>
+        }
+    };
+    view! {
+        <article class="help rule" data-testid="limits-page">
+            <header class="page-head">
+                <p class="crumbs"><a href=Route::Rules.path()>{icon(Glyph::Back)}"Rules"</a></p>
+                <div class="page-title"><h1>"What only Kea's host knows"</h1></div>
+            </header>
+            {limits.into_iter().map(one).collect_view()}
         </article>
     }
 }

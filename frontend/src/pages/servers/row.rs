@@ -2,12 +2,11 @@
 
 use crate::{
     components::StateBadge,
-    routes::Route,
+    routes::{Address, Route},
     state::Fleet,
     ui::{Menu, MenuItem, prose},
 };
 use leptos::{ev::KeyboardEvent, prelude::*};
-use leptos_router::hooks::use_navigate;
 use perch_shared::api::{DaemonStatus, Origin, Server, ServerStatus};
 use wasm_bindgen::JsCast;
 
@@ -106,8 +105,8 @@ fn ha(status: &ServerStatus) -> AnyView {
 
 #[component]
 fn RowMenu(server: Server, removing: RwSignal<Option<Server>>) -> impl IntoView {
-    let navigate = use_navigate();
-    let edit = Route::EditServer(server.id.clone()).path();
+    let address = expect_context::<Address>();
+    let edit = Route::EditServer(server.id.clone());
     let fixed = match server.origin {
         Origin::Inventory => None,
         Origin::Settings => Some("named on the command line or in perch.toml"),
@@ -115,11 +114,7 @@ fn RowMenu(server: Server, removing: RwSignal<Option<Server>>) -> impl IntoView 
     };
     let label = format!("Actions for {}", server.name);
     let items = vec![
-        MenuItem {
-            label: "Edit",
-            refused: fixed,
-            act: Callback::new(move |()| navigate(&edit, Default::default())),
-        },
+        MenuItem { label: "Edit", refused: fixed, act: Callback::new(move |()| address.go(&edit)) },
         MenuItem {
             label: "Remove…",
             refused: fixed,

@@ -1,6 +1,6 @@
 //! The editor's JavaScript as Rust sees it.
 
-use super::{EditorCalls, HoverText, Mark, Offer, TextChange};
+use super::{EditorCalls, HoverText, Offer, TextChange};
 use js_sys::{Array, JsString, Object, Promise, Reflect};
 use leptos::prelude::Callable as _;
 use wasm_bindgen::prelude::*;
@@ -151,8 +151,8 @@ impl Editor {
     }
 
     /// Shows marks.
-    pub fn mark(&self, marks: &[Mark]) {
-        self.editor.mark(&marks.iter().map(mark).collect());
+    pub fn mark(&self, marks: &Array) {
+        self.editor.mark(marks);
     }
 
     /// Selects a place and brings it into view.
@@ -185,24 +185,6 @@ fn flat(changes: &[TextChange]) -> Array {
         .iter()
         .flat_map(|(from, to, text)| [JsValue::from(*from), (*to).into(), text.as_str().into()])
         .collect()
-}
-
-fn mark(mark: &Mark) -> JsValue {
-    let fixes: Array = mark
-        .fixes
-        .iter()
-        .map(|(title, changes)| object([("title", title.as_str().into()), ("changes", flat(changes).into())]))
-        .collect();
-    object([
-        ("from", mark.from.into()),
-        ("to", mark.to.into()),
-        ("severity", mark.severity.into()),
-        ("message", mark.message.as_str().into()),
-        ("help", mark.help.as_str().into()),
-        ("code", mark.code.as_str().into()),
-        ("fixes", fixes.into()),
-    ])
-    .into()
 }
 
 fn offer(offer: Offer) -> JsValue {

@@ -1,7 +1,7 @@
 //! What the rest of the page does with an editor. Before the editor is there, and after it is gone, nothing happens.
 
-use super::{Mark, TextChange, bindings::Editor};
-use js_sys::JsString;
+use super::{TextChange, bindings::Editor};
+use js_sys::{Array, JsString};
 use leptos::prelude::*;
 
 /// An editor, once it is there. It is gone from the page when the component is that made this handle.
@@ -31,7 +31,7 @@ impl EditorHandle {
         });
     }
 
-    pub(super) fn mark(self, marks: &[Mark]) {
+    pub(super) fn mark(self, marks: &Array) {
         self.with(|editor| editor.mark(marks));
     }
 

@@ -14,25 +14,6 @@ use wasm_bindgen::JsCast;
 /// The module with the editor, and the one that stands in for it.
 const MODULES: [&str; 2] = ["editor.js", "plain-editor.js"];
 
-/// Something that is said about a place of the text. Places are counted in UTF-16 units.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Mark {
-    /// Where it begins.
-    pub from: usize,
-    /// Where it ends.
-    pub to: usize,
-    /// `error`, `warning` or `info`.
-    pub severity: &'static str,
-    /// What is said; `backticks` mark code.
-    pub message: String,
-    /// What to do.
-    pub help: String,
-    /// Its short name.
-    pub code: String,
-    /// What mends it: a title, and changes of the text in its order.
-    pub fixes: Vec<(String, Vec<TextChange>)>,
-}
-
 /// A change: from, to, and what comes there.
 pub type TextChange = (usize, usize, String);
 
@@ -106,9 +87,11 @@ pub fn CodeEditor(
     text: js_sys::JsString,
     /// What it asks and tells.
     calls: EditorCalls,
-    /// What is said about places; when this changes, it is about the text as it is.
+    /// What is said about places, in their order: for each a string of JSON with `place` (`from` and `to` in UTF-16
+    /// units), `severity` (`error`, `warning`, `hint`), `message`, `help`, `code`, and `fix` (`title`, and `changes`
+    /// with `from`, `to`, `text`). When this changes, it is about the text as it is.
     #[prop(into)]
-    marks: Signal<Vec<Mark>>,
+    marks: Signal<js_sys::Array, LocalStorage>,
 ) -> impl IntoView {
     let host = NodeRef::<html::Div>::new();
     let state = RwSignal::new("loading");
@@ -123,7 +106,7 @@ pub fn CodeEditor(
                 && let Some(editor) = loaded
             {
                 handle.fill(editor);
-                handle.mark(&marks.get_untracked());
+                marks.with_untracked(|marks| handle.mark(marks));
             }
         });
     });

@@ -48,6 +48,8 @@ pub enum Kind {
     Command,
     /// A daemon read its file again.
     Reload,
+    /// Somebody else than this Perch changed a configuration.
+    External,
     /// Perch's list of servers.
     Inventory,
     /// Somebody signed in or out, or tried to.
@@ -82,6 +84,8 @@ pub enum Outcome {
     Refused,
     /// Failed, and what was there before runs again, proved by reading it back.
     PutBack,
+    /// It is not known: no answer came.
+    Unknown,
     /// Failed, and Perch could not put back what was there before.
     Damaged,
 }
@@ -160,6 +164,21 @@ pub struct Place {
     /// Which of the change's lists of edits went here, from 0.
     #[serde(default)]
     pub list: usize,
+}
+
+impl Place {
+    /// How something ended at a server, or at one of its daemons.
+    pub fn new(server: ServerId, family: Option<Family>, outcome: Outcome) -> Self {
+        let (before, after) = (Moment::default(), Moment::default());
+        Self { server, family, before, after, outcome, text: String::new(), list: 0 }
+    }
+
+    /// Adds what happened.
+    #[must_use]
+    pub fn text(mut self, text: impl Into<String>) -> Self {
+        self.text = text.into();
+        self
+    }
 }
 
 /// What was done, as the history keeps it. Holds no secret.

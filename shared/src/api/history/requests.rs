@@ -11,20 +11,20 @@ use serde_json::Value;
 
 endpoint!(
     /// What was done, the latest first. What is asked for stands in the query.
-    ListHistory for Viewer, Get, "/api/v1/history", (), HistoryQuery => HistoryPage
+    ListHistory for Filtered, Get, "/api/v1/history", (), HistoryQuery => HistoryPage
 );
 endpoint!(
     /// One change with its edits, its steps, and what it changed in one place.
-    GetChange for Viewer, Get, "/api/v1/history/{id}", (id: ChangeId), ChangeQuery => ChangeView
+    GetChange for Filtered, Get, "/api/v1/history/{id}", (id: ChangeId), ChangeQuery => ChangeView
 );
 endpoint!(
     /// What it takes to undo a change, on what Kea runs now: to be previewed and applied as a change of its own.
     /// Changes nothing.
-    UndoChange for Operator, Get, "/api/v1/history/{id}/undo", (id: ChangeId), () => Vec<Draft>
+    UndoChange for Filtered, Get, "/api/v1/history/{id}/undo", (id: ChangeId), () => Vec<Draft>
 );
 endpoint!(
     /// The changes under way, and those that an earlier run of Perch has left open.
-    ListUnderWay for Viewer, Get, "/api/v1/changes/open", (), () => Vec<UnderWay>
+    ListUnderWay for Filtered, Get, "/api/v1/changes/open", (), () => Vec<UnderWay>
 );
 endpoint!(
     /// The configurations that Perch kept of a daemon, the latest first.

@@ -66,7 +66,7 @@ pub mod code {
 pub fn check(parsed: &Parsed<'_>, context: &Context<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for problem in parsed.problems() {
-        found.push(words::describe(problem, parsed.text()));
+        found.push(words::describe(problem, parsed.text(), context.version()));
     }
     root(parsed, context, &mut found);
     daemon::check(parsed, context, &mut found);

@@ -2,12 +2,13 @@
 
 use super::{code, report};
 use crate::{
+    KeaVersion,
     diagnostic::Diagnostic,
     expr::{Field, Function, Operator, Parameter, Problem, Span, Type, What, suggest::nearest, token},
 };
 
 /// A problem as a finding.
-pub(super) fn describe(problem: &Problem, text: &str) -> Diagnostic {
+pub(super) fn describe(problem: &Problem, text: &str, version: KeaVersion) -> Diagnostic {
     let Problem { what, span } = *problem;
     let at = |code, message: String| report::error(code, span, message);
     let here = shortened(span.of(text));
@@ -18,7 +19,7 @@ pub(super) fn describe(problem: &Problem, text: &str) -> Diagnostic {
             .help("write a string such as `option[60].text`, or a condition such as `option[60].exists`"),
         What::MissingOperator => at(code::SYNTAX, format!("there is no operator in front of `{here}`"))
             .help("put `==`, `+`, `and` or `or` between the two"),
-        What::UnknownWord => unknown_word(span, text),
+        What::UnknownWord => unknown_word(span, text, version),
         What::Stray => stray(span, text),
         What::DoubleQuotes => double_quotes(span, text),
         What::Unterminated => at(code::SYNTAX, "the text has no closing `'`".into())
@@ -92,16 +93,24 @@ fn path(what: What, span: Span, here: &str) -> Diagnostic {
     }
 }
 
-fn unknown_word(span: Span, text: &str) -> Diagnostic {
+fn unknown_word(span: Span, text: &str, version: KeaVersion) -> Diagnostic {
     let word = name(span.of(text));
     let found =
         report::error(code::UNKNOWN_WORD, span, format!("`{}` is no word of the language", shortened(word)));
     let here = Span::new(span.start as usize, span.start as usize + word.len());
     match other_languages(word).or_else(|| nearest(word, token::words())) {
+        Some(meant) if since(meant) > version => {
+            found.help(format!("Kea has `{meant}` since {}: upgrade, or do without", since(meant)))
+        }
         Some(meant) => report::fix(found, format!("write `{meant}`"), here, meant)
             .help(format!("did you mean `{meant}`?")),
         None => found.help(format!("for a text, put it into single quotes: `'{}'`", shortened(word))),
     }
+}
+
+/// The first version that has a word.
+fn since(word: &str) -> KeaVersion {
+    Function::by_name(word).map_or(KeaVersion::OLDEST, Function::since)
 }
 
 /// What other languages call what Kea has.

@@ -1,6 +1,6 @@
 //! Options without a class of their own in Kea: scalars, arrays and records cut into fields.
 
-use super::{Refused, Sent, cut_tuple, fixed_size, sub_options, tuple, tuple_header};
+use super::{Inside, Part, Partly, Refused, cut_tuple, fixed_size, tuple, tuple_header};
 use crate::{
     KeaVersion,
     option::{DefRef, Definitions, OptionType, name},
@@ -10,7 +10,7 @@ use crate::{
 const STOPS_ON_EMPTY_TUPLE: KeaVersion = KeaVersion::new(3, 0, 0);
 
 /// Cuts bytes into the definition's fields.
-pub(super) fn read(definitions: &Definitions, definition: DefRef<'_>, bytes: &[u8], depth: usize) -> Sent {
+pub(super) fn read<'d>(definitions: &Definitions, definition: DefRef<'d>, bytes: &[u8]) -> Partly<'d> {
     let cut = |kind, in_array, rest: &[u8]| length(definitions, definition, kind, in_array, rest);
     let mut at = 0;
     let rest = |at: usize| bytes.get(at..).unwrap_or_default();
@@ -40,11 +40,11 @@ pub(super) fn read(definitions: &Definitions, definition: DefRef<'_>, bytes: &[u
             at = size;
         }
     }
-    let mut sent = bytes.get(..at).unwrap_or_default().to_vec();
-    if !definition.array && !definition.encapsulate.is_empty() {
-        sent.extend(sub_options::read(definitions, definition, rest(at), depth)?);
+    let own = bytes.get(..at).unwrap_or_default().to_vec();
+    if definition.array || definition.encapsulate.is_empty() {
+        return Ok(Part::new(own));
     }
-    Ok(sent)
+    Ok(Part::with(own, Inside::of(definitions, definition, rest(at))))
 }
 
 /// The end of the last whole value.

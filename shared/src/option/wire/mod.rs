@@ -2,6 +2,7 @@
 
 mod custom;
 mod dnr;
+mod levels;
 mod routes;
 mod special;
 mod sub_options;
@@ -12,6 +13,7 @@ pub(super) use dnr::print as print_dnr;
 pub(super) use routes::parse as parse_routes;
 pub(super) use routes::print as print_routes;
 
+use self::sub_options::Inside;
 use super::{DefRef, Definitions, OptionType};
 use crate::{Family, KeaVersion, diagnostic::Diagnostic};
 
@@ -45,33 +47,51 @@ impl Refused {
 /// What Kea sends for bytes.
 pub(super) type Sent = Result<Vec<u8>, Refused>;
 
-/// How deep options may stand in each other. Kea 3.2 has a limit; in older versions the limit is ours, and deeper than
-/// any option of DHCPv4 can be.
-fn max_depth(version: KeaVersion) -> usize {
-    if version >= KeaVersion::new(3, 2, 0) { 10 } else { 400 }
+/// An option as far as it is read without the options inside of it.
+#[derive(Debug)]
+struct Part<'d> {
+    /// What is sent of its own.
+    own: Vec<u8>,
+    inside: Option<Inside<'d>>,
+    /// The last step, when what is inside is read.
+    finish: fn(Vec<u8>) -> Vec<u8>,
+}
+
+impl<'d> Part<'d> {
+    fn new(own: Vec<u8>) -> Self {
+        Self { own, inside: None, finish: |bytes| bytes }
+    }
+
+    fn with(own: Vec<u8>, inside: Inside<'d>) -> Self {
+        Self { inside: Some(inside), ..Self::new(own) }
+    }
+}
+
+/// A part, or why Kea refuses the bytes.
+type Partly<'d> = Result<Part<'d>, Refused>;
+
+/// Reads the payload of an option as Kea does, and gives what Kea sends for it.
+pub(super) fn read<'d>(definitions: &'d Definitions, definition: DefRef<'d>, bytes: &[u8]) -> Sent {
+    levels::read(definitions, definition, bytes)
 }
 
 /// The first version that accepts an array of tuples without any text in DHCPv4.
 const SHORT_TUPLES: KeaVersion = KeaVersion::new(2, 3, 6);
 
-/// Reads the payload of an option as Kea does, and gives what Kea sends for it.
-pub(super) fn read(definitions: &Definitions, definition: DefRef<'_>, bytes: &[u8], depth: usize) -> Sent {
-    let limit = max_depth(definitions.version);
-    if depth > limit {
-        let message = format!("options stand in each other more than {limit} levels deep");
-        return Err(Refused::new(
-            "option-data/depth",
-            message,
-            "check the spaces that the definitions encapsulate",
-        ));
+/// Reads an option without the options inside of it.
+fn part<'d>(definitions: &Definitions, definition: DefRef<'d>, bytes: &[u8]) -> Partly<'d> {
+    if let Some(part) = special::read(definitions, definition, bytes) {
+        return part;
     }
-    if let Some(sent) = special::read(definitions, definition, bytes, depth) {
-        return sent;
-    }
+    plain(definitions, definition, bytes)
+}
+
+/// An option without a class of its own.
+fn plain<'d>(definitions: &Definitions, definition: DefRef<'d>, bytes: &[u8]) -> Partly<'d> {
     let size = fixed_size(definition.kind);
     match definition.kind {
-        OptionType::Empty if definition.encapsulate.is_empty() => Ok(Vec::new()),
-        OptionType::Binary | OptionType::Internal => Ok(bytes.to_vec()),
+        OptionType::Empty if definition.encapsulate.is_empty() => Ok(Part::new(Vec::new())),
+        OptionType::Binary | OptionType::Internal => Ok(Part::new(bytes.to_vec())),
         OptionType::Int8
         | OptionType::Uint8
         | OptionType::Int16
@@ -82,23 +102,23 @@ pub(super) fn read(definitions: &Definitions, definition: DefRef<'_>, bytes: &[u
             _ if definition.array && !bytes.len().is_multiple_of(size) => {
                 Err(Refused::uneven(definition, size, bytes.len()))
             }
-            _ if definition.array => Ok(bytes.to_vec()),
+            _ if definition.array => Ok(Part::new(bytes.to_vec())),
             None => Err(Refused::short(definition, size, bytes.len())),
-            Some((value, rest)) => with_sub_options(definitions, definition, value.to_vec(), rest, depth),
+            Some((value, rest)) => Ok(Part::with(value.to_vec(), Inside::of(definitions, definition, rest))),
         },
         OptionType::Ipv4Address | OptionType::Ipv6Address if definition.array => match bytes.len() % size {
-            0 => Ok(bytes.to_vec()),
+            0 => Ok(Part::new(bytes.to_vec())),
             _ => Err(Refused::uneven(definition, size, bytes.len())),
         },
-        OptionType::String => string(definition, bytes),
+        OptionType::String => string(definition, bytes).map(Part::new),
         OptionType::Tuple if definition.array => {
             let minimum = definition.family == Family::V4 && definitions.version < SHORT_TUPLES;
             if minimum && bytes.len() < 2 {
                 return Err(Refused::short(definition, 2, bytes.len()));
             }
-            tuples(definition, definition.tuple_header(), bytes)
+            tuples(definition, definition.tuple_header(), bytes).map(Part::new)
         }
-        _ => custom::read(definitions, definition, bytes, depth),
+        _ => custom::read(definitions, definition, bytes),
     }
 }
 
@@ -112,18 +132,6 @@ fn fixed_size(kind: OptionType) -> usize {
         OptionType::Ipv6Address => 16,
         _ => 0,
     }
-}
-
-/// Appends the sub-options that follow a value, as Kea sends them.
-fn with_sub_options(
-    definitions: &Definitions,
-    definition: DefRef<'_>,
-    mut value: Vec<u8>,
-    rest: &[u8],
-    depth: usize,
-) -> Sent {
-    value.extend(sub_options::read(definitions, definition, rest, depth)?);
-    Ok(value)
 }
 
 /// Text loses its trailing NULs (RFC 2132, section 2) and must not be empty.

@@ -1,18 +1,17 @@
 //! Options that Kea reads with a class of their own.
 
-use super::{Refused, Sent, dnr, routes, sub_options, tuple, tuple_header, tuples};
+use super::{Inside, Part, Partly, Refused, Sent, dnr, routes, tuple, tuple_header, tuples};
 use crate::{
     Family, KeaVersion,
     option::{DefRef, Definitions, OptionType, name},
 };
 
 /// Reads an option that has a class of its own; `None`: it has none.
-pub(super) fn read(
+pub(super) fn read<'d>(
     definitions: &Definitions,
-    definition: DefRef<'_>,
+    definition: DefRef<'d>,
     bytes: &[u8],
-    depth: usize,
-) -> Option<Sent> {
+) -> Option<Partly<'d>> {
     let at_least = |size: usize| match bytes.split_at_checked(size) {
         Some(parts) => Ok(parts),
         None => Err(Refused::short(definition, size, bytes.len())),
@@ -20,16 +19,18 @@ pub(super) fn read(
     let nested = |size: usize| {
         let (value, rest) = at_least(size)?;
         let space = DefRef { encapsulate: definition.family.service(), ..definition };
-        super::with_sub_options(definitions, space, value.to_vec(), rest, depth)
+        Ok(Part::with(value.to_vec(), Inside::of(definitions, space, rest)))
     };
     let in_standard_space = definition.standard && definition.space == definition.family.service();
-    Some(match (definition.family, definition.code) {
-        (Family::V6, 3 | 25) if in_standard_space => nested(12),
-        (Family::V6, 5) if in_standard_space => nested(24),
-        (Family::V6, 26) if in_standard_space => nested(25).map(masked),
+    let sent = match (definition.family, definition.code) {
+        (Family::V6, 3 | 25) if in_standard_space => return Some(nested(12)),
+        (Family::V6, 5) if in_standard_space => return Some(nested(24)),
+        (Family::V6, 26) if in_standard_space => {
+            return Some(nested(25).map(|part| Part { finish: masked, ..part }));
+        }
         (Family::V6, 39) if in_standard_space => client_fqdn_v6(definition, bytes),
         (Family::V6, 17) | (Family::V4, 125) if in_standard_space => {
-            vendor(definitions, Some(definition), bytes, depth)
+            return Some(vendor(definitions, Some(definition), bytes));
         }
         (Family::V6, 16) | (Family::V4, 124) if in_standard_space => {
             vendor_class(definitions, definition, bytes)
@@ -42,14 +43,15 @@ pub(super) fn read(
         (Family::V4, 121) if in_standard_space => routes::read(definition, bytes),
         (Family::V4, 143) if in_standard_space => tuples(definition, 2, bytes),
         (Family::V4, _) if definition.kind == OptionType::Fqdn && definition.array => {
-            names(definitions, definition, bytes, depth)
+            return Some(names(definitions, definition, bytes));
         }
         _ => return None,
-    })
+    };
+    Some(sent.map(Part::new))
 }
 
 /// A list of names in DHCPv4, which may be compressed (RFC 3397, section 2). Kea sends it without compression.
-fn names(definitions: &Definitions, definition: DefRef<'_>, bytes: &[u8], depth: usize) -> Sent {
+fn names<'d>(definitions: &Definitions, definition: DefRef<'d>, bytes: &[u8]) -> Partly<'d> {
     if bytes.is_empty() {
         return Err(Refused::short(definition, 1, 0));
     }
@@ -64,25 +66,23 @@ fn names(definitions: &Definitions, definition: DefRef<'_>, bytes: &[u8], depth:
         plain.extend(name.wire);
         at += name.used;
     }
-    super::custom::read(definitions, definition, &plain, depth)
+    super::custom::read(definitions, definition, &plain)
 }
 
 /// An enterprise number and the vendor's options (RFC 3925, section 4; RFC 8415, section 21.17).
-pub(super) fn vendor(
+pub(super) fn vendor<'d>(
     definitions: &Definitions,
     definition: Option<DefRef<'_>>,
     bytes: &[u8],
-    depth: usize,
-) -> Sent {
+) -> Partly<'d> {
     let Some((enterprise, rest)) = bytes.split_first_chunk::<4>() else {
         let help = "begin with the enterprise number, four bytes";
         let name = definition.map_or("vendor-opts", |definition| definition.name);
         let message = format!("`{name}` takes at least 4 bytes, not {}", bytes.len());
         return Err(Refused::new("option-data/length", message, help));
     };
-    let mut sent = enterprise.to_vec();
-    sent.extend(sub_options::read_vendor(definitions, u32::from_be_bytes(*enterprise), rest, depth)?);
-    Ok(sent)
+    let inside = Inside::of_vendor(definitions.family, u32::from_be_bytes(*enterprise), rest)?;
+    Ok(Part::with(enterprise.to_vec(), inside))
 }
 
 /// An enterprise number and tuples; in DHCPv4 the number stands before each (RFC 3925, section 3).

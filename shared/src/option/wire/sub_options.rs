@@ -1,50 +1,71 @@
 //! Options inside of an option.
 
-use super::{Refused, Sent, read as read_option, special};
+use super::Refused;
 use crate::{
     Family, KeaVersion,
-    option::{DefRef, Definitions},
+    option::{DefRef, Definitions, standard},
 };
 
 /// A sub-option's code and payload.
 pub(super) type SubOption = (u16, Vec<u8>);
 
-/// Reads the sub-options of an option in the space it encapsulates, and gives what Kea sends for them: sorted by
-/// code. What is cut off at the end is left out.
-pub(super) fn read(definitions: &Definitions, definition: DefRef<'_>, bytes: &[u8], depth: usize) -> Sent {
-    let space = definition.encapsulate;
-    let found = match definition.family {
-        Family::V4 => split_v4(definitions, definition, bytes),
-        Family::V6 => split_v6(bytes, true),
-    };
-    let mut sent = Vec::new();
-    for (code, payload) in found {
-        match interpret(definitions, definition.family, space, code, &payload, depth) {
-            Ok(payload) => sent.push((code, payload)),
-            Err(refused) if refused.skipped_inside => {}
-            Err(refused) => return Err(refused),
-        }
-    }
-    Ok(write(definition.family, sent))
+/// The options inside of an option.
+#[derive(Debug)]
+pub(super) struct Inside<'d> {
+    pub(super) group: Group<'d>,
+    /// In the order in which they stand there.
+    pub(super) found: Vec<SubOption>,
 }
 
-fn interpret(
-    definitions: &Definitions,
-    family: Family,
-    space: &str,
-    code: u16,
-    payload: &[u8],
-    depth: usize,
-) -> Sent {
-    if family == Family::V6 && code == 17 {
-        return special::vendor(definitions, None, payload, depth + 1);
+/// Which options they are.
+#[derive(Debug)]
+pub(super) enum Group<'d> {
+    /// Those of a space.
+    Space(&'d str),
+    /// Those of a vendor, with the built-in space that defines some.
+    Vendor(Option<&'static str>),
+}
+
+impl<'d> Inside<'d> {
+    /// The sub-options of an option in the space it encapsulates. What is cut off at the end is left out.
+    pub(super) fn of(definitions: &Definitions, definition: DefRef<'d>, bytes: &[u8]) -> Self {
+        let found = match definition.family {
+            Family::V4 => split_v4(definitions, definition, bytes),
+            Family::V6 => split_v6(bytes, true),
+        };
+        Self { group: Group::Space(definition.encapsulate), found }
     }
-    if family == Family::V4 && space == "dhcp4" && matches!(code, 43 | 124 | 125 | 224..=254) {
-        return Ok(payload.to_vec());
-    }
-    match definitions.sub_option(space, code) {
-        Some(definition) => read_option(definitions, definition, payload, depth + 1),
-        None => Ok(payload.to_vec()),
+
+    /// The vendor's options behind an enterprise number. Here nothing may be cut off.
+    pub(super) fn of_vendor(family: Family, enterprise: u32, bytes: &[u8]) -> Result<Self, Refused> {
+        let cut = || {
+            let help = "check the length in front of each sub-option";
+            Refused::new("option-data/length", "a vendor's sub-option ends before its length says so", help)
+        };
+        let mut found = Vec::new();
+        match family {
+            Family::V6 => {
+                found = split_v6(bytes, false);
+                let read: usize = found.iter().map(|(_, payload)| 4 + payload.len()).sum();
+                if read != bytes.len() {
+                    return Err(cut());
+                }
+            }
+            // Kea reads the first block only, and nothing of one of 255 bytes: its end does not fit one byte.
+            Family::V4 if !bytes.is_empty() => {
+                let (mut block, _) = super::tuple(1, bytes).ok_or_else(cut)?;
+                while let Some((&code, tail)) = block.split_first().filter(|_| bytes.first() != Some(&255)) {
+                    let (payload, tail) = super::tuple(1, tail).ok_or_else(cut)?;
+                    found.push((u16::from(code), payload.to_vec()));
+                    block = tail;
+                }
+            }
+            Family::V4 => {}
+        }
+        Ok(Self {
+            group: Group::Vendor(standard::vendor_space(family, &format!("vendor-{enterprise}"))),
+            found,
+        })
     }
 }
 
@@ -103,55 +124,8 @@ fn split_v6(bytes: &[u8], stops_at_vendor: bool) -> Vec<SubOption> {
     found
 }
 
-/// The vendor's options behind an enterprise number. Here nothing may be cut off.
-pub(super) fn read_vendor(
-    definitions: &Definitions,
-    enterprise: u32,
-    bytes: &[u8],
-    depth: usize,
-) -> Result<Vec<u8>, Refused> {
-    let family = definitions.family;
-    let cut = || {
-        let help = "check the length in front of each sub-option";
-        Refused::new("option-data/length", "a vendor's sub-option ends before its length says so", help)
-    };
-    let mut found = Vec::new();
-    match family {
-        Family::V6 => {
-            found = split_v6(bytes, false);
-            let read: usize = found.iter().map(|(_, payload)| 4 + payload.len()).sum();
-            if read != bytes.len() {
-                return Err(cut());
-            }
-        }
-        // Kea reads the first block only, and nothing of one of 255 bytes: its end does not fit one byte.
-        Family::V4 if !bytes.is_empty() => {
-            let (mut block, _) = super::tuple(1, bytes).ok_or_else(cut)?;
-            while let Some((&code, tail)) = block.split_first().filter(|_| bytes.first() != Some(&255)) {
-                let (payload, tail) = super::tuple(1, tail).ok_or_else(cut)?;
-                found.push((u16::from(code), payload.to_vec()));
-                block = tail;
-            }
-        }
-        Family::V4 => {}
-    }
-    let space = format!("vendor-{enterprise}");
-    for (code, payload) in &mut found {
-        let definition = definitions.find_code(&space, *code).filter(|definition| definition.standard);
-        if let Some(definition) = definition {
-            *payload = read_option(definitions, definition, payload, depth + 1)?;
-        }
-    }
-    let written = write(family, found);
-    Ok(match family {
-        Family::V6 => written,
-        Family::V4 => {
-            std::iter::once(u8::try_from(written.len()).unwrap_or(u8::MAX)).chain(written).collect()
-        }
-    })
-}
-
-fn write(family: Family, mut options: Vec<SubOption>) -> Vec<u8> {
+/// The sub-options as Kea sends them: sorted by code.
+pub(super) fn write(family: Family, mut options: Vec<SubOption>) -> Vec<u8> {
     options.sort_by_key(|(code, _)| *code);
     let mut bytes = Vec::new();
     for (code, payload) in options {

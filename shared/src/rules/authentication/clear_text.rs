@@ -3,7 +3,7 @@
 use super::clients;
 use crate::{
     KeaVersion,
-    rules::{Example, Findings, Review, rule},
+    rules::{Example, Findings, Plain, Review, rule},
 };
 
 rule! {
@@ -40,10 +40,14 @@ rule! {
 }
 
 fn check(review: &Review<'_>, out: &mut Findings) {
-    if review.version < KeaVersion::new(3, 1, 0) {
+    inspect(review.plain(), out);
+}
+
+pub(super) fn inspect(daemon: Plain<'_>, out: &mut Findings) {
+    if daemon.version < KeaVersion::new(3, 1, 0) {
         return;
     }
-    for client in clients(review) {
+    for client in clients(daemon) {
         for (key, file) in [("user", "user-file"), ("password", "password-file")] {
             let Some(value) = client.get(key) else { continue };
             let finding = RULE.at_key(value, format!("`{key}` stands here in clear text"));

@@ -3,7 +3,7 @@
 use super::clients;
 use crate::{
     json::Element,
-    rules::{Example, Findings, Review, rule},
+    rules::{Example, Findings, Plain, Review, rule},
 };
 
 rule! {
@@ -32,7 +32,11 @@ rule! {
 }
 
 fn check(review: &Review<'_>, out: &mut Findings) {
-    for client in clients(review) {
+    inspect(review.plain(), out);
+}
+
+pub(super) fn inspect(daemon: Plain<'_>, out: &mut Findings) {
+    for client in clients(daemon) {
         if let Some(message) = problem(client) {
             out.push(RULE.at_map(client, message).help("write one user, and one password or password file"));
         }

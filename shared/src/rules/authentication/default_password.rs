@@ -3,7 +3,7 @@
 use super::clients;
 use crate::{
     KeaVersion,
-    rules::{Example, Findings, Review, rule},
+    rules::{Example, Findings, Plain, Review, rule},
 };
 
 rule! {
@@ -30,10 +30,14 @@ rule! {
 }
 
 fn check(review: &Review<'_>, out: &mut Findings) {
-    if review.version < KeaVersion::new(2, 7, 6) {
+    inspect(review.plain(), out);
+}
+
+pub(super) fn inspect(daemon: Plain<'_>, out: &mut Findings) {
+    if daemon.version < KeaVersion::new(2, 7, 6) {
         return;
     }
-    for client in clients(review) {
+    for client in clients(daemon) {
         let Some(value) = client.get("password") else { continue };
         if value.as_str().is_some_and(|text| matches!(text.as_ref(), "1234" | "*****" | "keatest")) {
             let finding = RULE.at(value, "everybody knows this password: it stands in Kea's manual");

@@ -9,16 +9,25 @@ pub(super) const RULES: &[super::Rule] = &[clear_text::RULE, client::RULE, defau
 use crate::{
     KeaVersion,
     json::{Element, Kind},
-    rules::Review,
+    rules::{Findings, Plain},
 };
 
-/// The entries of `clients` of every HTTP control socket.
-fn clients<'d>(review: &Review<'d>) -> Vec<Element<'d>> {
-    let one = review.root.get("control-socket").filter(|socket| socket.kind() == Kind::Map);
-    let sockets = one.into_iter().chain(review.root.maps("control-sockets"));
+/// The entries of `clients` of every HTTP control socket, and of the Control Agent itself.
+fn clients(daemon: Plain<'_>) -> Vec<Element<'_>> {
+    let Plain { root, version } = daemon;
+    let one = root.get("control-socket").filter(|socket| socket.kind() == Kind::Map);
+    let sockets = one.into_iter().chain(root.maps("control-sockets"));
     let http =
         sockets.filter(|socket| socket.text("socket-type").is_some_and(|kind| kind.starts_with("http")));
     // Before 2.7.2 the daemons had no HTTP socket, and nobody looked at its keys.
-    let http = http.filter(|_| review.version >= KeaVersion::new(2, 7, 2));
-    http.filter_map(|socket| socket.get("authentication")).flat_map(|auth| auth.maps("clients")).collect()
+    let http = http.filter(|_| version >= KeaVersion::new(2, 7, 2));
+    let owners = http.chain(Some(root));
+    owners.filter_map(|owner| owner.get("authentication")).flat_map(|auth| auth.maps("clients")).collect()
+}
+
+/// What these rules find in the configuration of any daemon.
+pub(super) fn inspect(daemon: Plain<'_>, out: &mut Findings) {
+    clear_text::inspect(daemon, out);
+    client::inspect(daemon, out);
+    default_password::inspect(daemon, out);
 }

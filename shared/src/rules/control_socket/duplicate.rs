@@ -1,7 +1,7 @@
 //! `control-socket/duplicate`
 
 use super::{is_unix, sockets};
-use crate::rules::{Example, Findings, Review, rule};
+use crate::rules::{Example, Findings, Plain, Review, rule};
 
 rule! {
     /// A daemon has more than one UNIX control socket.
@@ -24,7 +24,11 @@ rule! {
 }
 
 fn check(review: &Review<'_>, out: &mut Findings) {
-    let all = sockets(review);
+    inspect(review.plain(), out);
+}
+
+pub(super) fn inspect(daemon: Plain<'_>, out: &mut Findings) {
+    let all = sockets(daemon);
     let mut unix = all.iter().copied().filter(|socket| is_unix(*socket));
     let Some(first) = unix.next() else { return };
     for socket in unix {

@@ -3,7 +3,7 @@
 use super::{is_http, is_unix, sockets};
 use crate::{
     KeaVersion,
-    rules::{Example, Findings, Review, rule},
+    rules::{Example, Findings, Plain, Review, rule},
 };
 
 rule! {
@@ -26,8 +26,12 @@ rule! {
 }
 
 fn check(review: &Review<'_>, out: &mut Findings) {
+    inspect(review.plain(), out);
+}
+
+pub(super) fn inspect(daemon: Plain<'_>, out: &mut Findings) {
     let since = KeaVersion::new(2, 7, 2);
-    for socket in sockets(review).into_iter().filter(|_| review.version >= since) {
+    for socket in sockets(daemon).into_iter().filter(|_| daemon.version >= since) {
         let missing = if socket.get("socket-type").is_none() {
             "socket-type"
         } else if is_unix(socket) && socket.get("socket-name").is_none() {

@@ -1,7 +1,7 @@
 //! `control-socket/invalid-address`
 
 use super::{is_http, sockets};
-use crate::rules::{Example, Findings, Review, rule};
+use crate::rules::{Example, Findings, Plain, Review, rule};
 use std::net::IpAddr;
 
 rule! {
@@ -26,7 +26,11 @@ rule! {
 }
 
 fn check(review: &Review<'_>, out: &mut Findings) {
-    for socket in sockets(review).into_iter().filter(|socket| is_http(*socket)) {
+    inspect(review.plain(), out);
+}
+
+pub(super) fn inspect(daemon: Plain<'_>, out: &mut Findings) {
+    for socket in sockets(daemon).into_iter().filter(|socket| is_http(*socket)) {
         let Some(value) = socket.get("socket-address") else { continue };
         let Some(text) = value.as_str().filter(|text| text.parse::<IpAddr>().is_err()) else { continue };
         let finding = RULE.at(value, format!("`{text}` is no IP address"));

@@ -4,7 +4,7 @@ use super::{TLS, is_http, says, sockets};
 use crate::{
     KeaVersion,
     json::Kind,
-    rules::{Example, Findings, Review, rule},
+    rules::{Example, Findings, Plain, Review, rule},
 };
 
 rule! {
@@ -43,7 +43,11 @@ rule! {
 pub(super) const SINCE: KeaVersion = KeaVersion::new(3, 1, 0);
 
 fn check(review: &Review<'_>, out: &mut Findings) {
-    for socket in sockets(review).into_iter().filter(|_| review.version >= SINCE) {
+    inspect(review.plain(), out);
+}
+
+pub(super) fn inspect(daemon: Plain<'_>, out: &mut Findings) {
+    for socket in sockets(daemon).into_iter().filter(|_| daemon.version >= SINCE) {
         let authenticates = socket.get("authentication").is_some_and(|auth| auth.kind() == Kind::Map);
         let is_plain = socket.text("socket-type").is_some_and(|kind| kind == "http");
         if is_http(socket) && is_plain && !authenticates && !TLS.iter().any(|key| says(socket, key)) {

@@ -3,7 +3,7 @@
 use super::{is_unix, sockets};
 use crate::{
     KeaVersion,
-    rules::{Example, Findings, Review, paths::apart, rule},
+    rules::{Example, Findings, Plain, Review, paths::apart, rule},
 };
 
 rule! {
@@ -34,20 +34,24 @@ rule! {
 }
 
 /// Where packages let Kea open its sockets.
-const DIRECTORIES: [&str; 2] = ["/run/kea", "/var/run/kea"];
+pub(in crate::rules) const DIRECTORIES: [&str; 2] = ["/run/kea", "/var/run/kea"];
 
 /// The first version that takes `.` and `..` for no names.
 const NO_DOTS: KeaVersion = KeaVersion::new(3, 3, 1);
 
 fn check(review: &Review<'_>, out: &mut Findings) {
-    if review.version < KeaVersion::new(2, 7, 9) {
+    inspect(review.plain(), out);
+}
+
+pub(super) fn inspect(daemon: Plain<'_>, out: &mut Findings) {
+    if daemon.version < KeaVersion::new(2, 7, 9) {
         return;
     }
-    for socket in sockets(review).into_iter().filter(|socket| is_unix(*socket)) {
+    for socket in sockets(daemon).into_iter().filter(|socket| is_unix(*socket)) {
         let Some(value) = socket.get("socket-name") else { continue };
         let Some(path) = value.as_str() else { continue };
         let (directory, name) = apart(&path);
-        if name.is_empty() || review.version >= NO_DOTS && matches!(name, "." | "..") {
+        if name.is_empty() || daemon.version >= NO_DOTS && matches!(name, "." | "..") {
             let finding = RULE.at(value, format!("`{}` names no file", path.escape_default()));
             out.push(finding.help("write the socket's name"));
         } else if let Some(directory) = directory.filter(|directory| !DIRECTORIES.contains(directory)) {

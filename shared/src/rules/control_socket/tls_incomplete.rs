@@ -1,7 +1,7 @@
 //! `control-socket/tls-incomplete`
 
 use super::{TLS, is_http, says, sockets};
-use crate::rules::{Example, Findings, Review, rule};
+use crate::rules::{Example, Findings, Plain, Review, rule};
 
 rule! {
     /// An HTTP control socket has some of the three parameters of TLS only, or an HTTPS socket has none.
@@ -28,7 +28,11 @@ rule! {
 }
 
 fn check(review: &Review<'_>, out: &mut Findings) {
-    for socket in sockets(review).into_iter().filter(|socket| is_http(*socket)) {
+    inspect(review.plain(), out);
+}
+
+pub(super) fn inspect(daemon: Plain<'_>, out: &mut Findings) {
+    for socket in sockets(daemon).into_iter().filter(|socket| is_http(*socket)) {
         let missing: Vec<String> =
             TLS.iter().filter(|key| !says(socket, key)).map(|key| format!("`{key}`")).collect();
         let wants =

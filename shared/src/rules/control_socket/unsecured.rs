@@ -1,7 +1,7 @@
 //! `control-socket/unsecured`
 
 use super::{TLS, is_http, no_authentication, says, sockets};
-use crate::rules::{Example, Findings, Review, rule};
+use crate::rules::{Example, Findings, Plain, Review, rule};
 use std::net::IpAddr;
 
 rule! {
@@ -31,12 +31,16 @@ rule! {
 }
 
 fn check(review: &Review<'_>, out: &mut Findings) {
-    for socket in sockets(review).into_iter().filter(|socket| is_http(*socket)) {
+    inspect(review.plain(), out);
+}
+
+pub(super) fn inspect(daemon: Plain<'_>, out: &mut Findings) {
+    for socket in sockets(daemon).into_iter().filter(|socket| is_http(*socket)) {
         let clients = socket.get("authentication").is_some_and(|auth| auth.maps("clients").next().is_some());
         let local = socket
             .text("socket-address")
             .is_none_or(|text| text.parse::<IpAddr>().map_or(true, |address| address.is_loopback()));
-        let refuses = review.version >= no_authentication::SINCE && socket.get("authentication").is_none();
+        let refuses = daemon.version >= no_authentication::SINCE && socket.get("authentication").is_none();
         if !clients && !TLS.iter().all(|key| says(socket, key)) && !local && !refuses {
             let finding = RULE.at_map(socket, "whoever reaches this socket commands the daemon");
             out.push(finding.help("add `authentication`, or `trust-anchor`, `cert-file` and `key-file`"));

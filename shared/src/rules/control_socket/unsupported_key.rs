@@ -3,7 +3,7 @@
 use super::{is_http, is_unix, sockets};
 use crate::{
     KeaVersion,
-    rules::{Example, Findings, Review, rule},
+    rules::{Example, Findings, Plain, Review, rule},
 };
 
 rule! {
@@ -46,8 +46,12 @@ const HTTP_KEYS: [&str; 8] = [
 ];
 
 fn check(review: &Review<'_>, out: &mut Findings) {
-    let refuses_all = review.version >= KeaVersion::new(3, 1, 8);
-    for socket in sockets(review) {
+    inspect(review.plain(), out);
+}
+
+pub(super) fn inspect(daemon: Plain<'_>, out: &mut Findings) {
+    let refuses_all = daemon.version >= KeaVersion::new(3, 1, 8);
+    for socket in sockets(daemon) {
         let keys: &[&str] = match () {
             () if is_unix(socket) && refuses_all => &HTTP_KEYS,
             () if is_unix(socket) => &["socket-address"],

@@ -15,7 +15,7 @@ rule! {
     /// ## Use instead
     /// Take it out: Kea knows its directory.
     "data-directory/path", Error, arm: "dhcp6-srv.html#starting-and-stopping-the-dhcpv6-server", check,
-    bad: [Example::new(r#"{"Dhcp6": {"data-directory": "/srv/kea"}}"#).from(2, 6, 3)],
+    bad: [Example::new(r#"{"Dhcp6": {"data-directory": "/srv/kea", "valid-lifetime": 4000}}"#).from(2, 6, 3)],
     good: [Example::new(r#"{"Dhcp6": {"valid-lifetime": 3600}}"#)],
 }
 

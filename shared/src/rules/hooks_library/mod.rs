@@ -1,5 +1,5 @@
 //! Rules about hook libraries.
 
-mod path;
+pub(super) mod path;
 
 pub(super) const RULES: &[super::Rule] = &[path::RULE];

@@ -2,7 +2,7 @@
 
 use crate::{
     KeaVersion,
-    rules::{Example, Findings, Review, paths::apart, rule},
+    rules::{Example, Findings, Plain, Review, paths::apart, rule},
 };
 
 rule! {
@@ -26,15 +26,19 @@ rule! {
 }
 
 fn check(review: &Review<'_>, out: &mut Findings) {
-    for hook in review.root.maps("hooks-libraries") {
+    inspect(review.plain(), out);
+}
+
+pub(in crate::rules) fn inspect(daemon: Plain<'_>, out: &mut Findings) {
+    for hook in daemon.root.maps("hooks-libraries") {
         let Some(value) = hook.get("library") else { continue };
         let Some(path) = value.as_str() else { continue };
         let (directory, name) = apart(&path);
-        if name.is_empty() && (directory.is_none() || review.version >= ONE_DIRECTORY) {
+        if name.is_empty() && (directory.is_none() || daemon.version >= ONE_DIRECTORY) {
             let finding = RULE.at(value, format!("`{}` names no library", path.escape_default()));
             out.push(finding.help("write the library's name"));
         } else if let Some(directory) =
-            directory.filter(|directory| review.version >= ONE_DIRECTORY && !is_packaged(directory))
+            directory.filter(|directory| daemon.version >= ONE_DIRECTORY && !is_packaged(directory))
         {
             let finding = RULE.at(value, format!("Kea loads no hooks from `{directory}`"));
             let fix = value.replace_text(format!("\"{name}\""));

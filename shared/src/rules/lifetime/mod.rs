@@ -31,6 +31,7 @@ struct Levels<'r> {
     own: Object<'r>,
     network: Option<Object<'r>>,
     global: Object<'r>,
+    is_subnet: bool,
 }
 
 impl<'r> Levels<'r> {
@@ -45,9 +46,13 @@ impl<'r> Levels<'r> {
 fn scopes_that_set<'r>(objects: &'r Objects<'_>, keys: &'static [Key]) -> impl Iterator<Item = Levels<'r>> {
     let global = objects.global();
     let mut inherits = global.has_any(keys);
-    let networks = objects.networks().map(move |own| Levels { own, network: None, global });
-    let subnets =
-        objects.subnets().map(move |subnet| Levels { own: subnet.object, network: subnet.network(), global });
+    let networks = objects.networks().map(move |own| Levels { own, network: None, global, is_subnet: false });
+    let subnets = objects.subnets().map(move |subnet| Levels {
+        own: subnet.object,
+        network: subnet.network(),
+        global,
+        is_subnet: true,
+    });
     networks.chain(subnets).filter(move |levels| {
         if levels.own.has_any(keys) {
             return true;

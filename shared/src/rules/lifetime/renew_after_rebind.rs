@@ -31,7 +31,10 @@ fn check(review: &Review<'_>, out: &mut Findings) {
             continue;
         };
         let (Some(t1), Some(t2)) = (renew.as_int(), rebind.as_int()) else { continue };
-        if t1 > t2 && t2 >= 0 {
+        // A subnet's timers Kea compares twice: as they are, and the last 32 bits that it kept of them.
+        let cut = |timer: i64| timer & i64::from(u32::MAX);
+        // What is negative has a rule of its own.
+        if t2 >= 0 && (t1 > t2 || levels.is_subnet && t1 >= 0 && cut(t1) > cut(t2)) {
             let finding = RULE.at(renew, format!("`renew-timer` {t1} is greater than `rebind-timer` {t2}"));
             out.push(
                 finding.related(rebind, "the rebind-timer").help("let the renew-timer be the shorter one"),

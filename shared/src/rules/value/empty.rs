@@ -18,15 +18,21 @@ rule! {
     /// Take the key out: that is what an empty map or list would mean.
     "value/empty", Error, arm: "config.html#json-syntax", on_the_walk,
     bad: [
-        Example::new(r#"{"Dhcp4": {"interfaces-config": {}}}"#),
-        Example::new(r#"{"Dhcp6": {"loggers": []}}"#),
-        Example::new(r#"{"Dhcp4": {"client-classes": []}}"#).before(3, 0, 4),
+        Example::new(r#"{"Dhcp4": {"interfaces-config": {}, "valid-lifetime": 4000}}"#),
+        Example::new(r#"{"Dhcp6": {"loggers": [], "valid-lifetime": 4000}}"#),
+        Example::new(r#"{"Dhcp4": {"client-classes": [], "valid-lifetime": 4000}}"#).before(3, 0, 4),
     ],
     good: [
         Example::new(r#"{"Dhcp4": {"interfaces-config": {"interfaces": []}}}"#),
         Example::new(r#"{"Dhcp6": {"loggers": [{"name": "kea-dhcp6"}]}}"#),
         Example::new(r#"{"Dhcp4": {"client-classes": []}}"#).from(3, 0, 4),
     ],
+}
+
+/// The map of the daemon itself is empty.
+pub(in crate::rules) fn of_daemon(root: Element<'_>) -> Finding {
+    let finding = RULE.at(root, format!("{} is an empty map", name(root))).refused_by(Readers::FILE);
+    finding.help("write at least one parameter, such as `\"valid-lifetime\": 4000`")
 }
 
 pub(in crate::rules) fn finding(value: Element<'_>, refused_by: Readers) -> Finding {

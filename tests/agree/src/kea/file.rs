@@ -1,7 +1,7 @@
 //! The file reader: `kea-dhcpN -t FILE`, one process for each case.
 
 use super::root::Folder;
-use crate::case::Verdict;
+use crate::{case::Verdict, node::Node};
 use perch_shared::Family;
 use std::{
     fs::{self, File},
@@ -14,10 +14,26 @@ use std::{
 /// How long Kea may think about one file.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// What the family's daemon says of a file with this text.
-pub(super) fn judge(folder: &Folder, family: Family, text: &str) -> Verdict {
+/// The program that reads a text which is for no DHCP daemon.
+pub(super) fn service(text: &str) -> Option<&'static str> {
+    match Node::parse(text)? {
+        Node::Map(entries) => match entries.as_slice() {
+            [(key, _)] if key == "DhcpDdns" => Some("kea-dhcp-ddns"),
+            [(key, _)] if key == "Control-agent" => Some("kea-ctrl-agent"),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// What the daemon says of a file with this text: the family's, or another one whose configuration it is. `None`: that
+/// one is not here.
+pub(super) fn judge(folder: &Folder, family: Family, text: &str) -> Option<Verdict> {
     fs::write(folder.outside("case.json"), text).expect("the case's file");
-    let mut command = folder.daemon(family);
+    let mut command = match service(text) {
+        Some(program) => folder.service(program)?,
+        None => folder.daemon(family),
+    };
     // A file, because a pipe holds only so much and Kea may repeat the whole case.
     let log = folder.outside("case.log");
     let output = File::create(&log).expect("the case's log");
@@ -26,12 +42,12 @@ pub(super) fn judge(folder: &Folder, family: Family, text: &str) -> Verdict {
     let status = until_end(&mut child, Instant::now());
     let said = fs::read(&log).unwrap_or_default();
     let words = words(&String::from_utf8_lossy(&said), &folder.inside("case.json"));
-    match status {
+    Some(match status {
         None => Verdict::Crashes(format!("no verdict in {} s", PATIENCE.as_secs())),
         Some(status) if status.success() => Verdict::Accepts,
         Some(status) if status.signal().is_some() => Verdict::Crashes(format!("{status}: {words}")),
         Some(_) => Verdict::Refuses(words),
-    }
+    })
 }
 
 /// Waits for the child's end, and makes one when it takes too long.

@@ -41,10 +41,11 @@ impl Kea {
     }
 
     /// What one of Kea's two readers says of a text. `None`: the API cannot be asked, because the text has no plain
-    /// form.
+    /// form or is for another daemon, which reads files only here; or that daemon is not here.
     pub fn judge(&mut self, reader: Reader, family: Family, text: &str) -> Option<Verdict> {
         match reader {
-            Reader::File => Some(file::judge(&self.folder, family, text)),
+            Reader::File => file::judge(&self.folder, family, text),
+            Reader::Api if file::service(text).is_some() => None,
             Reader::Api => plain(text).map(|text| self.config_test(family, &text)),
         }
     }

@@ -142,6 +142,14 @@ impl Folder {
         (format!("{RUN}/{name}"), self.short.join("run").join(name))
     }
 
+    /// A command that runs a daemon which serves no clients; `None`: this root does not have it.
+    pub(super) fn service(&self, program: &str) -> Option<Command> {
+        self.root.path.join("usr/sbin").join(program).exists().then_some(())?;
+        let mut command = self.root.command(&self.inside(""));
+        command.arg(Path::new("/usr/sbin").join(program));
+        Some(command)
+    }
+
     /// A command that runs the family's daemon.
     pub(super) fn daemon(&self, family: Family) -> Command {
         let mut command = self.root.command(&self.inside(""));
