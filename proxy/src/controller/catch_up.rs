@@ -4,10 +4,10 @@ use super::{
     Controller, Daemon,
     apply::{Order, Target},
     journal::Journal,
-    verify,
 };
 use crate::{error::ApiError, store::MissedChange};
 use perch_shared::{
+    KeaVersion,
     api::{ApplyReport, ChangeId, Conflict, ErrorCode, Kind, Missed, Outcome, Who},
     change::{self, Edit},
     config::Config,
@@ -42,7 +42,7 @@ impl Controller {
         let missed = self.missed_by(&daemon);
         let Some(last) = missed.last() else { return Err(nothing_missed(&daemon)) };
         let now = self.read(&daemon).await?;
-        let edits = self.left(&missed, now.config)?;
+        let edits = self.left(&missed, now.config, now.version)?;
         let comment = "Catches up with what was missed.".to_owned();
         let order = Order {
             who,
@@ -87,16 +87,21 @@ impl Controller {
     }
 
     /// The edits that are still to be carried out.
-    fn left(&self, missed: &[MissedChange], mut config: Config) -> Result<Vec<Edit>, ApiError> {
+    fn left(
+        &self,
+        missed: &[MissedChange],
+        mut config: Config,
+        version: KeaVersion,
+    ) -> Result<Vec<Edit>, ApiError> {
         let mut left = Vec::new();
         for one in missed {
             let edits = self.archive.unseal(&one.list)?;
-            match change::apply(&config, &edits) {
-                Ok(changed) => {
-                    config = changed;
+            match change::plan(&config, version, &edits) {
+                Ok(planned) => {
+                    config = planned.expected;
                     left.extend(edits);
                 }
-                Err(_) if verify::missing(&edits, &config).is_empty() => {}
+                Err(_) if change::missing(&config, &edits).is_empty() => {}
                 Err(conflicts) => return Err(conflict(conflicts)),
             }
         }

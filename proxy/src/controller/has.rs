@@ -3,7 +3,7 @@
 use super::{daemon::Reading, verify};
 use perch_shared::{
     change::{self, Edit},
-    config::{Config, thaw},
+    config::Config,
 };
 
 /// Which side of a change a Kea is on. Its `config-set` is taken wholly or not at all.
@@ -27,12 +27,12 @@ pub(super) fn has(now: &Reading, before: Option<&Config>, hashes: [Option<&str>;
     if old {
         return Has::Before;
     }
-    let there =
-        new || (change::apply(&now.config, edits).is_err() && verify::missing(edits, &now.config).is_empty());
+    let fits = change::plan(&now.config, now.version, edits).is_ok();
+    let there = new || (!fits && change::missing(&now.config, edits).is_empty());
     if there {
         return Has::After { before: without(now, before, hashes[0], edits) };
     }
-    if change::apply(&now.config, edits).is_ok() { Has::Before } else { Has::Other }
+    if fits { Has::Before } else { Has::Other }
 }
 
 /// What a Kea is to run without the change: what it ran before, and, where somebody else has changed it since, what
@@ -45,14 +45,13 @@ pub(super) fn without(
 ) -> Option<Reading> {
     let version = now.version;
     if let (Some(before), Some(hash)) = (before, hash)
-        && let Ok(expected) = change::apply(before, edits)
-        && verify::is_only(&expected, edits, &now.config)
+        && let Ok(planned) = change::plan(before, version, edits)
+        && verify::is_only(&planned.expected, edits, &now.config)
     {
         return Some(Reading { version, config: before.clone(), hash: hash.to_owned() });
     }
     let undo: Vec<Edit> = edits.iter().rev().map(Edit::invert).collect();
-    let mut config = change::apply(&now.config, &undo).ok()?;
-    thaw(&mut config);
+    let config = change::plan(&now.config, version, &undo).ok()?.config;
     // What Kea makes of it is not known: it has to be read.
     Some(Reading { version, config, hash: String::new() })
 }

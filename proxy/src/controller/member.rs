@@ -213,7 +213,7 @@ impl Member {
         let (before, edits) = (&self.now, way.edits(self));
         // Of what was never read from Kea, the hash is not known.
         let proof = |running: &RunningConfig| match before.hash.as_str() {
-            "" => change::apply(&running.config, edits).is_ok(),
+            "" => change::plan(&running.config, before.version, edits).is_ok(),
             hash => running.hash == hash,
         };
         let put = if fails {
