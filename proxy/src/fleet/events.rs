@@ -49,7 +49,7 @@ pub struct News {
     pub missed: bool,
 }
 
-/// One who listens. There are at most [`LISTENERS`]; dropping it makes room for another.
+/// One who listens. There are at most 256; dropping it makes room for another.
 #[derive(Debug)]
 pub struct Listener {
     events: Arc<Events>,
