@@ -1,7 +1,8 @@
 //! One DHCP daemon of the demo: what it runs, what is in its file, and how it answers.
 
 use super::{
-    configuration, ha::HaMember, info, leases, objects, printed, reply::Reply, request::Request, statistics,
+    configuration, ha, ha::HaMember, info, leases, objects, printed, reply::Reply, request::Request,
+    statistics,
 };
 use perch_shared::{Family, KeaVersion, config::Config};
 use serde_json::Value;
@@ -68,8 +69,14 @@ impl Daemon {
         if !self.commands().contains(&request.command) {
             return Reply::unsupported(&request.command);
         }
-        let groups =
-            [info::answer, configuration::answer, statistics::answer, leases::answer, objects::answer];
+        let groups = [
+            info::answer,
+            ha::answer,
+            configuration::answer,
+            statistics::answer,
+            leases::answer,
+            objects::answer,
+        ];
         let answer = groups.iter().find_map(|group| group(self, request));
         answer.unwrap_or_else(|| Reply::not_played(&request.command))
     }
@@ -83,7 +90,7 @@ impl Daemon {
             (true, info::COMMANDS),
             (true, configuration::COMMANDS),
             (true, statistics::COMMANDS),
-            (has("ha"), super::ha::COMMANDS),
+            (has("ha"), ha::COMMANDS),
             (has("lease_cmds"), leases::COMMANDS),
             (has("stat_cmds"), statistics::HOOK_COMMANDS),
             (has("subnet_cmds"), objects::SUBNET_COMMANDS),

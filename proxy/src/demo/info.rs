@@ -22,7 +22,6 @@ pub(super) fn answer(daemon: &Daemon, request: &Request) -> Option<Reply> {
         "build-report" => Reply::done().text(format!("Perch demo, playing Kea {}", daemon.profile.version)),
         "server-tag-get" => Reply::done().arguments(json!({"server-tag": ""})),
         "status-get" => Reply::done().arguments(status(daemon)),
-        "ha-heartbeat" => ha::heartbeat(daemon),
         "dhcp-disable" => {
             daemon.state().disabled = true;
             Reply::done().text(format!("{} service disabled", daemon.profile.family.protocol()))
