@@ -18,6 +18,8 @@ use serde_json::{Value, json};
 use std::time::Duration;
 use tokio::time::{Instant, sleep};
 
+/// The command that says what a server serves.
+pub(super) const SCOPES: &str = "ha-scopes";
 /// How often a pair is asked whether it is back at work.
 const POLL: Duration = Duration::from_millis(200);
 /// How long a pair may take beyond its heartbeats: it synchronises its leases.
@@ -52,8 +54,8 @@ impl Partner {
         } else {
             json!({"scopes": scopes})
         };
-        let answer = self.daemon.send(Command::new("ha-scopes").with(arguments)).await;
-        Ok(Fault::check("ha-scopes", answer)?.text)
+        let answer = self.daemon.send(Command::new(SCOPES).with(arguments)).await;
+        Ok(Fault::check(SCOPES, answer)?.text)
     }
 }
 

@@ -4,6 +4,7 @@ use super::{
     Daemon,
     apply::{Absentee, Seen, Target},
     journal::{Fault, Journal},
+    lend::SCOPES,
     member::{Member, Runs, Way},
     put_back::restart,
     trail,
@@ -173,10 +174,16 @@ fn unchanged(members: Vec<Member>) -> ApiError {
     let help = match fault {
         Fault::Silent(error) => format!("Nothing was changed. {}", error.fault.remedy(&error.address)),
         Fault::Meanwhile => "Nothing was changed. Preview again: it shows what changed meanwhile.".to_owned(),
+        Fault::Refused(said) if said.command == SCOPES => {
+            "Nothing was changed. See to what the partner says; then try again.".to_owned()
+        }
         Fault::Refused(_) => "Nothing was changed. Correct what Kea names.".to_owned(),
         _ => "Nothing was changed.".to_owned(),
     };
     let message = match fault {
+        Fault::Refused(said) if said.command == SCOPES => {
+            format!("The HA partner of {daemon} does not serve its clients meanwhile.")
+        }
         Fault::Refused(_) if many => format!("Kea refuses the changed configuration: {daemon}."),
         Fault::Refused(_) => "Kea refuses the changed configuration.".to_owned(),
         Fault::Silent(_) => format!("Kea could not be asked: {}.", fault.text()),
