@@ -38,11 +38,12 @@ impl Failure {
 #[derive(Debug, Clone, Copy)]
 pub struct Api {
     offline: RwSignal<bool>,
+    locked: RwSignal<bool>,
 }
 
 impl Default for Api {
     fn default() -> Self {
-        Self { offline: RwSignal::new(false) }
+        Self { offline: RwSignal::new(false), locked: RwSignal::new(false) }
     }
 }
 
@@ -50,6 +51,11 @@ impl Api {
     /// Whether the proxy did not answer the last request.
     pub fn offline(self) -> Signal<bool> {
         self.offline.into()
+    }
+
+    /// Whether somebody has to sign in before anything else.
+    pub fn locked(self) -> RwSignal<bool> {
+        self.locked
     }
 
     /// Sends one request.
@@ -63,6 +69,9 @@ impl Api {
             let now = matches!(&sent, Err(failure) if failure.offline);
             (std::mem::replace(offline, now) != now, ())
         });
+        if matches!(&sent, Err(failure) if failure.body.code == ErrorCode::SignInNeeded) {
+            let _ = self.locked.try_set(true);
+        }
         let (status, text) = sent?;
         let text = if text.is_empty() { "null" } else { &text };
         serde_json::from_str(text).map_err(|_| Failure::garbled(status))

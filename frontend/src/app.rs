@@ -4,7 +4,7 @@ use crate::{
     api::Api,
     browser,
     components::Shell,
-    pages::Pages,
+    pages::{Pages, SignInGate},
     routes::Address,
     state::{Fleet, StatusLine, ThemeChoice},
 };
@@ -27,5 +27,6 @@ pub fn App() -> impl IntoView {
         <Shell>
             <Pages/>
         </Shell>
+        <SignInGate/>
     }
 }

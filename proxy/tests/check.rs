@@ -59,7 +59,10 @@ fn check(args: &[&str], files: &[(&str, &[u8])]) -> Answer {
 fn the_exit_status_is_the_verdict() {
     let files: &[(&str, &[u8])] = &[
         ("good.conf", GOOD.as_bytes()),
-        ("plain.conf", br#"{"Dhcp4": {"valid-lifetime": 3600}}"#),
+        (
+            "plain.conf",
+            br#"{"Dhcp4": {"subnet4": [{"id": 1, "subnet": "192.0.2.0/24", "client-class": "nobody"}]}}"#,
+        ),
         ("bad.conf", BAD.as_bytes()),
         ("twice.conf", br#"{"Dhcp4": {"valid-lifetime": 1, "valid-lifetime": 1}}"#),
         ("binary.conf", b"\x7fELF\0\0"),

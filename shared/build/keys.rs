@@ -9,10 +9,16 @@ use std::{
 type Failure = Box<dyn Error>;
 
 /// The hash of a key in an object. `schema::hash` is the same function.
-fn hash(object: u8, key: &str) -> u32 {
-    key.bytes().fold(0x811c_9dc5 ^ u32::from(object), |hash, byte| {
-        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
-    })
+fn hash(object: u8, key: &str) -> u64 {
+    let bytes = key.as_bytes();
+    let middle = bytes.get(bytes.len() / 2..).unwrap_or_default();
+    let (first, last) = match (bytes.first_chunk(), bytes.last_chunk()) {
+        (Some(first), Some(last)) => (u64::from_le_bytes(*first), u64::from_le_bytes(*last)),
+        _ => (bytes.iter().fold(0, |all, byte| all << 8 | u64::from(*byte)), 0),
+    };
+    let inside = middle.first().map_or(0, |byte| u64::from(*byte)) << 8 | u64::from(object);
+    let mixed = (first ^ last.rotate_left(23) ^ inside.rotate_left(47)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    mixed >> 32
 }
 
 /// A line of the file.

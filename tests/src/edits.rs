@@ -18,8 +18,13 @@ pub fn set(after: &OptionData) -> Edit {
 
 /// Adds an option by its code.
 pub fn add_code(code: u16, data: &str) -> Edit {
-    let (code, data) = (Some(code), data.to_owned());
-    set(&OptionData { code, data, csv_format: Some(false), ..OptionData::default() })
+    let after = OptionData {
+        code: Some(code),
+        data: data.to_owned(),
+        csv_format: Some(false),
+        ..OptionData::default()
+    };
+    set(&after)
 }
 
 /// Gives an option that is there another value.

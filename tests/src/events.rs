@@ -5,6 +5,7 @@ use perch_shared::api::{Endpoint, Event, StreamEvents};
 use std::{
     io::{BufRead, BufReader, Write},
     net::TcpStream,
+    time::Instant,
 };
 
 /// A page that listens.
@@ -39,8 +40,9 @@ impl Events {
     ///
     /// # Panics
     /// When none comes soon.
-    pub fn next(&mut self) -> Event {
-        loop {
+    pub fn hear(&mut self) -> Event {
+        let start = Instant::now();
+        while start.elapsed() < wait::SOON {
             let line = self.line();
             if let Some(id) = line.strip_prefix("id: ") {
                 self.last = Some(id.trim().to_owned());
@@ -49,17 +51,18 @@ impl Events {
                 return serde_json::from_str(data).unwrap_or_else(|error| panic!("{error}: {data}"));
             }
         }
+        panic!("no event came for {:?}", wait::SOON);
     }
 
     /// Waits for an event of this kind.
     ///
     /// # Panics
     /// When none comes soon.
-    pub fn until(&mut self, what: &str, wanted: impl Fn(&Event) -> bool) -> Event {
+    pub fn until(&mut self, what: &str, mut wanted: impl FnMut(&Event) -> bool) -> Event {
         let mut seen = Vec::new();
-        let start = std::time::Instant::now();
+        let start = Instant::now();
         while start.elapsed() < wait::SOON {
-            let event = self.next();
+            let event = self.hear();
             if wanted(&event) {
                 return event;
             }

@@ -3,9 +3,9 @@
 //! - [`lab`] starts Kea daemons and asks them directly, so that a test hears Kea itself and not Perch.
 //! - [`perch`] starts the binary and speaks its API.
 //! - [`fault`] stands between Perch and a real Kea and breaks what a test tells it to break.
-//! - [`dhcp_client`] is DHCPv4 clients that keep asking.
 //! - [`simulated`] is a big fleet that costs next to nothing.
 //! - [`events`] hears what Perch tells its pages.
+//! - [`dhcp_client`] is DHCPv4 clients that keep asking.
 //! - [`browser`] drives Chromium.
 //! - [`plain_files`] serves the page alone, without Perch.
 //!

@@ -104,7 +104,8 @@ impl Perch {
         let target = |id: &ServerId| ChangeTarget { server: id.clone(), family, based_on: None };
         let targets = ids.iter().map(target).collect();
         let (comment, absent) = (String::new(), Absent::default());
-        let request = ChangeRequest { targets, edits: edits.to_vec(), comment, absent };
+        let request =
+            ChangeRequest { targets, edits: edits.to_vec(), comment, absent, undoes: None, restores: None };
         let body = serde_json::to_vec(&request).expect("JSON");
         let headers = [("content-type", "application/json")];
         let reply = http_client::send(self.address, "POST", &ApplyChange::path(&()), &headers, &body);

@@ -37,6 +37,7 @@ cargo xtask COMMAND
   tidy             the rules of the house that no compiler checks
   agree [OPTIONS]  verdicts beside real Keas, on fresh cases (--help for more)
   bench [PART]     check: the check of a big file beside kea-dhcp4 -t, its memory;
+                   growth [NAME]: how the check of hostile texts grows with them;
                    proxy: latency and throughput through Perch beside Kea alone
 
   new rule KIND/PROBLEM            a file in the house's form, a test that fails

@@ -1,69 +1,25 @@
 //! Places in a text, counted in bytes here and in UTF-16 units in the browser: both ways in linear time.
 
 use crate::talk::Place;
+use perch_shared::json::Lines;
 use std::ops::Range;
-
-/// Bytes between two counts that are kept.
-const STEP: usize = 4096;
-
-/// What stands before a place.
-#[derive(Debug, Clone, Copy, Default)]
-struct Count {
-    units: usize,
-    lines: usize,
-}
-
-impl Count {
-    fn add(&mut self, bytes: &[u8]) {
-        for &byte in bytes {
-            // A character counts at its first byte; one of four bytes is two units.
-            self.units += usize::from(byte & 0xC0 != 0x80) + usize::from(byte >= 0xF0);
-            self.lines += usize::from(byte == b'\n');
-        }
-    }
-}
 
 /// Finds places in one text.
 #[derive(Debug)]
-pub struct Places<'t> {
-    text: &'t [u8],
-    /// What stands before every [`STEP`]th byte.
-    counts: Vec<Count>,
-}
+pub struct Places<'t>(Lines<'t>);
 
 impl<'t> Places<'t> {
     /// Reads the text once.
     pub fn new(text: &'t str) -> Self {
-        let text = text.as_bytes();
-        let mut count = Count::default();
-        let counts = text.chunks(STEP).map(|chunk| {
-            let before = count;
-            count.add(chunk);
-            before
-        });
-        Self { counts: counts.collect(), text }
+        Self(Lines::new(text))
     }
 
     /// The place of a range of bytes. What lies outside the text is at its end.
     pub fn place(&self, span: &Range<usize>) -> Place {
-        let start = self.count(span.start);
-        let bytes = self.text.get(..span.start).unwrap_or(self.text);
-        let line = bytes.iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1);
-        let mut column = Count::default();
-        column.add(bytes.get(line..).unwrap_or_default());
-        let to = if span.end > span.start { self.count(span.end).units } else { start.units };
-        Place { from: start.units, to, line: start.lines + 1, column: column.units + 1 }
-    }
-
-    fn count(&self, byte: usize) -> Count {
-        let byte = byte.min(self.text.len());
-        let Some(&before) = self.counts.get(byte / STEP).or(self.counts.last()) else {
-            return Count::default();
-        };
-        let from = (byte / STEP).min(self.counts.len() - 1) * STEP;
-        let mut count = before;
-        count.add(self.text.get(from..byte).unwrap_or_default());
-        count
+        let from = self.0.utf16_units(span.start);
+        let to = if span.end > span.start { self.0.utf16_units(span.end) } else { from };
+        let line = self.0.place(span.start).line;
+        Place { from, to, line, column: self.0.utf16_column(span.start) }
     }
 }
 

@@ -16,6 +16,7 @@ mod probe_steps;
 mod problems;
 mod reload;
 mod server_frame;
+mod session;
 mod shell;
 mod shortcuts;
 mod state_badge;

@@ -9,7 +9,7 @@ use crate::{
 use leptos::{prelude::*, task::spawn_local};
 use perch_shared::{
     Family,
-    api::{KeaSaid, ReloadConfiguration, ServerId},
+    api::{KeaSaid, ReloadConfiguration, Role, ServerId},
 };
 
 /// Asks first, then reloads, then shows Kea's answer.
@@ -21,6 +21,7 @@ pub fn ReloadButton(
     family: Family,
 ) -> impl IntoView {
     let (api, fleet) = (expect_context::<Api>(), expect_context::<Fleet>());
+    let refused = fleet.lacks(Role::Operator);
     let open = RwSignal::new(false);
     let busy = RwSignal::new(false);
     let outcome = RwSignal::new(None::<Result<KeaSaid, Failure>>);
@@ -44,7 +45,14 @@ pub fn ReloadButton(
         Err(failure) => Some(view! { <ErrorNotice failure/> }.into_any()),
     };
     view! {
-        <button type="button" class="btn" data-testid=format!("reload-{family}") on:click=ask>
+        <button
+            type="button"
+            class="btn"
+            data-testid=format!("reload-{family}")
+            title=move || refused.get()
+            disabled=move || refused.get().is_some()
+            on:click=ask
+        >
             {icon(Glyph::Reload)} "Reload configuration"
         </button>
         <Dialog open title=format!("Reload {}'s configuration?", family.daemon()) testid="reload-dialog">

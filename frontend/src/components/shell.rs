@@ -1,6 +1,6 @@
 //! What surrounds every page: the side bar, the banners, and the place for the page itself.
 
-use super::{banners::Banners, shortcuts::ShortcutsDialog, theme_switch::ThemeSwitch};
+use super::{banners::Banners, session::Signed, shortcuts::ShortcutsDialog, theme_switch::ThemeSwitch};
 use crate::{
     browser,
     routes::{Address, Route},
@@ -81,6 +81,7 @@ fn Sidebar(route: Memo<Option<Route>>) -> impl IntoView {
                 <a href=Route::Playground.path() aria-current=trying>{icon(Glyph::Flask)}<span>"Playground"</span></a>
                 <a href=Route::Help.path() aria-current=current(Route::Help)>{icon(Glyph::Help)}<span>"Help"</span></a>
             </div>
+            <Signed/>
             <div class="side-foot">
                 <ThemeSwitch/>
                 <small class="muted" data-testid="version">{version}</small>

@@ -16,6 +16,9 @@ mod playground;
 mod server;
 mod server_form;
 mod servers;
+mod sign_in;
+
+pub use sign_in::SignInGate;
 
 use crate::{
     browser,

@@ -11,7 +11,7 @@ use crate::{
     ui::{Glyph, icon},
 };
 use leptos::prelude::*;
-use perch_shared::api::Server;
+use perch_shared::api::{Role, Server};
 use remove::RemoveDialog;
 use row::ServerRow;
 use std::time::Duration;
@@ -53,6 +53,7 @@ fn Servers() -> impl IntoView {
         _ => {}
     });
     let loader = fleet.servers();
+    let refused = fleet.lacks(Role::Administrator);
     let content = move || {
         match (loader.answer().get(), loader.failure().get()) {
         (Some(servers), None) if servers.is_empty() => view! { <Empty/> }.into_any(),
@@ -84,11 +85,20 @@ fn Servers() -> impl IntoView {
                         />
                         <kbd>"/"</kbd>
                     </label>
-                    <a class="btn primary" href=Route::AddServer.path() data-testid="add-link">{icon(Glyph::Add)} "Add server"</a>
+                    {move || add_link(refused.get())}
                 </div>
             </div>
         </header>
         {content}
+    }
+}
+
+/// The way to the form, or why it is closed.
+fn add_link(refused: Option<&'static str>) -> impl IntoView {
+    let href = refused.is_none().then(|| Route::AddServer.path());
+    let disabled = refused.map(|_| "true");
+    view! {
+        <a class="btn primary" href=href title=refused aria-disabled=disabled data-testid="add-link">{icon(Glyph::Add)} "Add server"</a>
     }
 }
 
@@ -129,11 +139,12 @@ fn Table(servers: Vec<Server>, filter: Signal<String>, tick: Signal<u32>) -> imp
 /// What to do when there is no server yet.
 #[component]
 fn Empty() -> impl IntoView {
+    let refused = expect_context::<Fleet>().lacks(Role::Administrator);
     view! {
         <section class="empty" data-testid="empty">
             <h2>"No servers yet"</h2>
             <p>"Enter the address of a Kea Control Agent, or of a daemon's own control socket (Kea 3). Perch looks what answers there and says what is in the way."</p>
-            <p><a class="btn primary" href=Route::AddServer.path()>{icon(Glyph::Add)} "Add server"</a></p>
+            <p>{move || add_link(refused.get())}</p>
             <p class="hint">"Or name it on the command line: " <code>"perch serve --kea http://kea.example.org:8000"</code></p>
         </section>
     }

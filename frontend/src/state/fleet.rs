@@ -3,7 +3,7 @@
 use super::Loader;
 use crate::api::Api;
 use leptos::prelude::*;
-use perch_shared::api::{About, GetAbout, GetServer, ListServers, Server, ServerId, ServerStatus};
+use perch_shared::api::{About, GetAbout, GetServer, ListServers, Role, Server, ServerId, ServerStatus};
 use std::collections::BTreeMap;
 
 /// The servers, and what each last said. Each is asked by itself, so that one that hangs delays nobody else.
@@ -31,6 +31,17 @@ impl Fleet {
     /// What this Perch is.
     pub fn about(self) -> Loader<About> {
         self.about
+    }
+
+    /// Why whoever is signed in may not do what takes a role; `None`: they may, as far as is known.
+    pub fn lacks(self, role: Role) -> Memo<Option<&'static str>> {
+        let about = self.about.answer();
+        Memo::new(move |_| {
+            about.with(|about| {
+                let who = about.as_ref()?.session.as_ref()?.who.as_ref()?;
+                (who.role < role).then_some(role.wanted())
+            })
+        })
     }
 
     /// The inventory.

@@ -1,6 +1,9 @@
 //! Who sent a request: a token, a trusted proxy's header, a session's cookie, or nobody.
 
-use super::{Auth, Caller, Digest, Hashed, Name, Peer, People, PeopleError, Via, Who, cookie};
+use super::{
+    Auth, Caller, Digest, Hashed, Name, Peer, People, PeopleError, SessionKey, Via, Who, cookie,
+    sessions::Session, who::Proof,
+};
 use crate::error::ApiError;
 use axum::http::{HeaderMap, header};
 use jiff::Timestamp;
@@ -48,7 +51,7 @@ impl Auth {
             ));
         }
         let named = value.to_str().ok().map(str::trim).filter(|_| more.is_none()).unwrap_or_default();
-        let who = known(people, named, self.proxy.role, Via::Proxy);
+        let who = known(people, named, self.proxy.role);
         who.map(Some).ok_or_else(|| {
             ApiError::new(ErrorCode::NotAllowed, "The proxy names somebody whom Perch does not know.").help(
                 "Add them with `perch user add NAME --role ROLE --no-password`, or set `role` below `[proxy]` in \
@@ -59,23 +62,46 @@ impl Auth {
 
     fn by_session(&self, people: &People, headers: &HeaderMap) -> Option<(Who, Digest)> {
         let (key, session) = self.sessions.find(cookie::read(headers)?, Instant::now())?;
-        let user = people.user(&session.user).filter(|user| {
-            session.via != Via::Password || user.password.as_ref().map(Hashed::stamp) == session.stamp
-        });
-        if user.is_none() {
+        let who = of_session(people, key, &session);
+        if who.is_none() {
             self.sessions.end(&key);
         }
-        Some((Who::of(user?, session.via), key))
+        Some((who?, key))
+    }
+
+    /// Whether somebody is still who they were when their request came, with the same rights: for answers that take
+    /// long. It does not make their session last longer.
+    pub fn is_still(&self, who: &Who) -> bool {
+        let Ok(people) = self.users.now() else { return false };
+        let now = match who.proof {
+            Proof::Open => self.users.are_none().then(Who::local),
+            Proof::Proxy => known(&people, &who.name, self.proxy.role),
+            Proof::Token(digest) => of_token(&people, digest),
+            Proof::Session(key) => self
+                .sessions
+                .peek(&key, Instant::now())
+                .and_then(|session| of_session(&people, key, &session)),
+        };
+        now.as_ref() == Some(who)
     }
 }
 
-/// Somebody whom others have signed in.
-fn known(people: &People, name: &str, role: Option<Role>, via: Via) -> Option<Who> {
+/// Whose session it is, while its user is there and has the password that began it.
+fn of_session(people: &People, key: SessionKey, session: &Session) -> Option<Who> {
+    let user = people.user(&session.user).filter(|user| {
+        session.via != Via::Password || user.password.as_ref().map(Hashed::stamp) == session.stamp
+    });
+    Some(Who::of(user?, session.via, Proof::Session(key)))
+}
+
+/// Somebody whom the proxy has signed in.
+fn known(people: &People, name: &str, role: Option<Role>) -> Option<Who> {
+    let (via, proof) = (Via::Proxy, Proof::Proxy);
     if let Some(user) = people.user(name) {
-        return Some(Who::of(user, via));
+        return Some(Who::of(user, via, proof));
     }
     let name: Name = name.parse().ok()?;
-    role.map(|role| Who { name: name.into(), via, role, servers: None })
+    role.map(|role| Who { name: name.into(), via, role, servers: None, proof })
 }
 
 fn bearer(headers: &HeaderMap) -> Option<&str> {
@@ -85,20 +111,22 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
 }
 
 fn by_token(people: &People, token: &str) -> Result<Who, ApiError> {
-    let (digest, now) = (Digest::of(token), Timestamp::now());
-    let known = people.tokens.iter().find(|token| token.digest == digest);
-    let known = known.filter(|token| token.expires.is_none_or(|expires| now < expires));
-    known
-        .map(|token| Who {
-            name: token.name.to_string(),
-            via: Via::Token,
-            role: token.role,
-            servers: token.servers.clone(),
-        })
-        .ok_or_else(|| {
-            ApiError::new(ErrorCode::SignInNeeded, "Perch does not know this token, or it has expired.")
-                .help("Make a new one with `perch token add`.")
-        })
+    of_token(people, Digest::of(token)).ok_or_else(|| {
+        ApiError::new(ErrorCode::SignInNeeded, "Perch does not know this token, or it has expired.")
+            .help("Make a new one with `perch token add`.")
+    })
+}
+
+fn of_token(people: &People, digest: Digest) -> Option<Who> {
+    let now = Timestamp::now();
+    let token = people.tokens.iter().find(|token| token.digest == digest)?;
+    token.expires.is_none_or(|expires| now < expires).then(|| Who {
+        name: token.name.to_string(),
+        via: Via::Token,
+        role: token.role,
+        servers: token.servers.clone(),
+        proof: Proof::Token(digest),
+    })
 }
 
 pub(super) fn unusable(error: PeopleError) -> ApiError {

@@ -93,6 +93,12 @@ impl Sessions {
         Some((key, session.clone()))
     }
 
+    /// A session that lasts, without using it.
+    pub fn peek(&self, key: &SessionKey, now: Instant) -> Option<Session> {
+        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        known.get(key).filter(|session| self.lasts(session, now)).cloned()
+    }
+
     /// Ends a session.
     pub fn end(&self, key: &SessionKey) {
         self.known.lock().unwrap_or_else(PoisonError::into_inner).remove(key);

@@ -1,6 +1,6 @@
 //! Signing in with a password, and signing out.
 
-use super::{Auth, Caller, Hashed, Secret, Via, Who, identify::unusable, password};
+use super::{Auth, Caller, Digest, Hashed, Secret, Via, Who, identify::unusable, password, who::Proof};
 use crate::error::ApiError;
 use perch_shared::api::{ErrorCode, PasswordSignIn, SessionView};
 use std::time::{Duration, Instant};
@@ -36,7 +36,8 @@ impl Auth {
             ApiError::new(ErrorCode::Internal, "The operating system has no randomness for a session.")
                 .because(error)
         })?;
-        Ok((secret, self.view(Some(&Who::of(user, Via::Password)))))
+        let proof = Proof::Session(Digest::of(secret.expose()));
+        Ok((secret, self.view(Some(&Who::of(user, Via::Password, proof)))))
     }
 
     /// Whether there is a user of this name.

@@ -1,6 +1,6 @@
 //! Who asks: a person or a script, what they may do, and how Perch knows.
 
-use super::{SessionKey, User};
+use super::{Digest, SessionKey, User};
 use perch_shared::api::{self, Role, ServerId, WhoView};
 use serde::{Deserialize, Serialize};
 use std::{collections::BTreeSet, net::IpAddr};
@@ -32,17 +32,38 @@ pub struct Who {
     pub role: Role,
     /// The servers that they are limited to; `None`: not limited.
     pub servers: Option<BTreeSet<ServerId>>,
+    /// What shows that it is them, to be looked at again while a long answer is on its way.
+    pub(super) proof: Proof,
+}
+
+/// What shows who somebody is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Proof {
+    /// There are no users.
+    Open,
+    /// The proxy says so.
+    Proxy,
+    /// A session's cookie.
+    Session(SessionKey),
+    /// A token.
+    Token(Digest),
 }
 
 impl Who {
     /// Whoever uses this machine, while there are no users.
     pub fn local() -> Self {
-        Self { name: "local".to_owned(), via: Via::Open, role: Role::Administrator, servers: None }
+        Self {
+            name: "local".to_owned(),
+            via: Via::Open,
+            role: Role::Administrator,
+            servers: None,
+            proof: Proof::Open,
+        }
     }
 
     /// A user of `users.json`.
-    pub fn of(user: &User, via: Via) -> Self {
-        Self { name: user.name.to_string(), via, role: user.role, servers: user.servers.clone() }
+    pub(super) fn of(user: &User, via: Via, proof: Proof) -> Self {
+        Self { name: user.name.to_string(), via, role: user.role, servers: user.servers.clone(), proof }
     }
 
     /// Whether they may see anything about a server.

@@ -9,7 +9,7 @@ use crate::{
     fleet::{Fleet, SYNC_INTERVAL},
     kea::{KeaClient, Limits},
     settings::DEFAULT_LISTEN,
-    store::{Archive, StateDir, Store},
+    store::{StateDir, Store},
     web::{self, Assets, Exposure, Guard},
 };
 use clap::Args;
@@ -36,7 +36,7 @@ impl Demo {
         let listener = run::listen(self.listen, Exposure::default()).await?;
         let fleet = demo::start().await?;
         let store = Arc::new(Store::in_memory());
-        let archive = Arc::new(Archive::open(Arc::new(StateDir::temporary()?))?);
+        let archive = Arc::new(run::archive(Arc::new(StateDir::temporary()?))?);
         store.include_records(fleet.records.clone());
         let kea = KeaClient::new(Limits::default());
         let known = Fleet::new(&kea, store.clone(), SYNC_INTERVAL);

@@ -2,6 +2,7 @@
 
 use crate::{
     app::App,
+    store::{Archive, StateDir},
     web::{Exposure, Listener, bind},
 };
 use std::{io::Write, net::SocketAddr, sync::Arc};
@@ -10,6 +11,11 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 /// Runs a future on a runtime of its own.
 pub(super) fn block_on(future: impl Future<Output = anyhow::Result<()>>) -> anyhow::Result<()> {
     tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(future)
+}
+
+/// Opens the files of what Perch does.
+pub(super) fn archive(dir: Arc<StateDir>) -> anyhow::Result<Archive> {
+    Archive::open(dir).map_err(|error| anyhow::anyhow!("{error}\n  help: {}", error.help()))
 }
 
 /// Listens, so that the address is known before the application is made.

@@ -8,7 +8,7 @@ use crate::{
     fleet::{Fleet, SYNC_INTERVAL},
     kea::{Address, KeaClient},
     settings::{self, DEFAULT_LISTEN, PerchToml, ServerSettings},
-    store::{Archive, StateDir, Store},
+    store::{StateDir, Store},
     web::{Assets, Exposure, Guard, ServerTls},
 };
 use clap::Args;
@@ -100,7 +100,7 @@ impl Serve {
         let listener = run::listen(address, exposure).await?.with_tls(tls);
         let dir = Arc::new(StateDir::open(&state)?);
         let store = Arc::new(Store::open(dir.clone())?);
-        let archive = Arc::new(Archive::open(dir)?);
+        let archive = Arc::new(run::archive(dir)?);
         for server in self.servers(kea).into_iter().chain(settings.servers.clone()) {
             store.include(server.into_new_server(), Origin::Settings);
         }
@@ -126,8 +126,8 @@ impl Serve {
             tasks: TaskTracker::new(),
             looked: Mutex::default(),
         });
-        tokio::spawn(controller::recover(app.clone()));
         app.fleet.external().remember(app.archive.clone());
+        tokio::spawn(controller::recover(app.clone()));
         fleet.start();
         tokio::spawn(app.archive.clone().keep_tidy(settings.history));
         run::serve(listener, app).await

@@ -394,7 +394,8 @@ fn told(whole: Outcome) -> &'static str {
             "Those that answered have the change; the others have missed it."
         }
         Outcome::Refused | Outcome::PutBack => "Every Kea runs what it ran before the change.",
-        Outcome::Damaged | Outcome::Unknown => "Not every Kea could be brought back; the history says which.",
+        Outcome::Unknown => "It is not known what every Kea runs; the history says which.",
+        Outcome::Damaged => "Not every Kea could be brought back; the history says which.",
     }
 }
 

@@ -15,7 +15,7 @@ const NAMED: usize = 5;
 /// # Errors
 /// What is missing, when an edit is not there at all.
 pub(super) fn compare(plan: &Plan, edits: &[Edit], running: &Config) -> Result<Option<String>, String> {
-    let missing: Vec<String> = change::missing(running, edits).iter().map(|edit| edit.describe()).collect();
+    let missing = missing(edits, running);
     if !missing.is_empty() {
         return Err(format!("Kea answered with success, but does not show this: {}.", missing.join("; ")));
     }
@@ -30,9 +30,14 @@ pub(super) fn compare(plan: &Plan, edits: &[Edit], running: &Config) -> Result<O
     Ok(Some(format!("Kea writes some of it in its own way: {}.", places.join(", "))))
 }
 
-/// Whether what runs is what was meant, but for how Kea writes it where the edits are.
+/// The edits that are not there at all, in words.
+pub(super) fn missing(edits: &[Edit], running: &Config) -> Vec<String> {
+    change::missing(running, edits).into_iter().map(Edit::describe).collect()
+}
+
+/// Whether what runs differs from what was meant only where the edits are: in how Kea writes them.
 pub(super) fn is_only(expected: &Config, edits: &[Edit], running: &Config) -> bool {
     let touched: Vec<String> = edits.iter().flat_map(Edit::touches).collect();
-    let within = |place: &str| touched.iter().any(|touched| place.starts_with(touched.as_str()));
-    change::strays(expected, running, edits).iter().all(|stray| within(stray))
+    let within = |place: &String| touched.iter().any(|touched| place.starts_with(touched.as_str()));
+    change::strays(expected, running, edits).iter().all(within)
 }

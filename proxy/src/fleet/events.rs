@@ -49,7 +49,7 @@ pub struct News {
     pub missed: bool,
 }
 
-/// One who listens. There are at most [`LISTENERS`]; dropping it makes room for another.
+/// One who listens. There are at most 256; dropping it makes room for another.
 #[derive(Debug)]
 pub struct Listener {
     events: Arc<Events>,
@@ -219,7 +219,8 @@ mod tests {
     async fn who_is_limited_hears_of_their_servers_only() {
         let events = Arc::new(Events::default());
         let id = |text| ServerId::new(text).unwrap();
-        let who = Who { servers: Some([id("a")].into()), ..Who::local() };
+        let mut who = Who::local();
+        who.servers = Some([id("a")].into());
         let mut limited = events.listen(who, None).unwrap();
         for server in ["b", "a"] {
             events.publish(&Event::Server { server: id(server), state: DaemonState::Ok });

@@ -27,21 +27,6 @@ pub(super) struct Pairing {
 /// The family, and server and hash on both sides.
 type Sides = (Family, [(ServerId, String); 2]);
 
-/// What pages were told about a pair.
-struct Told {
-    state: PairState,
-    servers: Vec<ServerId>,
-}
-
-impl Told {
-    fn of(pair: Pair) -> Self {
-        Self {
-            state: pair.state,
-            servers: pair.members.into_iter().filter_map(|member| member.server).collect(),
-        }
-    }
-}
-
 impl Pairing {
     pub(super) fn wake(&self) {
         self.changed.notify_one();
@@ -102,7 +87,7 @@ impl Fleet {
     }
 
     pub(super) async fn follow_pairs(self: &Arc<Self>) {
-        let mut told: BTreeMap<PairId, Told> = BTreeMap::new();
+        let mut told: BTreeMap<PairId, PairState> = BTreeMap::new();
         loop {
             self.pairing.changed.notified().await;
             tokio::time::sleep(GATHER).await;
@@ -111,16 +96,15 @@ impl Fleet {
             let Ok(pairs) = tokio::task::spawn_blocking(move || fleet.compared_pairs()).await else {
                 continue;
             };
-            let now: BTreeMap<PairId, Told> =
-                pairs.into_iter().map(|pair| (pair.id.clone(), Told::of(pair))).collect();
-            for (pair, Told { state, servers }) in &now {
-                if told.get(pair).map(|told| told.state) != Some(*state) {
-                    let event = Event::Pair { pair: pair.clone(), state: Some(*state) };
-                    self.events.publish_about(&event, servers.clone());
+            let now: BTreeMap<PairId, PairState> =
+                pairs.into_iter().map(|pair| (pair.id, pair.state)).collect();
+            for (pair, state) in &now {
+                if told.get(pair) != Some(state) {
+                    self.events.publish(&Event::Pair { pair: pair.clone(), state: Some(*state) });
                 }
             }
-            for (pair, Told { servers, .. }) in told.into_iter().filter(|(pair, _)| !now.contains_key(pair)) {
-                self.events.publish_about(&Event::Pair { pair, state: None }, servers);
+            for pair in told.keys().filter(|pair| !now.contains_key(*pair)) {
+                self.events.publish(&Event::Pair { pair: pair.clone(), state: None });
             }
             told = now;
         }

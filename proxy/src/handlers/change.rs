@@ -69,13 +69,13 @@ async fn order(app: &Arc<App>, who: &Who, request: ChangeRequest) -> Result<(Vec
     };
     let targets = try_join_all(targets.into_iter().map(target)).await?;
     let lists = vec![app.archive.with_secrets(&edits)?];
-    let helpers = helpers(app, &targets).await;
     let kind = match (&undoes, &restores) {
         (Some(_), _) => Kind::Undo,
         (None, Some(_)) => Kind::Restore,
         (None, None) => Kind::Change,
     };
     let who = who.signature();
+    let helpers = helpers(app, &targets).await;
     Ok((targets, Order { who, kind, comment, of: undoes, snapshot: restores, absent, lists, helpers }))
 }
 

@@ -12,7 +12,7 @@ use perch_shared::{
     Family,
     api::{ChangeId, Draft, DraftTarget, ErrorCode, Place, Record, ServerId, SnapshotId},
     change::{self, Edit},
-    config::Config,
+    config::{Config, thaw},
 };
 use serde_json::Value;
 use std::sync::Arc;
@@ -62,7 +62,7 @@ pub async fn restore(
     kept(&app.archive, server, family, id).await?;
     let wanted = app.archive.snapshots.get(id).await?.config;
     let now = read(app, server, family).await?;
-    let edits = edits_between(&now.config, &wanted)?;
+    let edits = edits_between(&now.config, &wanted);
     let target = DraftTarget {
         server: server.clone(),
         family,
@@ -90,7 +90,7 @@ async fn target(app: &Arc<App>, place: &Place, edits: &[Edit]) -> Option<DraftTa
     };
     match read(app, &place.server, family).await {
         Ok(now) => {
-            target.conflicts = change::apply(&now.config, edits).err().unwrap_or_default();
+            target.conflicts = change::plan(&now.config, now.version, edits).err().unwrap_or_default();
             target.based_on = Some(now.hash);
         }
         Err(error) => target.problem = Some(error.body().message.clone()),
@@ -114,7 +114,12 @@ fn nothing_to_undo(record: &Record) -> ApiError {
     ApiError::new(ErrorCode::Invalid, message).help("A snapshot can be brought back instead.")
 }
 
-/// The edits that make one configuration of another.
-fn edits_between(_before: &Config, _after: &Config) -> Result<Vec<Edit>, ApiError> {
-    Err(ApiError::new(ErrorCode::Invalid, "This Perch cannot bring snapshots back yet."))
+/// The edits that make one configuration of another. What subnets inherit stays inherited, as in every change.
+fn edits_between(before: &Config, after: &Config) -> Vec<Edit> {
+    let [before, after] = [before, after].map(|config| {
+        let mut config = config.clone();
+        thaw(&mut config);
+        config
+    });
+    change::edits_between(&before, &after)
 }

@@ -73,11 +73,17 @@ pub(super) struct Connection {
     pub(super) reused: bool,
 }
 
+/// How much of an answer a connection holds at once, in bytes. Kept connections keep it: five hundred of them must not
+/// hold half a megabyte each because a configuration once came through.
+const BUFFER: usize = 16 * 1024;
+
 impl Connection {
     /// Takes a stream into use.
     pub(super) async fn open(stream: Box<dyn Stream>) -> Result<Self, Fault> {
         let (stream, read) = Counted::new(stream);
-        let (sender, driver) = http1::handshake(TokioIo::new(stream))
+        let (sender, driver) = http1::Builder::new()
+            .max_buf_size(BUFFER)
+            .handshake(TokioIo::new(stream))
             .await
             .map_err(|error| Fault::Connect(error.to_string()))?;
         // It ends with the connection, which ends when `sender` is dropped. Its errors reach the request as well.

@@ -46,6 +46,21 @@ impl KeepError {
         Self::Damaged { path: path.to_owned(), why: why.to_string() }
     }
 
+    /// What to do about it.
+    pub fn help(&self) -> &'static str {
+        match self {
+            Self::Io { .. } if self.is_full() => {
+                "Make room on the disk that holds Perch's state directory, then try again."
+            }
+            Self::Io { .. } => "Let Perch's user write its state directory, then try again.",
+            Self::Damaged { .. } => {
+                "Bring the file back from a backup, or move it away after looking at what the servers run; Perch \
+                 leaves it as it is."
+            }
+            Self::Missing(_) => "It may have been removed because it was old.",
+        }
+    }
+
     /// Whether there was no room: a full disk, a quota, or a limit for the size of files.
     pub fn is_full(&self) -> bool {
         matches!(self, Self::Io { error, .. } if is_full(error))
@@ -59,20 +74,11 @@ pub(super) fn is_full(error: &io::Error) -> bool {
 
 impl From<KeepError> for ApiError {
     fn from(error: KeepError) -> Self {
-        let (code, help) = match &error {
-            KeepError::Io { .. } if error.is_full() => (
-                ErrorCode::Storage,
-                "Make room on the disk that holds Perch's state directory, then try again.",
-            ),
-            KeepError::Io { .. } => {
-                (ErrorCode::Storage, "Let Perch's user write its state directory, then try again.")
-            }
-            KeepError::Damaged { .. } => {
-                (ErrorCode::Storage, "Bring the file back from a backup; Perch leaves it as it is.")
-            }
-            KeepError::Missing(_) => (ErrorCode::NotFound, "It may have been removed because it was old."),
+        let code = match &error {
+            KeepError::Io { .. } | KeepError::Damaged { .. } => ErrorCode::Storage,
+            KeepError::Missing(_) => ErrorCode::NotFound,
         };
-        Self::new(code, error.to_string()).help(help)
+        Self::new(code, error.to_string()).help(error.help())
     }
 }
 

@@ -80,8 +80,8 @@ fn each_value<E>(
     mut visit: impl FnMut(&str, &mut Value) -> Result<(), E>,
 ) -> Result<(), E> {
     let steps = edit.get("place").and_then(Value::as_array).into_iter().flatten();
-    let keys = steps.filter_map(|step| step.get("key")?.as_str());
-    let key = keys.filter(|key| is_secret(key)).last().unwrap_or_default().to_owned();
+    let mut keys = steps.filter_map(|step| step.get("key")?.as_str());
+    let key = keys.rfind(|key| is_secret(key)).unwrap_or_default().to_owned();
     for part in ["before", "after"] {
         if let Some(value) = edit.get_mut(part) {
             visit(&key, value)?;

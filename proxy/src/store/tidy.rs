@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
 /// How often it is done.
-const EVERY: Duration = Duration::from_hours(24);
+const EVERY: Duration = Duration::from_secs(24 * 3600);
 
 impl Archive {
     /// Removes what is old, now and every day.

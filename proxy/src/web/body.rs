@@ -7,7 +7,7 @@ use axum::{
 };
 use bytes::Bytes;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
-use perch_shared::api::ErrorCode;
+use perch_shared::{api::ErrorCode, config::is_secret};
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::error::Category;
 use std::time::Duration;
@@ -126,7 +126,8 @@ fn refuse(path: &str, error: &serde_json::Error) -> ApiError {
         return ApiError::new(ErrorCode::BadRequest, format!("The request's body is not JSON: {error}."));
     }
     // What stands in place of a password may be one, so it is not repeated.
-    let what = if path.starts_with("credentials") {
+    let last = path.rsplit('.').next().unwrap_or_default();
+    let what = if path.starts_with("credentials") || is_secret(last.split('[').next().unwrap_or_default()) {
         format!("not a user name and a password, line {} column {}", error.line(), error.column())
     } else {
         error.to_string()
@@ -142,7 +143,7 @@ fn refuse(path: &str, error: &serde_json::Error) -> ApiError {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use perch_shared::api::{ChangeRequest, ServerDraft};
+    use perch_shared::api::{ChangeRequest, PasswordSignIn, ServerDraft};
 
     #[test]
     fn wrong_json_is_told_from_no_json() {
@@ -176,6 +177,10 @@ mod tests {
             let text = format!(r#"{{"addresses": ["a"], "credentials": {credentials}}}"#);
             let error = decode::<ServerDraft>(text.as_bytes()).unwrap_err();
             assert!(!error.body().message.contains("hunter2"), "{error}");
+        }
+        for text in [r#"{"user": "a", "password": 271828}"#, r#"{"user": "a", "password": [271828]}"#] {
+            let error = decode::<PasswordSignIn>(text.as_bytes()).unwrap_err();
+            assert!(!error.body().message.contains("271828"), "{error}");
         }
     }
 }

@@ -32,20 +32,24 @@ const LAST: HeaderName = HeaderName::from_static("last-event-id");
 const NO_BUFFER: (HeaderName, HeaderValue) =
     (HeaderName::from_static("x-accel-buffering"), HeaderValue::from_static("no"));
 
-/// Streams events until the page leaves or Perch stops.
+/// Streams events about the servers that whoever asks may see, until the page leaves, whoever asks
+/// may no longer see them, or Perch stops.
 pub async fn events(app: Arc<App>, who: Who, headers: HeaderMap) -> Result<Response, ApiError> {
     let last = headers.get(LAST).map(|last| last.to_str().unwrap_or_default());
-    let listener = app.fleet.events().listen(who, last).ok_or_else(|| {
+    let listener = app.fleet.events().listen(who.clone(), last).ok_or_else(|| {
         ApiError::new(ErrorCode::Busy, "Too many pages listen for events already.")
             .help("Close other windows of Perch, and try again.")
     })?;
-    let streaming = Streaming { listener, stopping: app.fleet.stopping().clone(), first: true };
+    let stopping = app.fleet.stopping().clone();
+    let streaming = Streaming { app, who, listener, stopping, first: true };
     let body = Body::from_stream(stream::unfold(streaming, |streaming| streaming.next()));
     let kind = (header::CONTENT_TYPE, HeaderValue::from_static("text/event-stream"));
     Ok(([kind, NO_BUFFER], body).into_response())
 }
 
 struct Streaming {
+    app: Arc<App>,
+    who: Who,
     listener: Listener,
     stopping: CancellationToken,
     first: bool,
@@ -57,7 +61,12 @@ impl Streaming {
             return Some((Ok(Bytes::from_static(RETRY.as_bytes())), self));
         }
         let news = timeout(HEARTBEAT, self.listener.news());
-        let text = match self.stopping.run_until_cancelled(news).await? {
+        let news = self.stopping.run_until_cancelled(news).await?;
+        // Signed out, removed, or with other rights since: the page comes back, and is asked anew.
+        if !self.app.auth.is_still(&self.who) {
+            return None;
+        }
+        let text = match news {
             Ok(news) => written(&news),
             Err(_) => ":\n\n".to_owned(),
         };

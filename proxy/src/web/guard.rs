@@ -181,6 +181,23 @@ mod tests {
     }
 
     #[test]
+    fn without_tls_only_the_proxy_and_this_machine_are_answered() {
+        let proxies = ["192.0.2.1".parse().unwrap()];
+        let guard = |plain| Guard::new("0.0.0.0:8080".parse().unwrap(), &[]).plain_from(plain, &proxies);
+        let peer = |address: &str| Some(Peer { address: address.parse().unwrap(), tls: false });
+        for (address, answered) in [
+            ("192.0.2.1", true),
+            ("127.0.0.1", true),
+            ("::ffff:192.0.2.1", true),
+            ("192.0.2.2", false),
+            ("::2", false),
+        ] {
+            assert_eq!(guard(true).check_peer(peer(address)).is_ok(), answered, "{address}");
+            assert!(guard(false).check_peer(peer(address)).is_ok(), "{address} over TLS");
+        }
+    }
+
+    #[test]
     fn reading_needs_no_origin() {
         assert!(check(Method::GET, &[("host", "localhost"), ("sec-fetch-site", "cross-site")]));
     }

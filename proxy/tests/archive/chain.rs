@@ -3,7 +3,7 @@
 use crate::lab::{lines, open};
 use perch::store::{Archive, Audit, Event};
 use perch_shared::api::Kind;
-use std::{fs, path::Path, sync::Arc};
+use std::{fs, path::Path, process::Command, sync::Arc};
 
 async fn note(archive: &Arc<Archive>, sentence: &str) {
     let event = Event { kind: Kind::Inventory, sentences: vec![sentence.to_owned()], ..Event::default() };
@@ -107,4 +107,24 @@ async fn a_line_that_a_crash_tore_is_closed_off_and_kept() {
     assert_eq!((verdict.breaks.len(), verdict.notes.len()), (0, 1), "{verdict:?}");
     history(dir.path(), 1).await;
     assert_eq!(Audit::verify(dir.path()).unwrap().notes, [""; 0]);
+}
+
+#[tokio::test]
+async fn the_command_line_names_what_is_wrong() {
+    let dir = tempfile::tempdir().unwrap();
+    history(dir.path(), 3).await;
+    let verify = |state: &Path| {
+        let output = Command::new(env!("CARGO_BIN_EXE_perch"))
+            .args(["audit", "verify", "--state"])
+            .arg(state)
+            .output()
+            .unwrap();
+        (output.status.code(), String::from_utf8(output.stdout).unwrap())
+    };
+    assert_eq!(verify(dir.path()), (Some(0), "3 records: each names the one before it\n".to_owned()));
+    edit(dir.path(), |lines| alter(&mut lines[1]));
+    let (status, text) = verify(dir.path());
+    assert_eq!(status, Some(2), "{text}");
+    assert!(text.contains("audit.jsonl:2: record 2 (`") && text.ends_with("broken in 1 place\n"), "{text}");
+    assert_eq!(verify(&dir.path().join("none")).0, Some(1));
 }

@@ -1,13 +1,13 @@
 //! Changes under way: what is written before, what is left after a crash, and where secrets are.
 
-use crate::lab::{config, edit, files, lines, open, plan};
-use perch::store::{Phase, Step};
+use crate::lab::{config, edit, files, lines, open, password, plan};
+use perch::store::{Archive, Phase, StateDir, Step};
 use perch_shared::{
     api::{Outcome, SnapshotId},
     config::Config,
 };
 use serde_json::json;
-use std::{fs, os::unix::fs::PermissionsExt};
+use std::{fs, os::unix::fs::PermissionsExt, sync::Arc};
 
 #[tokio::test]
 async fn a_change_is_written_down_before_and_gone_afterwards() {
@@ -118,7 +118,12 @@ async fn secrets_are_in_the_vault_and_nowhere_else() {
     let same = archive.snapshots.keep(&config(1), Some("AB")).await.unwrap();
     let other = archive.snapshots.keep(&config(2), None).await.unwrap();
     assert!(id == same && id != other);
-    let change = archive.begin(plan(archive.seal(&[edit("x")]).unwrap(), &["a"])).await.unwrap();
+    let edits = [password("s3cret-one", "s3cret-three"), edit("x")];
+    let sealed = archive.seal(&edits).unwrap();
+    let (shown, back) = (archive.without_secrets(&edits).unwrap(), archive.unseal(&sealed).unwrap());
+    assert!(!serde_json::to_string(&shown).unwrap().contains("s3cret"), "{shown:?}");
+    assert_eq!((archive.with_secrets(&shown).unwrap(), back), (edits.to_vec(), edits.to_vec()));
+    let change = archive.begin(plan(sealed, &["a"])).await.unwrap();
     for path in files(dir.path()) {
         let text = String::from_utf8_lossy(&fs::read(&path).unwrap()).into_owned();
         let is_vault = path.ends_with("vault.json");
@@ -126,6 +131,7 @@ async fn secrets_are_in_the_vault_and_nowhere_else() {
         assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600, "{}", path.display());
     }
     archive.finish(&change, Outcome::Applied).await.unwrap();
+    assert!(!fs::read_to_string(dir.path().join("audit.jsonl")).unwrap().contains("s3cret"));
     drop(archive);
 
     let archive = open(dir.path());
@@ -133,7 +139,7 @@ async fn secrets_are_in_the_vault_and_nowhere_else() {
     let masked = archive.snapshots.masked(&id).await.unwrap().config.root;
     assert_eq!(masked["lease-database"], json!({"type": "mysql", "user": "kea", "password": "••••"}));
     let vault = fs::read_to_string(dir.path().join("vault.json")).unwrap();
-    assert_eq!(vault.matches("s3cret").count(), 2, "each secret once: {vault}");
+    assert_eq!(vault.matches("s3cret").count(), 3, "each secret once: {vault}");
     assert!(!format!("{archive:?}").contains("s3cret"));
 }
 
@@ -173,4 +179,25 @@ fn a_configuration_without_secrets_needs_no_vault() {
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     runtime.block_on(open(dir.path()).snapshots.keep(&config, None)).unwrap();
     assert!(!dir.path().join("vault.json").exists());
+}
+
+#[test]
+fn a_damaged_file_stops_the_start_and_is_left_alone() {
+    for (name, text) in [
+        ("vault.json", "{\"version\": 1, \"secrets\": \"s3cret\"}"),
+        ("vault.json", "{\"version\": 2, \"secrets\": {}}"),
+        ("intents/20260101-000000-000-abcd.jsonl", "{\"id\": \"s3cret\"}\n"),
+        ("intents/20260101-000000-000-abcd.jsonl", "no line feed"),
+    ] {
+        let dir = tempfile::tempdir().unwrap();
+        fs::create_dir(dir.path().join("intents")).unwrap();
+        fs::write(dir.path().join(name), text).unwrap();
+        let error = Archive::open(Arc::new(StateDir::open(dir.path()).unwrap())).unwrap_err();
+        assert!(error.to_string().contains(&format!("{name} is damaged: ")), "{error}");
+        assert!(
+            !format!("{error} {error:?}").contains("s3cret") && error.help().contains("backup"),
+            "{error:?}"
+        );
+        assert_eq!(fs::read_to_string(dir.path().join(name)).unwrap(), text);
+    }
 }

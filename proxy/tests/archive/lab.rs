@@ -1,10 +1,10 @@
 //! A state directory to break.
 
-use perch::store::{Archive, EditList, IntentPlan, StateDir, Target};
+use perch::store::{Archive, EditList, IntentPlan, OpenError, StateDir, Target};
 use perch_shared::{
     Family,
     api::{Moment, ServerId},
-    change::Edit,
+    change::{Edit, Place},
     config::Config,
 };
 use serde_json::{Value, json};
@@ -12,10 +12,22 @@ use std::{
     fs,
     path::{Path, PathBuf},
     sync::Arc,
+    time::{Duration, Instant},
 };
 
 pub fn open(dir: &Path) -> Arc<Archive> {
-    Arc::new(Archive::open(Arc::new(StateDir::open(dir).unwrap())).unwrap())
+    Arc::new(Archive::open(Arc::new(state_dir(dir))).unwrap())
+}
+
+/// A process that another test is about to start holds a copy of the lock for a moment.
+fn state_dir(dir: &Path) -> StateDir {
+    let end = Instant::now() + Duration::from_secs(5);
+    loop {
+        match StateDir::open(dir) {
+            Err(OpenError::InUse(_)) if Instant::now() < end => std::thread::yield_now(),
+            opened => return opened.unwrap(),
+        }
+    }
 }
 
 /// A configuration with secrets, as `config-get` prints it.
@@ -30,7 +42,13 @@ pub fn config(lifetime: u32) -> Config {
 }
 
 pub fn edit(name: &str) -> Edit {
-    serde_json::from_value(json!({"edit": "set-option", "after": {"code": 15, "data": name}})).unwrap()
+    let option = json!({"code": 15, "data": name});
+    serde_json::from_value(json!({"place": [{"option": {"code": 15}}], "after": option})).unwrap()
+}
+
+/// Sets a password.
+pub fn password(before: &str, after: &str) -> Edit {
+    Edit::set(Place::root().key("lease-database").key("password"), Some(before.into()), Some(after.into()))
 }
 
 pub fn server(id: &str) -> ServerId {

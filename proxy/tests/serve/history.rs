@@ -173,6 +173,75 @@ async fn a_change_and_its_undo_leave_what_was_there() {
     assert_eq!(view["later"], json!([undone["id"]]));
 }
 
+/// Sends a draft as a change.
+async fn carry_out(world: &World, draft: &Value, more: Value) {
+    let mut request = json!({"targets": draft["targets"], "edits": draft["edits"]});
+    request.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    let reply = world.post("/api/v1/changes", request).await;
+    assert_eq!(reply.status, 200, "{:?}", reply.body);
+}
+
+#[tokio::test]
+async fn a_secret_comes_back_without_ever_being_shown() {
+    let (world, kea) = World::with_kea(with_password("s3cret-one")).await;
+    let place = json!([{"key": "lease-database"}, {"key": "password"}]);
+    let edit = json!({"place": place, "before": "s3cret-one", "after": "s3cret-two"});
+    let first = json!({"targets": [{"server": "lab", "family": "dhcp4"}], "edits": [edit]});
+    let password = || kea.config()["lease-database"]["password"].clone();
+    carry_out(&world, &first, json!({})).await;
+    assert_eq!(password(), "s3cret-two");
+    let page = world.get("/api/v1/history").await.json();
+    let id = page["records"][0]["id"].as_str().unwrap();
+    let mut answers = vec![page.to_string()];
+    let mut ask = async |path: String| {
+        let reply = world.get(&path).await;
+        assert_eq!(reply.status, 200, "{path}: {:?}", reply.body);
+        answers.push(String::from_utf8(reply.body.to_vec()).unwrap());
+        serde_json::from_slice::<Value>(&reply.body).unwrap()
+    };
+    ask(format!("/api/v1/history/{id}")).await;
+    let undo = ask(format!("/api/v1/history/{id}/undo")).await;
+    carry_out(&world, &undo[0], json!({"undoes": id})).await;
+    assert_eq!(password(), "s3cret-one");
+
+    let base = "/api/v1/servers/lab/daemons/dhcp4/snapshots";
+    let lines = ask(base.to_owned()).await;
+    let after_first = lines["snapshots"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|line| line["change"] == id && line["before"] == false);
+    let after_first = after_first.or(lines["snapshots"].as_array().unwrap().get(1)).unwrap()["snapshot"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    ask(format!("{base}/{after_first}")).await;
+    let restore = ask(format!("{base}/{after_first}/restore")).await;
+    carry_out(&world, &restore, json!({"restores": after_first})).await;
+    assert_eq!(password(), "s3cret-two");
+    let last = ask("/api/v1/history?limit=1".to_owned()).await;
+    assert_eq!(
+        (&last["records"][0]["kind"], &last["records"][0]["snapshot"]),
+        (&json!("restore"), &json!(after_first))
+    );
+    ask("/api/v1/changes/open".to_owned()).await;
+    for answer in answers {
+        assert!(!answer.contains("s3cret"), "{answer}");
+    }
+    for path in ["audit.jsonl", "audit.head", "snapshots"] {
+        let path = world.app.archive.path().join(path);
+        let files = if path.is_dir() {
+            fs::read_dir(&path).unwrap().map(|file| file.unwrap().path()).collect()
+        } else {
+            vec![path]
+        };
+        for file in files {
+            let text = fs::read_to_string(&file).unwrap();
+            assert!(!text.contains("s3cret"), "{}: {text}", file.display());
+        }
+    }
+}
+
 #[tokio::test]
 async fn what_had_no_effect_cannot_be_undone() {
     let (world, _kea) = World::with_kea(config()).await;
@@ -222,8 +291,9 @@ async fn records_are_found_by_what_is_asked_for() {
         let event = Event { kind, who: who(user), sentences: vec![sentence.to_owned()], ..Event::default() };
         world.app.archive.note(event).await.unwrap();
     }
-    let day = &id.as_str()[..8];
-    let today = format!("{}-{}-{}", &day[..4], &day[4..6], &day[6..]);
+    let (year, rest) = id.as_str().split_at(4);
+    let (month, rest) = rest.split_at(2);
+    let today = format!("{year}-{month}-{}", rest.split_at(2).0);
     for (query, expected) in [
         (String::new(), 3),
         ("server=lab".to_owned(), 1),

@@ -136,7 +136,8 @@ async fn somebody_unknown_costs_as_much_as_somebody_known() {
         times.into_iter().min().unwrap()
     };
     let (known, unknown) = (time("viewer").await, time("nobody").await);
-    assert!(unknown * 3 > known && known * 3 > unknown, "{known:?} {unknown:?}");
+    // Without a hash it would take a hundredth. The machine that runs this may be busy.
+    assert!(unknown * 10 > known && known * 10 > unknown, "{known:?} {unknown:?}");
 }
 
 #[tokio::test]
@@ -191,4 +192,49 @@ async fn a_damaged_list_of_users_lets_nobody_in() {
         let error = staffed.ask(Method::GET, path, &[("cookie", &cookie)]).await.error(500);
         assert!(error.message.contains("lets nobody in"), "{}", error.message);
     }
+}
+
+#[tokio::test]
+async fn a_long_answer_ends_when_rights_change() {
+    let staffed = staffed().await;
+    let auth = &staffed.world.app.auth;
+    let who = async |user: &str| {
+        let mut headers = axum::http::HeaderMap::new();
+        headers.insert("cookie", staffed.cookie(user).await.parse().unwrap());
+        let caller = auth.identify(None, &headers).unwrap();
+        (caller.who.clone().unwrap(), caller)
+    };
+    let (viewer, caller) = who("viewer").await;
+    let (operator, _) = who("operator").await;
+    assert!(auth.is_still(&viewer) && auth.is_still(&operator));
+    auth.sign_out(&caller);
+    assert!(!auth.is_still(&viewer), "signed out");
+    change(staffed.dir.path(), |people| {
+        people.user_mut("operator").unwrap().role = Role::Viewer;
+        Ok(())
+    })
+    .unwrap();
+    assert!(!auth.is_still(&operator), "another role");
+    let open = Auth::open();
+    let local = open.identify(None, &axum::http::HeaderMap::new()).unwrap().who.unwrap();
+    assert!(open.is_still(&local) && !auth.is_still(&local), "nobody is local where there are users");
+}
+
+#[tokio::test]
+async fn the_stream_of_events_ends_with_the_session() {
+    use http_body_util::BodyExt as _;
+    use tower::ServiceExt as _;
+    let staffed = staffed().await;
+    let cookie = staffed.cookie("viewer").await;
+    let request = crate::world::request(Method::GET, "/api/v1/events", &[("cookie", &cookie)]);
+    let router = perch::router::router(staffed.world.app.clone());
+    let response = router.oneshot(request.body(axum::body::Body::empty()).unwrap()).await.unwrap();
+    assert_eq!(response.status(), 200);
+    let mut body = response.into_body();
+    assert!(body.frame().await.unwrap().is_ok(), "the stream has begun");
+    let out = staffed.ask(Method::DELETE, "/api/v1/session", &[("cookie", &cookie)]).await;
+    assert_eq!(out.status, 200);
+    let rest = async { while body.frame().await.is_some() {} };
+    // The next heartbeat looks again.
+    tokio::time::timeout(std::time::Duration::from_secs(40), rest).await.expect("the stream has ended");
 }

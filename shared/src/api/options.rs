@@ -48,3 +48,10 @@ pub struct Conflict {
     /// What the edit would have left; `None`: nothing.
     pub wanted: Option<Value>,
 }
+
+impl Conflict {
+    /// The three sides of a conflict over an option: what was expected, what was found, what was wanted.
+    pub fn options(&self) -> [Option<OptionData>; 3] {
+        [&self.expected, &self.found, &self.wanted].map(|side| OptionData::deserialize(side.as_ref()?).ok())
+    }
+}

@@ -1,8 +1,8 @@
 //! A change as hook commands, which do not interrupt service, where they leave just what `config-set` would.
 //!
-//! Source: Kea 3.0.4 itself, driven by `tests/tests/granular.rs`. What its hooks do not do as `config-set` does:
-//! `subnet4-add` and `-update` refuse reservations, fill in the global timers instead of the shared network's, and
-//! `class-add` only appends.
+//! Source: Kea 3.0.4 itself, driven by `tests/tests/edits/granular.rs`. What its hooks do not do as `config-set` does:
+//! `subnet4-add` and `-update` refuse reservations, fill in the global timers (and `rapid-commit` false) instead of the
+//! shared network's, and `class-add` only appends.
 
 use super::{
     Edit,
@@ -67,7 +67,7 @@ pub fn granular(
     steps.extend(first.into_iter().chain(hosts).chain(last).chain(classes));
     let known =
         |step: &HookStep| commands.contains(&step.run.command) && commands.contains(&step.undo.command);
-    (steps.len() <= MOST && steps.iter().all(known)).then_some(steps)
+    (!steps.is_empty() && steps.len() <= MOST && steps.iter().all(known)).then_some(steps)
 }
 
 const CLASSES: &str = "client-classes";
@@ -183,6 +183,10 @@ impl Hooks {
         let (from, to) = (network(old), network(new));
         let (join, leave) = (self.name("network", "subnet-add"), self.name("network", "subnet-del"));
         let of = |name: &str| json!({"name": name, "id": id});
+        if from != to {
+            // Both sides must be such that the hooks leave them as `config-set` does.
+            self.arguments(old).and(self.arguments(new))?;
+        }
         if let Some(from) = from.filter(|_| from != to) {
             steps.push(step((leave.as_str(), of(from)), (join.as_str(), of(from))));
         }
@@ -209,7 +213,11 @@ impl Hooks {
 
     /// The subnet as it is printed, without its reservations: with its timers, since the hook would fill in the global
     /// ones in place of its network's.
+    /// `None` for a subnet that takes `rapid-commit` from its network: the hook would set it.
     fn arguments(&self, subnet: &Value) -> Option<Value> {
+        if self.family == Family::V6 && network(subnet).is_some() && subnet.get("rapid-commit").is_none() {
+            return None;
+        }
         let keys =
             subnet.as_object()?.iter().filter(|(key, _)| !matches!(key.as_str(), RESERVATIONS | NETWORK));
         let subnet: Map<String, Value> = keys.map(|(key, value)| (key.clone(), value.clone())).collect();

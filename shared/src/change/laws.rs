@@ -235,3 +235,23 @@ fn a_class_goes_where_it_shall_and_back() {
         assert_eq!(apply(&after, &[edit.invert()]).unwrap(), before);
     }
 }
+
+/// Without an index it takes minutes.
+#[test]
+fn thousands_of_subnets_are_changed_in_seconds() {
+    let subnet = |number: u32| {
+        let prefix = format!("10.{}.{}.0/24", number / 256, number % 256);
+        (
+            Place::root().subnet(u64::from(number) + 1, prefix.clone()),
+            json!({"id": number + 1, "subnet": prefix}),
+        )
+    };
+    let (old, new) = (0..4000, 4000..8000);
+    let root = json!({"subnet4": old.clone().map(|number| subnet(number).1).collect::<Vec<_>>()});
+    let config = Config { family: Family::V4, root };
+    let mut edits: Vec<Edit> = new.map(subnet).map(|(place, value)| Edit::add(place, value)).collect();
+    edits.extend(old.map(|number| Edit::set(subnet(number).0.key("renew-timer"), None, Some(json!(60)))));
+    let after = apply(&config, &edits).unwrap();
+    assert_eq!(after.root["subnet4"].as_array().unwrap().len(), 8000);
+    assert_eq!(edits_between(&config, &after).len(), edits.len());
+}

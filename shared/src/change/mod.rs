@@ -5,9 +5,11 @@ mod between;
 mod describe;
 mod diff;
 mod edit;
+mod find;
 mod flat;
 mod granular;
 mod identity;
+mod inherit;
 mod label;
 #[cfg(test)]
 mod laws;
@@ -19,7 +21,10 @@ mod plan;
 mod printed;
 mod same;
 mod secret;
+mod set_key;
+mod set_object;
 mod spell;
+mod stop;
 mod title;
 mod uses;
 

@@ -1,6 +1,6 @@
 //! What edits make of the configuration that a daemon runs.
 
-use super::{Edit, Place, apply, spell};
+use super::{Edit, Place, apply::carry_out, spell};
 use crate::{
     KeaVersion,
     api::Conflict,
@@ -14,6 +14,9 @@ pub struct Planned {
     pub before: Config,
     /// What is sent to Kea: what subnets inherit stays inherited.
     pub config: Config,
+    /// The edits as they were carried out: in the spelling of the version, with what they found and where it stood. The
+    /// inverses of these, in reverse order, leave exactly what was before.
+    pub edits: Vec<Edit>,
     /// What `config-get` is expected to show afterwards: the same with what is inherited printed everywhere.
     pub expected: Config,
 }
@@ -26,10 +29,10 @@ pub fn plan(running: &Config, version: KeaVersion, edits: &[Edit]) -> Result<Pla
     let mut before = running.clone();
     thaw(&mut before);
     let edits: Vec<Edit> = edits.iter().map(|edit| spell(edit, version)).collect();
-    let config = apply(&before, &edits)?;
+    let (config, edits) = carry_out(&before, &edits)?;
     let mut expected = config.clone();
     freeze(&mut expected);
-    Ok(Planned { before, config, expected })
+    Ok(Planned { before, config, edits, expected })
 }
 
 /// The edits of which nothing is to be seen in what a daemon runs: what they add is not there, what they remove

@@ -92,10 +92,10 @@ impl Search<'_> {
     fn keys(&mut self, place: &Place, scope: &Value) {
         match (self.wanted.last(), self.wanted.steps.len()) {
             (Some(Step::ClientClass(name)), 1) => self.classes(place, scope, name),
-            (Some(Step::SharedNetwork(name)), 1) => {
-                if scope.get(NETWORK).and_then(Value::as_str) == Some(name) {
-                    self.add(place.clone().key(NETWORK), scope.get(NETWORK));
-                }
+            (Some(Step::SharedNetwork(name)), 1)
+                if scope.get(NETWORK).and_then(Value::as_str) == Some(name) =>
+            {
+                self.add(place.clone().key(NETWORK), scope.get(NETWORK));
             }
             (Some(wanted @ Step::OptionDef(_)), _) => self.definition(place, scope, wanted),
             _ => {}

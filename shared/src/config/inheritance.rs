@@ -1,6 +1,7 @@
 //! The inheritance that `config-get` prints into every subnet: undoing it, and doing it as Kea does.
 
 use super::Config;
+use crate::Family;
 use serde_json::{Map, Value};
 
 /// What `config-get` copies from the global map into every shared network, and from there into every subnet.
@@ -39,16 +40,43 @@ const BOUNDS: [(&str, &str); 4] = [
 /// it. A value that somebody set on purpose to just that is lost as well: the two cannot be told apart.
 pub fn thaw(config: &mut Config) {
     each_child(config, |inherited, map| inherited.drop_from(map));
+    each_outer(config, |map| {
+        if map.get(RAPID_COMMIT) == Some(&Value::Bool(false)) {
+            map.remove(RAPID_COMMIT);
+        }
+    });
 }
 
 /// Prints into every subnet and shared network what it inherits, as `config-get` does. [`thaw`] undoes it.
 pub fn freeze(config: &mut Config) {
     each_child(config, |inherited, map| inherited.print_into(map));
+    each_outer(config, |map| {
+        map.entry(RAPID_COMMIT).or_insert(Value::Bool(false));
+    });
+}
+
+/// What `config-get` prints as false into every DHCPv6 subnet and shared network, but not into the subnets of a shared
+/// network: there it is the network's. Source: as above.
+const RAPID_COMMIT: &str = "rapid-commit";
+
+/// Calls `visit` for every DHCPv6 shared network and every subnet outside them.
+fn each_outer(config: &mut Config, visit: impl Fn(&mut Map<String, Value>)) {
+    if config.family == Family::V6 {
+        for list in ["shared-networks", config.family.subnet_key()] {
+            maps(config.root.get_mut(list)).for_each(&visit);
+        }
+    }
 }
 
 /// Whether `config-get` prints the key into subnets and shared networks that inherit it.
 pub(crate) fn is_inheritable(key: &str) -> bool {
-    INHERITED.contains(&key) || BOUNDS.iter().any(|(bound, _)| *bound == key)
+    inheritable().any(|other| other == key)
+}
+
+/// The keys that `config-get` prints into subnets and shared networks that inherit them: lifetimes before their
+/// bounds.
+pub(crate) fn inheritable() -> impl Iterator<Item = &'static str> {
+    INHERITED.into_iter().chain(BOUNDS.into_iter().map(|(bound, _)| bound))
 }
 
 /// What `map`, a subnet of `network` or a shared network, has for `key` when it does not set it itself; `None` where
@@ -74,8 +102,10 @@ pub(crate) fn inherited(global: &Value, network: Option<&Value>, map: &Value, ke
 
 /// The keys of a map that are inherited.
 fn timers(map: &Map<String, Value>) -> Map<String, Value> {
-    let keys = INHERITED.into_iter().chain(BOUNDS.into_iter().map(|(bound, _)| bound));
-    keys.filter_map(|key| map.get_key_value(key)).map(|(key, value)| (key.clone(), value.clone())).collect()
+    inheritable()
+        .filter_map(|key| map.get_key_value(key))
+        .map(|(key, value)| (key.clone(), value.clone()))
+        .collect()
 }
 
 /// Calls `visit` for every shared network and every subnet with what it inherits.
@@ -149,7 +179,6 @@ impl Inherited {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Family;
     use proptest::prelude::*;
     use serde_json::{Value, json};
 

@@ -7,7 +7,7 @@ mod secret;
 
 pub use answer::ConfigError;
 pub use inheritance::{freeze, thaw};
-pub(crate) use inheritance::{inherited, is_inheritable};
+pub(crate) use inheritance::{inheritable, inherited, is_inheritable};
 pub use mask::mask_text;
 pub use secret::{HIDDEN, each_secret, hidden, is_secret};
 

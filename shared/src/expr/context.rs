@@ -24,12 +24,15 @@ pub struct Context<'a> {
     pub purpose: Purpose,
     /// The classes that are defined before; `None`: nothing is known of them, and every name is good.
     pub classes: Option<&'a BTreeSet<Cow<'a, str>>>,
+    /// Whether to look for the known name that was meant by an unknown one. That takes time, and of a hundred such
+    /// findings nobody wants to know it.
+    pub suggests: bool,
 }
 
 impl<'a> Context<'a> {
     /// A context in which every class is good.
     pub fn new(definitions: &'a Definitions, purpose: Purpose) -> Self {
-        Self { definitions, purpose, classes: None }
+        Self { definitions, purpose, classes: None, suggests: true }
     }
 
     /// The daemon's family.

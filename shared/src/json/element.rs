@@ -90,6 +90,12 @@ impl<'d> Element<'d> {
         self.document.text.get(self.span()).unwrap_or_default()
     }
 
+    /// The first byte of its key, as it is written.
+    pub(crate) fn key_initial(self) -> Option<u8> {
+        let start = usize::try_from(self.key_start()?).ok()?;
+        self.document.text.as_bytes().get(start + 1).copied()
+    }
+
     /// Where its key begins; `None`: it is no member of a map.
     pub(crate) fn key_start(self) -> Option<u32> {
         self.node().map(|node| node.key).filter(|key| *key != NO_KEY)

@@ -6,6 +6,9 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 /// Maps with more members are in the index of members.
 pub(super) const FEW: usize = 64;
 
+/// A value is looked for in so many steps from the top.
+const NEAR: usize = 256;
+
 const NOBODY: u32 = u32::MAX;
 
 /// The index of a document.
@@ -97,11 +100,31 @@ fn hash(key: &str) -> u64 {
 impl Document<'_> {
     /// The value that holds a value, and the one before it in there; `None` for the whole document.
     pub(super) fn around(&self, id: NodeId) -> Option<(Element<'_>, Option<Element<'_>>)> {
+        if let Some(found) = self.near_the_top(id) {
+            return Some(found);
+        }
         let index = self.index();
         let parent = index.parent(id)?;
         let before = NodeId(id.0.checked_sub(1)?);
         let before = index.child_around(parent, before).and_then(|before| self.element(before));
         Some((self.element(parent)?, before))
+    }
+
+    /// The same for a value that is found in a few steps from the top: nobody needs an index for those.
+    fn near_the_top(&self, id: NodeId) -> Option<(Element<'_>, Option<Element<'_>>)> {
+        let (mut parent, mut before, mut here) = (0, None, 1);
+        for _ in 0..NEAR {
+            let after = self.node(here)?.after;
+            if here == id.0 {
+                return Some((self.element(NodeId(parent))?, before.and_then(|id| self.element(NodeId(id)))));
+            }
+            if id.0 < after {
+                (parent, before, here) = (here, None, here + 1);
+            } else {
+                (before, here) = (Some(here), after);
+            }
+        }
+        None
     }
 
     /// The last child of a map or list.

@@ -25,6 +25,9 @@ struct Count {
 
 impl Count {
     fn with(self, bytes: &[u8]) -> Self {
+        if bytes.is_ascii() {
+            return Self { characters: self.characters + bytes.len(), units: self.units + bytes.len() };
+        }
         // A character counts at its first byte; one of four bytes is two units.
         let characters = bytes.iter().filter(|byte| **byte & 0xc0 != 0x80).count();
         let beyond = bytes.iter().filter(|byte| **byte >= 0xf0).count();

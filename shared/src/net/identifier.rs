@@ -55,8 +55,10 @@ impl Identifier {
         let mut out = Self(Bytes::Few { length: 0, bytes: [0; FEW] });
         if let Some(quoted) = quoted(text).filter(|quoted| !quoted.is_empty()) {
             byte_text::bytes(quoted).iter().for_each(|byte| out.push(*byte));
-        } else if let Some(separator) = [':', ' '].into_iter().find(|separator| text.contains(*separator)) {
-            for group in text.split(separator) {
+        } else if let Some(separator) =
+            [b':', b' '].into_iter().find(|separator| text.as_bytes().contains(separator))
+        {
+            for group in text.as_bytes().split(|byte| *byte == separator) {
                 out.push(group_value(group)?);
             }
         } else {
@@ -116,9 +118,9 @@ fn quoted(text: &str) -> Option<&str> {
 }
 
 /// One or two digits.
-fn group_value(group: &str) -> Result<u8, IdentifierError> {
+fn group_value(group: &[u8]) -> Result<u8, IdentifierError> {
     let digit = |byte: u8| hex(byte).ok_or(IdentifierError::NotHexadecimal);
-    match group.as_bytes() {
+    match group {
         [one] => digit(*one),
         [high, low] => Ok(digit(*high)? << 4 | digit(*low)?),
         _ => Err(IdentifierError::Group),
@@ -126,7 +128,12 @@ fn group_value(group: &str) -> Result<u8, IdentifierError> {
 }
 
 fn hex(byte: u8) -> Option<u8> {
-    char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok())
+    match byte {
+        b'0'..=b'9' => Some(byte - b'0'),
+        b'a'..=b'f' => Some(byte - b'a' + 10),
+        b'A'..=b'F' => Some(byte - b'A' + 10),
+        _ => None,
+    }
 }
 
 #[cfg(test)]

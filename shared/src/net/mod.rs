@@ -8,6 +8,7 @@ mod prefix;
 mod range;
 
 pub use address::parse_address;
+pub(crate) use address::parse_v4;
 pub use identifier::{Identifier, IdentifierError};
 pub(crate) use number::{signed, unsigned};
 pub use overlap::{overlaps, sweep, sweep_unsorted};
@@ -27,7 +28,9 @@ pub const fn bits(family: Family) -> u8 {
 /// The text without blanks and tabs, which Kea ignores in subnets and pools. Most texts have none.
 fn without_blanks(text: &str) -> std::borrow::Cow<'_, str> {
     if text.bytes().any(|byte| matches!(byte, b' ' | b'\t')) {
-        text.chars().filter(|c| !matches!(c, ' ' | '\t')).collect::<String>().into()
+        let mut out = String::with_capacity(text.len());
+        text.split([' ', '\t']).for_each(|part| out.push_str(part));
+        out.into()
     } else {
         text.into()
     }

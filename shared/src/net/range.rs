@@ -60,6 +60,9 @@ impl AddressRange {
     /// # Errors
     /// Says what is wrong with the text.
     pub fn parse_pool(family: Family, text: &str, aligned: bool) -> Result<Self, RangeError> {
+        if let Some((first, last)) = plain_ends(text) {
+            return Self::of_ends(family, first, last);
+        }
         let text = without_blanks(text);
         if text.contains('/') {
             let prefix = pool_prefix(family, &text)?;
@@ -69,6 +72,10 @@ impl AddressRange {
             return Ok(Self { first: prefix.number(), ..prefix.range() });
         }
         let (first, last) = text.split_once('-').ok_or(RangeError::Form)?;
+        Self::of_ends(family, first, last)
+    }
+
+    fn of_ends(family: Family, first: &str, last: &str) -> Result<Self, RangeError> {
         let range = Self { family, first: end(family, first)?, last: end(family, last)? };
         if range.first <= range.last { Ok(range) } else { Err(RangeError::Reversed) }
     }
@@ -121,6 +128,17 @@ impl AddressRange {
         let number = self.first.checked_add(index).filter(|number| *number <= self.last)?;
         Some(address(self.family, number))
     }
+}
+
+/// The ends of `first - last`, as nearly all pools are written: with no blanks but around the hyphen, and no slash.
+fn plain_ends(text: &str) -> Option<(&str, &str)> {
+    let bytes = text.as_bytes();
+    let hyphen = bytes.iter().position(|byte| *byte == b'-')?;
+    let (first, last) = (text.get(..hyphen)?, text.get(hyphen + 1..)?);
+    let first = first.strip_suffix(' ').unwrap_or(first);
+    let last = last.strip_prefix(' ').unwrap_or(last);
+    let is_plain = |end: &str| !end.bytes().any(|byte| matches!(byte, b' ' | b'\t' | b'/'));
+    (is_plain(first) && is_plain(last)).then_some((first, last))
 }
 
 /// The prefix that a pool is. Kea reads its length with another cast than a subnet's, and wants it not to be 0.

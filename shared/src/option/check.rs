@@ -41,7 +41,7 @@ pub struct Checked {
 pub fn check(definitions: &Definitions, option: &OptionData) -> Checked {
     let mut entry = Entry::of(option);
     entry.csv_format.get_or_insert(true);
-    let Examined { definition, bytes, mut diagnostics } = examine(definitions, None, &entry);
+    let Examined { definition, bytes, mut diagnostics } = examine(definitions, None, &entry, true);
     keys::unknown(definitions.version, option, &mut diagnostics);
     let refused = diagnostics.iter().any(Diagnostic::is_error);
     diagnostics.sort_by_key(|diagnostic| std::cmp::Reverse(diagnostic.severity));
@@ -64,17 +64,19 @@ pub(crate) struct Examined<'a> {
 }
 
 /// Checks an entry whose `csv_format` has its default where Kea fills one in. `own` are a class's definitions.
+/// `suggests`: for a name that nobody knows, the one that was meant is looked for, which takes time.
 pub(crate) fn examine<'a>(
     definitions: &'a Definitions,
     own: Option<&'a Definitions>,
     entry: &'a Entry<'a>,
+    suggests: bool,
 ) -> Examined<'a> {
     if let Some(found) = keys::space(definitions.family, entry) {
         return Examined { definition: None, bytes: None, diagnostics: vec![found] };
     }
     let definition = entry.resolve(definitions, own);
     let mut diagnostics = Vec::new();
-    keys::check(definitions, entry, definition, &mut diagnostics);
+    keys::check(definitions, entry, definition, suggests, &mut diagnostics);
     let bytes = if definition.is_none() && entry.csv_format == Some(true) {
         None
     } else if keys::is_cancelled(definitions.version, entry) {

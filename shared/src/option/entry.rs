@@ -31,20 +31,24 @@ impl<'a> Entry<'a> {
             return entry;
         }
         for child in element.children() {
-            // Its first letter tells the keys apart, but for two.
-            if child.has_key("name") {
+            // The first letter rules most of them out; a backslash may be any letter.
+            let initial = child.key_initial();
+            let is = |name: &str| {
+                (initial == Some(b'\\') || initial == name.as_bytes().first().copied()) && child.has_key(name)
+            };
+            if is("name") {
                 entry.name = child.as_str();
-            } else if child.has_key("data") {
+            } else if is("data") {
                 entry.data = child.as_byte_text();
-            } else if child.has_key("code") {
+            } else if is("code") {
                 entry.code = child.as_int().map(wrapped);
-            } else if child.has_key("space") {
+            } else if is("space") {
                 entry.space = child.as_str();
-            } else if child.has_key("csv-format") {
+            } else if is("csv-format") {
                 entry.csv_format = child.as_bool();
-            } else if child.has_key("never-send") {
+            } else if is("never-send") {
                 entry.never_send = child.as_bool() == Some(true);
-            } else if child.has_key("client-classes") {
+            } else if is("client-classes") {
                 entry.classes = Some(child);
             }
         }

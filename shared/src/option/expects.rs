@@ -36,7 +36,13 @@ pub(super) fn expected(definition: DefRef<'_>) -> String {
     }
 }
 
+/// A record of more fields is not described field by field.
+const MOST_FIELDS: usize = 16;
+
 fn record(definition: DefRef<'_>) -> String {
+    if definition.fields.len() > MOST_FIELDS {
+        return format!("{} values, separated by commas", definition.fields.len());
+    }
     let mut parts: Vec<&str> = definition.fields.iter().map(|kind| one(*kind)).collect();
     if let (true, Some(last)) = (definition.array, definition.fields.last()) {
         parts.pop();

@@ -11,17 +11,20 @@ const CLIENT_CLASSES: KeaVersion = KeaVersion::new(2, 7, 4);
 /// The first version that keeps an option in its own standard space from holding itself without end.
 const KEEPS_FROM_ITSELF: KeaVersion = KeaVersion::new(2, 3, 8);
 
-/// What is wrong with the keys, and whether there is an option to speak of.
+/// What is wrong with the keys, and whether there is an option to speak of. `suggests`: a name that was meant is looked
+/// for.
 pub(super) fn check(
     definitions: &Definitions,
     entry: &Entry<'_>,
     definition: Option<DefRef<'_>>,
+    suggests: bool,
     out: &mut Vec<Diagnostic>,
 ) {
     if let Some(name) = entry.name.as_deref().filter(|name| name.contains(' ')) {
         let error =
             Diagnostic::error("option-data/name-blank", format!("the name `{name}` has a blank")).at("name");
-        let meant = likely(definitions, name, entry.space_or_default(definitions.family));
+        let space = entry.space_or_default(definitions.family);
+        let meant = suggests.then(|| likely(definitions, name, space)).flatten();
         out.push(match meant {
             Some((meant, true)) => mend(error, 0..name.len(), meant).help(format!("write `{meant}`")),
             _ => error.help("remove it: names have letters, digits, `-` and `_`"),
@@ -33,7 +36,7 @@ pub(super) fn check(
             known(entry, definition, out);
             harmful(definitions.version, definition, out);
         }
-        None => undefined(definitions, entry, out),
+        None => undefined(definitions, entry, suggests, out),
     }
 }
 
@@ -181,7 +184,7 @@ fn harmful(version: KeaVersion, definition: DefRef<'_>, out: &mut Vec<Diagnostic
     }
 }
 
-fn undefined(definitions: &Definitions, entry: &Entry<'_>, out: &mut Vec<Diagnostic>) {
+fn undefined(definitions: &Definitions, entry: &Entry<'_>, suggests: bool, out: &mut Vec<Diagnostic>) {
     let space = entry.space_or_default(definitions.family);
     let max = u32::from(definitions.family.max_option_code());
     match (entry.code, entry.name.as_deref()) {
@@ -196,7 +199,7 @@ fn undefined(definitions: &Definitions, entry: &Entry<'_>, out: &mut Vec<Diagnos
             let message =
                 format!("Kea {} knows no option `{name}` in the space `{space}`", definitions.version);
             let error = Diagnostic::error("option-data/unknown-option", message).at("name");
-            out.push(match likely(definitions, name, space) {
+            out.push(match suggests.then(|| likely(definitions, name, space)).flatten() {
                 Some((likely, true)) => {
                     mend(error, 0..name.len(), likely).help(format!("did you mean `{likely}`?"))
                 }

@@ -29,7 +29,6 @@ mod option_data;
 mod option_def;
 mod paths;
 mod pd_pool;
-mod places;
 mod pool;
 mod relay;
 mod relay_supplied_options;

@@ -1,6 +1,6 @@
 //! Running the rules over a document.
 
-use super::{Findings, all, objects::Objects, places::Places, shape::Shape};
+use super::{Findings, all, objects::Objects, shape::Shape};
 use crate::{
     Daemon, Family, KeaVersion,
     json::{Document, Element, Kind},
@@ -16,9 +16,7 @@ pub(crate) struct Review<'d> {
     pub(super) version: KeaVersion,
     /// The map below `Dhcp4` or `Dhcp6`.
     pub(super) root: Element<'d>,
-    /// The objects in it.
-    pub(super) places: Places<'d>,
-    /// The same objects with their members, their addresses read.
+    /// The objects in it, with their members, their addresses read.
     pub(super) objects: Objects<'d>,
     /// The standard definitions, and those of the global `option-def`.
     pub(super) definitions: Definitions,
@@ -36,6 +34,11 @@ impl<'d> Review<'d> {
     pub(super) fn plain(&self) -> Plain<'d> {
         Plain { root: self.root, version: self.version }
     }
+
+    /// The client classes.
+    pub(super) fn classes(&self) -> impl Iterator<Item = Element<'_>> {
+        self.objects.classes().map(|class| class.element)
+    }
 }
 
 /// Runs every rule over a document; returns whose configuration it is.
@@ -52,9 +55,8 @@ pub(crate) fn check(document: &Document<'_>, version: KeaVersion, out: &mut Find
     if let (Some(family), Kind::Map) = (daemon.family(), root.kind()) {
         let custom = root.maps("option-def").filter_map(|def| DefEntry::read(def).definition(family));
         let definitions = Definitions::of(family, version, custom.collect());
-        let places = Places::of(family, root);
         let objects = Objects::of(family, version, root);
-        let review = Review { family, version, root, places, objects, definitions };
+        let review = Review { family, version, root, objects, definitions };
         for rule in all() {
             (rule.check)(&review, out);
         }

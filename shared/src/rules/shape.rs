@@ -107,7 +107,8 @@ impl<'d> Shape<'d> {
 
     fn known(&self, member: Member<'d>, row: &'static Row, out: &mut Findings) {
         let value = member.value;
-        let (file, kea) = (row.file.fault(value), row.kea.fault(value));
+        let file = row.file.fault(value);
+        let kea = if row.kea == row.file { file } else { row.kea.fault(value) };
         if file.is_some() || kea.is_some() {
             self.fault(member, row, (file, kea), out);
         }

@@ -74,7 +74,7 @@ impl Schema {
     }
 
     fn any(self, object: Object, key: &str) -> Option<&'static Row> {
-        rows(object, key).iter().find(|row| self.has(row))
+        rows(object, key).find(|row| self.has(row))
     }
 
     fn has(self, row: &Row) -> bool {
@@ -83,7 +83,7 @@ impl Schema {
 
     /// What a key is in other versions of this daemon.
     pub(crate) fn elsewhen(self, object: Object, key: &str) -> impl Iterator<Item = &'static Row> {
-        rows(object, key).iter().filter(move |row| row.daemons & self.daemon != 0 && !row.file.is_none())
+        rows(object, key).filter(move |row| row.daemons & self.daemon != 0 && !row.file.is_none())
     }
 
     /// Whether a row is of a version that is still to come.
@@ -100,7 +100,7 @@ impl Schema {
 
     /// The object that a key of an object holds, or a list of them, in any version of any daemon.
     pub(crate) fn child_of(object: Object, key: &str) -> Option<Object> {
-        rows(object, key).iter().find_map(Row::child)
+        rows(object, key).find_map(Row::child)
     }
 
     /// The objects that have a key, for this daemon.
@@ -177,23 +177,36 @@ impl Object {
     }
 }
 
-/// The hash of a key in an object; the tables are laid out by the same function.
-fn hash(object: Object, key: &str) -> u32 {
-    let seed = 0x811c_9dc5 ^ u32::from(object.0);
-    key.bytes().fold(seed, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+/// The hash of a key in an object; the tables are laid out by the same function. It looks at both ends and at the middle
+/// of the key: the keys of an object differ there.
+fn hash(object: Object, key: &str) -> u64 {
+    let bytes = key.as_bytes();
+    let middle = bytes.get(bytes.len() / 2..).unwrap_or_default();
+    let (first, last) = match (bytes.first_chunk(), bytes.last_chunk()) {
+        (Some(first), Some(last)) => (u64::from_le_bytes(*first), u64::from_le_bytes(*last)),
+        _ => (bytes.iter().fold(0, |all, byte| all << 8 | u64::from(*byte)), 0),
+    };
+    let inside = middle.first().map_or(0, |byte| u64::from(*byte)) << 8 | u64::from(object.0);
+    let mixed = (first ^ last.rotate_left(23) ^ inside.rotate_left(47)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    mixed >> 32
 }
 
 /// All rows of a key in an object.
-fn rows(object: Object, key: &str) -> &'static [Row] {
+fn rows(object: Object, key: &str) -> impl Iterator<Item = &'static Row> {
+    let first = first_row(object, key);
+    let number = first.first().map_or(u16::MAX, |row| row.key);
+    first.iter().take_while(move |row| row.object == object && row.key == number)
+}
+
+/// The rows from the first one of a key in an object on.
+fn first_row(object: Object, key: &str) -> &'static [Row] {
     let size = SLOTS.len();
     let mut slot = usize::try_from(hash(object, key)).unwrap_or_default() % size;
     loop {
         let first = SLOTS.get(slot).copied().map(usize::from).unwrap_or_default();
         let Some(rows) = first.checked_sub(1).and_then(|first| ROWS.get(first..)) else { return &[] };
-        let is_it = |row: &Row| row.object == object && row.key() == key;
-        if let Some(first) = rows.first().filter(|row| is_it(row)) {
-            let is_same = |row: &&Row| row.object == object && row.key == first.key;
-            return rows.get(..rows.iter().take_while(is_same).count()).unwrap_or_default();
+        if rows.first().is_some_and(|row| row.object == object && row.key() == key) {
+            return rows;
         }
         slot = (slot + 1) % size;
     }

@@ -9,7 +9,7 @@ fn schema(daemon: Daemon, version: &str) -> Schema {
 #[test]
 fn every_row_is_found() {
     for row in &ROWS {
-        assert!(rows(row.object, row.key()).iter().any(|found| std::ptr::eq(found, row)), "{row:?}");
+        assert!(rows(row.object, row.key()).any(|found| std::ptr::eq(found, row)), "{row:?}");
     }
 }
 
@@ -35,7 +35,7 @@ fn no_rows_of_one_key_hold_at_once() {
         for version in ["2.2.0", "2.4.1", "2.6.3", "3.0.4", "3.2.0", "3.3.1"] {
             let schema = schema(daemon, version);
             for row in ROWS.iter().filter(|row| schema.has(row)) {
-                let count = rows(row.object, row.key()).iter().filter(|row| schema.has(row)).count();
+                let count = rows(row.object, row.key()).filter(|row| schema.has(row)).count();
                 assert_eq!(count, 1, "{} of {} for {daemon:?} {version}", row.key(), row.object.name());
             }
         }

@@ -151,7 +151,7 @@ fn pair(group: &[&Member]) -> Option<Pair> {
         .collect();
     members.sort_by_key(|member| rank(&member.role));
     reasons.extend(silent(group));
-    reasons.extend(group.iter().filter_map(|member| impaired(member)));
+    reasons.extend(group.iter().filter_map(impaired));
     reasons.extend(unknown(&members, first));
     let names: Vec<&str> = members.iter().map(|member| member.name.as_str()).collect();
     let id = PairId(format!("{}:{}@{}", first.family, names.join("+"), first.server));

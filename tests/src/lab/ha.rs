@@ -1,12 +1,37 @@
-//! Two labs whose DHCPv4 daemons are an HA pair.
+//! Two labs whose DHCPv4 daemons are a pair.
 
 use super::{Access, Lab, configuration::hook};
 use crate::wait;
 use perch_shared::{Family, KeaVersion};
 use serde_json::{Value, json};
 
-/// A pair with dedicated listeners (Kea ≥ 2.4): member 0 is the primary `server1`, member 1 the standby or secondary
-/// `server2`. The heartbeats are fast, so that the pair settles in seconds.
+/// How the two work together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// The primary serves, the standby waits for its end.
+    HotStandby,
+    /// Each serves half of the clients.
+    LoadBalancing,
+}
+
+impl Mode {
+    /// Kea's word, which is also the name of the state in which both do their work.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::HotStandby => "hot-standby",
+            Self::LoadBalancing => "load-balancing",
+        }
+    }
+
+    const fn second(self) -> &'static str {
+        match self {
+            Self::HotStandby => "standby",
+            Self::LoadBalancing => "secondary",
+        }
+    }
+}
+
+/// A pair with dedicated listeners (Kea ≥ 2.4): member 0 is the primary `server1`, member 1 is `server2`.
 #[derive(Debug)]
 pub struct HaPair {
     /// The two servers.
@@ -15,7 +40,7 @@ pub struct HaPair {
     pub addresses: [String; 2],
     /// The UDP ports of 127.0.0.1 on which they listen for DHCP, in a pair that serves clients.
     pub dhcp: [u16; 2],
-    mode: &'static str,
+    mode: Mode,
 }
 
 impl HaPair {
@@ -25,15 +50,15 @@ impl HaPair {
     /// # Panics
     /// When the pair does not settle.
     pub fn open(version: &str) -> Option<Self> {
-        Self::open_as(version, "hot-standby")
+        Self::open_as(version, Mode::HotStandby)
     }
 
-    /// Starts a pair in this mode, which is also its normal state, and waits for it. `None`, and said so, where that
-    /// Kea is not here.
+    /// Starts a pair with fast heartbeats in this mode, which is also its normal state, and waits for it. `None`, and
+    /// said so, where that Kea is not here.
     ///
     /// # Panics
     /// When the pair does not settle.
-    pub fn open_as(version: &str, mode: &'static str) -> Option<Self> {
+    pub fn open_as(version: &str, mode: Mode) -> Option<Self> {
         Self::start(version, mode, 500, None)
     }
 
@@ -42,11 +67,11 @@ impl HaPair {
     ///
     /// # Panics
     /// When the pair does not settle.
-    pub fn open_serving(version: &str, mode: &'static str, heartbeat: u64, relay: u16) -> Option<Self> {
+    pub fn open_serving(version: &str, mode: Mode, heartbeat: u64, relay: u16) -> Option<Self> {
         Self::start(version, mode, heartbeat, Some(relay))
     }
 
-    fn start(version: &str, mode: &'static str, heartbeat: u64, relay: Option<u16>) -> Option<Self> {
+    fn start(version: &str, mode: Mode, heartbeat: u64, relay: Option<u16>) -> Option<Self> {
         let mut members = [Lab::open(version)?, Lab::open(version)?];
         let [first, second] = &mut members;
         let ports = [first.port(), second.port()];
@@ -84,7 +109,7 @@ impl HaPair {
     pub fn wait_until_normal(&self) {
         wait::until("the pair to be in its normal state", || {
             let states = [self.states(0), self.states(1)];
-            let normal = states.iter().flatten().all(|state| state == self.mode);
+            let normal = states.iter().flatten().all(|state| state == self.mode.name());
             if normal { Ok(()) } else { Err(format!("{states:?}")) }
         });
     }
@@ -92,7 +117,7 @@ impl HaPair {
 
 /// How both members are set up.
 struct Setting {
-    mode: &'static str,
+    mode: Mode,
     heartbeat: u64,
     ports: [u16; 2],
     serves: bool,
@@ -121,27 +146,26 @@ impl Setting {
 
     /// In load-balancing each server gives addresses of its own, so that no two give one address.
     fn pools(&self) -> Value {
-        if self.mode == "hot-standby" {
-            return json!([{"pool": "127.0.0.10-127.0.0.250"}]);
+        match self.mode {
+            Mode::HotStandby => json!([{"pool": "127.0.0.10-127.0.0.250"}]),
+            Mode::LoadBalancing => json!([
+                {"pool": "127.0.0.10-127.0.0.120", "client-class": "HA_server1"},
+                {"pool": "127.0.0.130-127.0.0.250", "client-class": "HA_server2"}
+            ]),
         }
-        json!([
-            {"pool": "127.0.0.10-127.0.0.120", "client-class": "HA_server1"},
-            {"pool": "127.0.0.130-127.0.0.250", "client-class": "HA_server2"}
-        ])
     }
 
     fn relationship(&self, number: usize) -> Value {
-        let second = if self.mode == "hot-standby" { "standby" } else { "secondary" };
         let peer = |number: usize, role: &str| json!({"name": format!("server{number}"), "url": format!("http://127.0.0.1:{}/", self.ports[number - 1]), "role": role});
         json!({
             "this-server-name": format!("server{number}"),
-            "mode": self.mode,
+            "mode": self.mode.name(),
             "heartbeat-delay": self.heartbeat,
             "max-response-delay": self.heartbeat * 6,
             "max-ack-delay": 1000,
             "max-unacked-clients": 0,
             "multi-threading": {"enable-multi-threading": true, "http-dedicated-listener": true},
-            "peers": [peer(1, "primary"), peer(2, second)]
+            "peers": [peer(1, "primary"), peer(2, self.mode.second())]
         })
     }
 }

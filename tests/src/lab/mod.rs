@@ -10,7 +10,7 @@ mod roots;
 pub use ask::{ask_socket, data};
 pub use certificates::Certificates;
 pub use daemon::Daemon;
-pub use ha::HaPair;
+pub use ha::{HaPair, Mode};
 
 use crate::{
     ports::{self, Port},

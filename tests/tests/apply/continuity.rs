@@ -7,7 +7,7 @@ use perch_shared::{
 use perch_tests::{
     dhcp_client::{Clients, Silence},
     edits::add_code,
-    lab::HaPair,
+    lab::{HaPair, Mode},
     perch::Perch,
     wait,
 };
@@ -17,11 +17,11 @@ use std::{net::UdpSocket, time::Duration};
 /// The longest that a client may wait.
 const LIMIT: Duration = Duration::from_millis(500);
 
-const WAYS: [(&str, &str); 4] = [
-    ("2.6.3", "hot-standby"),
-    ("3.0.4", "hot-standby"),
-    ("2.6.3", "load-balancing"),
-    ("3.0.4", "load-balancing"),
+const WAYS: [(&str, Mode); 4] = [
+    ("2.6.3", Mode::HotStandby),
+    ("3.0.4", Mode::HotStandby),
+    ("2.6.3", Mode::LoadBalancing),
+    ("3.0.4", Mode::LoadBalancing),
 ];
 
 /// A pair that serves clients, and a Perch that knows it.
@@ -33,7 +33,7 @@ struct Site {
 }
 
 impl Site {
-    fn open(version: &str, mode: &'static str) -> Option<Self> {
+    fn open(version: &str, mode: Mode) -> Option<Self> {
         let relay = Clients::relay();
         let port = relay.local_addr().unwrap().port();
         let pair = HaPair::open_serving(version, mode, heartbeat(), port)?;
@@ -67,7 +67,7 @@ fn a_pairs_clients_do_not_wait_for_a_change() {
                 let report = site.perch.apply_to(&site.ids, Family::V4, Absent::Wait, &edits).unwrap();
                 assert_eq!(report.outcome, Outcome::Applied, "{version} {mode:?} {report:#?}");
             });
-            println!("{version} {}: through Perch {silence:?}", mode);
+            println!("{version} {}: through Perch {silence:?}", mode.name());
             silence
         };
         let mut silence = apply(230);
@@ -82,7 +82,7 @@ fn a_pairs_clients_do_not_wait_for_a_change() {
             site.pair.members[0].change(Family::V4, |_| ());
             site.pair.wait_until_normal();
         });
-        println!("{version} {}: config-set alone {plain:?}", mode);
+        println!("{version} {}: config-set alone {plain:?}", mode.name());
         assert!(plain.longest > LIMIT, "{version} {mode:?}: nothing is measured: {plain:?}");
     }
 }
@@ -102,7 +102,7 @@ fn a_survivors_clients_do_not_wait_for_a_change() {
             let report = site.perch.apply_to(&site.ids, Family::V4, Absent::Alone, &edits).unwrap();
             assert_eq!(report.outcome, Outcome::PartlyPending, "{version} {mode:?} {report:#?}");
         });
-        println!("{version} {}: survivor through Perch {silence:?}", mode);
+        println!("{version} {}: survivor through Perch {silence:?}", mode.name());
         assert!(silence.longest <= LIMIT, "{version} {mode:?} {silence:?}");
         // It comes back, and catches up with what it missed.
         site.pair.members[1].restart(Family::V4);
@@ -115,7 +115,7 @@ fn a_survivors_clients_do_not_wait_for_a_change() {
             let report = site.perch.call::<perch_shared::api::CatchUp>(&at, &()).unwrap();
             assert_eq!(report.outcome, Outcome::Applied, "{version} {mode:?} {report:#?}");
         });
-        println!("{version} {}: catching up {silence:?}", mode);
+        println!("{version} {}: catching up {silence:?}", mode.name());
         assert!(silence.longest <= LIMIT, "{version} {mode:?} {silence:?}");
         let running = site.pair.members[1].running(Family::V4);
         assert!(

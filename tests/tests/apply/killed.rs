@@ -78,7 +78,7 @@ fn one_daemon_is_before_or_after() {
         let Some(Site { lab, mut perch, id }) = Site::open(way) else { continue };
         for (round, (step, after)) in STEPS.into_iter().enumerate() {
             perch = perch.restart_with_fault(&format!("{step}=kill")).dies_over(
-                &[id.clone()],
+                std::slice::from_ref(&id),
                 Family::V4,
                 &[edit(round)],
             );

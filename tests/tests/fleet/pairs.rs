@@ -11,7 +11,7 @@ use perch_shared::{
 };
 use perch_tests::{
     events::Events,
-    lab::HaPair,
+    lab::{HaPair, Mode},
     perch::{Perch, draft},
     wait,
 };
@@ -37,12 +37,16 @@ fn codes(pair: &Pair) -> Vec<ReasonCode> {
 }
 
 /// One of the pair is registered, the other one is offered, proved and added.
-fn discovered(version: &str, mode: &'static str) -> Option<(HaPair, Perch, [ServerId; 2])> {
+fn discovered(version: &str, mode: Mode) -> Option<(HaPair, Perch, [ServerId; 2])> {
     let pair = HaPair::open_as(version, mode)?;
     let perch = quick();
     let first = perch.add(&[&pair.addresses[0]]);
     let alone = pair_in(&perch, PairState::Incomplete);
-    assert_eq!((alone.mode.as_str(), codes(&alone)), (mode, vec![ReasonCode::UnknownPartner]), "{alone:#?}");
+    assert_eq!(
+        (alone.mode.as_str(), codes(&alone)),
+        (mode.name(), vec![ReasonCode::UnknownPartner]),
+        "{alone:#?}"
+    );
 
     let offered = perch.call::<FindPartners>(&(first.clone(),), &()).unwrap();
     let [partner] = offered.as_slice() else { panic!("{offered:#?}") };
@@ -61,7 +65,7 @@ fn discovered(version: &str, mode: &'static str) -> Option<(HaPair, Perch, [Serv
     let both = pair_in(&perch, PairState::Ok);
     let members: Vec<_> =
         both.members.iter().map(|member| (member.server.clone(), member.state.clone())).collect();
-    let state = Some(mode.to_owned());
+    let state = Some(mode.name().to_owned());
     assert_eq!(members, [(Some(first.clone()), state.clone()), (Some(second.clone()), state)]);
     let compared =
         wait::until("the comparison", || only_pair(&perch)?.drift.ok_or_else(|| "none yet".to_owned()));
@@ -75,7 +79,7 @@ fn drift(perch: &Perch, [left, right]: [&ServerId; 2]) -> perch_shared::status::
 
 #[test]
 fn a_hot_standby_pair_is_discovered_behind_agents_and_drift_is_shown() {
-    let Some((pair, perch, [first, second])) = discovered("2.6.3", "hot-standby") else { return };
+    let Some((pair, perch, [first, second])) = discovered("2.6.3", Mode::HotStandby) else { return };
     let mut events = Events::listen(&perch, None);
     pair.members[1].change(Family::V4, |root| {
         root["subnet4"][0]["id"] = 77.into();
@@ -96,24 +100,26 @@ fn a_hot_standby_pair_is_discovered_behind_agents_and_drift_is_shown() {
 
 #[test]
 fn a_load_balancing_pair_is_discovered_behind_agents() {
-    discovered("2.6.3", "load-balancing");
+    discovered("2.6.3", Mode::LoadBalancing);
 }
 
 #[test]
 fn a_load_balancing_pair_is_discovered_directly() {
-    discovered("3.0.4", "load-balancing");
+    discovered("3.0.4", Mode::LoadBalancing);
 }
 
 #[test]
 fn a_killed_partner_is_shown_with_the_reason_and_comes_back() {
-    let Some((mut pair, perch, [first, second])) = discovered("3.0.4", "hot-standby") else { return };
+    let Some((mut pair, perch, [first, second])) = discovered("3.0.4", Mode::HotStandby) else { return };
     let mut events = Events::listen(&perch, None);
     pair.members[1].kill(Family::V4);
-    events.until("that it is gone", |event| {
-        matches!(event, Event::Server { server, state: DaemonState::Unreachable } if *server == second)
-    });
-    events.until("about the pair", |event| {
-        matches!(event, Event::Pair { state: Some(PairState::Impaired), .. })
+    // Its partner may notice before Perch does, or after.
+    let (mut gone, mut impaired) = (false, false);
+    events.until("that it is gone, and one about the pair", |event| {
+        gone |=
+            matches!(event, Event::Server { server, state: DaemonState::Unreachable } if *server == second);
+        impaired |= matches!(event, Event::Pair { state: Some(PairState::Impaired), .. });
+        gone && impaired
     });
     let shown = pair_in(&perch, PairState::Impaired);
     assert_eq!(shown.reasons[0].code, ReasonCode::Unreachable, "{shown:#?}");

@@ -3,7 +3,7 @@
 use super::{quick, view};
 use perch_shared::{
     Family,
-    api::{ChangeStep, Event, ListExternalChanges, ReasonCode},
+    api::{ChangeStage, Event, ListExternalChanges, ReasonCode},
 };
 use perch_tests::{
     edits::add,
@@ -50,7 +50,7 @@ fn perchs_own_change_is_nobody_elses() {
     let report =
         perch.apply(&id, Family::V4, &view_before.hash, &[add("domain-name-servers", "192.0.2.1")]).unwrap();
     let hash = report.hash.unwrap();
-    for wanted in [ChangeStep::Began, ChangeStep::Applied] {
+    for wanted in [ChangeStage::Began, ChangeStage::Applied] {
         events.until(
             "about the change's steps",
             |event| matches!(event, Event::Change { step, .. } if *step == wanted),
@@ -72,7 +72,7 @@ fn perchs_own_change_is_nobody_elses() {
     });
     let mut resumed = Events::listen(&perch, Some(&last));
     resumed.until("that was missed", |event| matches!(event, Event::Configuration { external: true, .. }));
-    assert_eq!(Events::listen(&perch, Some("0000-1")).next(), Event::Missed);
+    assert_eq!(Events::listen(&perch, Some("0000-1")).hear(), Event::Missed);
 }
 
 #[test]

@@ -1,9 +1,6 @@
 //! The page as plain files, with no Perch behind it: the Playground works, asks nobody and misses nobody.
 
-use crate::{
-    playground::{CONFIGURATION, paste},
-    walk::PROVOKED,
-};
+use crate::walk::PROVOKED;
 use perch_tests::{browser::Browser, plain_files::PlainFiles};
 
 /// Nothing was asked of a Perch, and nobody says that it does not answer.

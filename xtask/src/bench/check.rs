@@ -48,6 +48,16 @@ impl Drop for Folder {
     }
 }
 
+/// Doubles hostile texts and prints how many times longer their checks take; the arguments choose texts by name.
+///
+/// # Errors
+/// When it does not build, or a check grows faster than its text.
+pub fn growth(names: &[&str]) -> Result<()> {
+    say::heading("bench growth", "hostile texts, twice as long: x2 grows with the text, x4 with its square");
+    let example = ["--release", "--package", "perch-shared", "--example", "check_growth", "--"];
+    command::must(cargo("run").args(example).args(names)).map(drop)
+}
+
 /// Measures and prints.
 ///
 /// # Errors

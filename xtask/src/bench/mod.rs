@@ -56,7 +56,8 @@ pub fn run(parts: &[&str]) -> Result<()> {
         [] => check::run().and_then(|()| proxy()),
         ["check"] => check::run(),
         ["proxy"] => proxy(),
-        _ => bail!("unknown part: {}; there are `check` and `proxy`", parts.join(" ")),
+        ["growth", rest @ ..] => check::growth(rest),
+        _ => bail!("unknown part: {}; there are `check`, `growth` and `proxy`", parts.join(" ")),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Somebody else changed the same option: both sides, and a choice.
 
-use super::{Desk, draft::option_in};
+use super::Desk;
 use crate::ui::prose;
 use leptos::prelude::*;
 use perch_shared::{api::Conflict, option::OptionData};
@@ -33,11 +33,8 @@ pub fn Conflicts(
 fn One(desk: Desk, conflict: Conflict, settle: Callback<()>) -> impl IntoView {
     let choice = RwSignal::new(None::<&'static str>);
     let title = conflict.edit.clone();
-    let sides = [
-        ("Was", option_in(conflict.expected.as_ref()), "was"),
-        ("Theirs: Kea has now", option_in(conflict.found.as_ref()), "theirs"),
-        ("Mine", option_in(conflict.wanted.as_ref()), "mine"),
-    ];
+    let [was, theirs, mine] = conflict.options();
+    let sides = [("Was", was, "was"), ("Theirs: Kea has now", theirs, "theirs"), ("Mine", mine, "mine")];
     let conflict = StoredValue::new(conflict);
     let choose = move |mine: bool| {
         conflict.with_value(|conflict| {

@@ -5,7 +5,6 @@ use perch_shared::{
     change::{Edit, Place},
     option::OptionData,
 };
-use serde_json::Value;
 
 /// One option: as Kea has it, and as somebody wants it.
 #[derive(Debug, Clone, PartialEq)]
@@ -55,8 +54,8 @@ impl Entry {
     }
 
     fn matches(&self, conflict: &Conflict) -> bool {
-        self.before == option_in(conflict.expected.as_ref())
-            && self.after == option_in(conflict.wanted.as_ref())
+        let [expected, _, wanted] = conflict.options();
+        self.before == expected && self.after == wanted
     }
 }
 
@@ -67,11 +66,6 @@ pub struct Change {
     pub based_on: String,
     /// What to change.
     pub edits: Vec<Edit>,
-}
-
-/// The option that a side of a conflict is.
-pub fn option_in(side: Option<&Value>) -> Option<OptionData> {
-    serde_json::from_value(side?.clone()).ok()
 }
 
 /// The options of one daemon, with all unsaved changes.
@@ -208,8 +202,9 @@ impl OptionsDraft {
 
     /// Gives way to what somebody else did.
     pub fn use_theirs(&mut self, conflict: &Conflict) {
+        let [_, found, _] = conflict.options();
         for entry in self.entries.iter_mut().filter(|entry| entry.matches(conflict)) {
-            entry.before = option_in(conflict.found.as_ref());
+            entry.before = found.clone();
             entry.after.clone_from(&entry.before);
         }
         self.entries.retain(|entry| entry.before.is_some() || entry.after.is_some());
@@ -217,8 +212,9 @@ impl OptionsDraft {
 
     /// Insists on a change although somebody else changed the same object.
     pub fn keep_mine(&mut self, conflict: &Conflict) {
+        let [_, found, _] = conflict.options();
         for entry in self.entries.iter_mut().filter(|entry| entry.matches(conflict)) {
-            entry.before = option_in(conflict.found.as_ref());
+            entry.before = found.clone();
         }
         self.entries.retain(|entry| entry.before.is_some() || entry.after.is_some());
     }

@@ -11,8 +11,8 @@ use leptos::{prelude::*, task::spawn_local};
 use perch_shared::{
     Family,
     api::{
-        Absent, ApplyChange, ChangeRequest, ChangeTarget, PreviewChange, Server, ServerId, TargetPreview,
-        TargetReport,
+        Absent, ApplyChange, ChangeRequest, ChangeTarget, PreviewChange, Role, Server, ServerId,
+        TargetPreview, TargetReport,
     },
     change::{Difference, Edit},
     command::Outcome,
@@ -188,6 +188,7 @@ fn waiting(words: &'static str) -> AnyView {
 fn Review(saving: Saving, preview: TargetPreview, open: RwSignal<bool>) -> impl IntoView {
     let taken = preview.kea.as_ref().is_some_and(|said| Outcome::from_code(said.result).is_done());
     let nothing = preview.differences.is_empty();
+    let refused = expect_context::<Fleet>().lacks(Role::Operator);
     let external = preview.changed_meanwhile.then(|| meanwhile(preview.external));
     let notes = preview.notes.iter().map(|note| view! { <li>{prose(note)}</li> }).collect_view();
     let has_notes = !preview.notes.is_empty();
@@ -213,7 +214,8 @@ fn Review(saving: Saving, preview: TargetPreview, open: RwSignal<bool>) -> impl 
         </div>
         <footer class="dialog-foot">
             <button type="button" class="btn" on:click=move |_| open.set(false)>"Cancel"</button>
-            <button type="button" class="btn primary" data-testid="apply" disabled=!taken || nothing on:click=move |_| saving.apply()>
+            {move || refused.get().map(|why| view! { <p class="muted" data-testid="apply-refused">{why}</p> })}
+            <button type="button" class="btn primary" data-testid="apply" disabled=move || !taken || nothing || refused.get().is_some() on:click=move |_| saving.apply()>
                 "Apply"
             </button>
         </footer>

@@ -14,7 +14,7 @@ use crate::{
 };
 use fields::{AddressFields, PasswordFields, TlsFields};
 use leptos::{prelude::*, task::spawn_local};
-use perch_shared::api::{AddServer, EditServer, ProbeReport, ProbeServer, Server, ServerId, Verdict};
+use perch_shared::api::{AddServer, EditServer, ProbeReport, ProbeServer, Role, Server, ServerId, Verdict};
 
 /// What is going on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -54,7 +54,8 @@ pub fn ServerEditor(
         outcome: RwSignal::default(),
         api: expect_context::<Api>(),
     };
-    let busy = move || work.doing.get() != Doing::Nothing;
+    let refused = expect_context::<Fleet>().lacks(Role::Administrator);
+    let busy = move || work.doing.get() != Doing::Nothing || refused.get().is_some();
     let save = saver(work, based_on);
     let problems = Signal::derive(move || work.problems());
     view! {
@@ -73,6 +74,7 @@ pub fn ServerEditor(
                     {move || if work.doing.get() == Doing::Checking { "Checking…" } else { "Check" }}
                 </button>
                 <a class="btn ghost" href=back.path()>"Cancel"</a>
+                {move || refused.get().map(|why| view! { <p class="muted">{why}</p> })}
             </footer>
             <div class="outcome" aria-live="polite">{move || show(work.doing.get(), work.outcome.get())}</div>
         </form>

@@ -7,7 +7,7 @@ use crate::{
     ui::{Menu, MenuItem, prose},
 };
 use leptos::{ev::KeyboardEvent, prelude::*};
-use perch_shared::api::{DaemonStatus, Origin, Server, ServerStatus};
+use perch_shared::api::{DaemonStatus, Origin, Role, Server, ServerStatus};
 use wasm_bindgen::JsCast;
 
 /// One server. It asks for its own state whenever `tick` changes.
@@ -28,6 +28,7 @@ pub fn ServerRow(
         fleet.refresh(&id);
     });
     let answer = loader.answer();
+    let refused = fleet.lacks(Role::Administrator);
     let state = Signal::derive(move || answer.with(|status| status.as_ref().map(|status| status.state)));
     let part =
         move |show: fn(&ServerStatus) -> AnyView| move || answer.with(|status| status.as_ref().map(show));
@@ -54,7 +55,7 @@ pub fn ServerRow(
             <td data-label="Kea">{part(versions)}</td>
             <td data-label="HA">{part(ha)}</td>
             <td class="cell-address" data-label="Address"><code>{addresses.join(", ")}</code></td>
-            <td class="cell-menu"><RowMenu server removing/></td>
+            <td class="cell-menu">{move || view! { <RowMenu server=server.clone() removing refused=refused.get()/> }}</td>
         </tr>
     }
 }
@@ -104,11 +105,15 @@ fn ha(status: &ServerStatus) -> AnyView {
 }
 
 #[component]
-fn RowMenu(server: Server, removing: RwSignal<Option<Server>>) -> impl IntoView {
+fn RowMenu(
+    server: Server,
+    removing: RwSignal<Option<Server>>,
+    refused: Option<&'static str>,
+) -> impl IntoView {
     let address = expect_context::<Address>();
     let edit = Route::EditServer(server.id.clone());
     let fixed = match server.origin {
-        Origin::Inventory => None,
+        Origin::Inventory => refused,
         Origin::Settings => Some("named on the command line or in perch.toml"),
         Origin::Demo => Some("part of the demo fleet"),
     };

@@ -109,7 +109,8 @@ fn option(parsed: &Parsed<'_>, context: &Context<'_>, id: NodeId, at: Code, foun
         return;
     }
     let error = report::error(code::UNKNOWN_OPTION, span, format!("option `{name}` is not defined"));
-    let all = if found.len() < MOST_SUGGESTIONS { context.definitions.all() } else { Vec::new() };
+    let suggests = context.suggests && found.len() < MOST_SUGGESTIONS;
+    let all = if suggests { context.definitions.all() } else { Vec::new() };
     found.push(match nearest(name, all.iter().map(|definition| definition.name.as_str())) {
         Some(meant) => report::fix(error, format!("write `{meant}`"), span, meant)
             .help(format!("did you mean `{meant}`?")),
@@ -158,8 +159,8 @@ fn class(parsed: &Parsed<'_>, context: &Context<'_>, id: NodeId, found: &mut Vec
     let span = parsed.node(id).map(|node| node.span).unwrap_or_default();
     let error =
         report::error(code::UNKNOWN_CLASS, span, format!("class `{name}` is not defined before this one"));
-    let known =
-        context.classes.filter(|_| found.len() < MOST_SUGGESTIONS).into_iter().flatten().map(AsRef::as_ref);
+    let suggests = context.suggests && found.len() < MOST_SUGGESTIONS;
+    let known = context.classes.filter(|_| suggests).into_iter().flatten().map(AsRef::as_ref);
     found.push(match nearest(name, known.chain(crate::expr::BUILT_IN)) {
         Some(meant) => report::fix(error, format!("write `{meant}`"), span, format!("'{meant}'"))
             .help(format!("did you mean `{meant}`?")),

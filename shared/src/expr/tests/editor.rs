@@ -35,7 +35,12 @@ fn offers_what_fits_the_place() {
     ] {
         let definitions = definitions(family, NEW);
         let classes: BTreeSet<Cow<'_, str>> = ["gold".into()].into();
-        let context = Context { definitions: &definitions, purpose: Purpose::Test, classes: Some(&classes) };
+        let context = Context {
+            definitions: &definitions,
+            purpose: Purpose::Test,
+            classes: Some(&classes),
+            suggests: true,
+        };
         let offset = text.find('|').unwrap();
         let offered = complete(&text.replace('|', ""), offset, &context);
         let labels: Vec<&str> = offered.iter().map(|offer| offer.label.as_str()).collect();

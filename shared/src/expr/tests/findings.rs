@@ -11,7 +11,7 @@ use std::{borrow::Cow, collections::BTreeSet};
 fn found(text: &str, family: Family, version: KeaVersion, purpose: Purpose) -> Vec<String> {
     let definitions = definitions(family, version);
     let classes: BTreeSet<Cow<'_, str>> = ["gold".into()].into();
-    let context = Context { definitions: &definitions, purpose, classes: Some(&classes) };
+    let context = Context { definitions: &definitions, purpose, classes: Some(&classes), suggests: true };
     check(&parse(text), &context)
         .into_iter()
         .map(|found| {

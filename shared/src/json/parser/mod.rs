@@ -264,20 +264,18 @@ impl<'t> Parser<'t> {
     }
 
     /// Passes blanks, comments and directives; returns whether there was a directive.
+    #[inline]
     fn blanks(&mut self) -> bool {
+        let may_be = |byte: &u8| *byte <= b' ' || matches!(byte, b'#' | b'/' | b'<');
+        self.bytes.get(self.at).is_some_and(may_be) && self.some_blanks()
+    }
+
+    fn some_blanks(&mut self) -> bool {
         let mut has_include = false;
         loop {
-            let rest = self.bytes.get(self.at..).unwrap_or_default();
-            match rest {
-                [b' ' | b'\t' | b'\n' | b'\r', ..] => {
-                    // An indentation is passed eight spaces at once.
-                    let spaces = rest.get(1..).unwrap_or_default();
-                    let eights = spaces.as_chunks().0.iter().take_while(|eight| **eight == [b' '; 8]).count();
-                    let passed = 1 + eights * 8;
-                    let is_blank = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r');
-                    let left = rest.get(passed..).unwrap_or_default();
-                    self.at += passed + left.iter().position(|byte| !is_blank(byte)).unwrap_or(left.len());
-                }
+            match self.bytes.get(self.at..).unwrap_or_default() {
+                [b' ', ..] => self.at = behind_spaces(self.bytes, self.at + 1),
+                [b'\n' | b'\t' | b'\r', ..] => self.at += 1,
                 [b'#', ..] | [b'/', b'/', ..] => self.at = line_end(self.bytes, self.at),
                 [b'/', b'*', ..] => self.block_comment(),
                 [b'<', b'?', ..] => {
@@ -343,6 +341,18 @@ impl<'t> Parser<'t> {
         error.at = self.open.last().map(|frame| NodeId(frame.node));
         self.mistakes.add(error, self.text);
     }
+}
+
+/// Where the spaces end that begin at `at`: an indentation is passed eight at once.
+fn behind_spaces(bytes: &[u8], mut at: usize) -> usize {
+    while let Some(eight) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
+        let others = u64::from_le_bytes(*eight) ^ u64::from_ne_bytes([b' '; 8]);
+        if others != 0 {
+            return at + others.trailing_zeros() as usize / 8;
+        }
+        at += 8;
+    }
+    at + bytes.get(at..).unwrap_or_default().iter().take_while(|byte| **byte == b' ').count()
 }
 
 /// How many commas and opening brackets at most 255 bytes hold. A counter of one byte lets the compiler look at many

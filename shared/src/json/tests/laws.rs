@@ -5,6 +5,7 @@
 use crate::{
     KeaVersion,
     check::check,
+    diagnostic::Reader,
     json::{Document, Element, Kind, Repaired, TextEdit, apply, parse},
 };
 use proptest::prelude::*;
@@ -229,4 +230,30 @@ fn hostile_texts_take_linear_time() {
         assert!(document.errors().len() <= 1000, "{}", text.chars().take(20).collect::<String>());
         check(&text, KeaVersion::new(3, 0, 4));
     }
+}
+
+/// What is left out of a long list of mistakes must not change what Kea's readers say.
+#[test]
+fn many_mistakes_of_one_kind_hide_no_other() {
+    let version = KeaVersion::new(3, 0, 4);
+    let again = |value: &str| format!("\"valid-lifetime\": {value}, ").repeat(300);
+    for (values, last, api) in
+        [("1", "1", true), ("1", "1 \"a\": 1", false), ("\"x\"", "1", true), ("1", "\"x\"", false)]
+    {
+        let text = format!("{{\"Dhcp4\": {{{}\"valid-lifetime\": {last}}}}}", again(values));
+        let report = check(&text, version);
+        assert!(!report.accepts(Reader::File));
+        assert_eq!(report.accepts(Reader::Api), api, "{values} {last}");
+        let told: Vec<_> =
+            report.diagnostics.iter().filter(|found| found.code == "json/duplicate-key").collect();
+        assert_eq!(told.len(), 201);
+        assert!(told.last().unwrap().message.ends_with("and 99 more of this kind are before it"), "{told:?}");
+    }
+    let numbers = format!(
+        "{{\"Dhcp4\": {{\"user-context\": {{\"a\": [{}1{}]}}}}}}",
+        "9999999999999999999, ".repeat(300),
+        "0".repeat(40)
+    );
+    assert!(!check(&numbers, version).accepts(Reader::Api));
+    assert!(check(&numbers.replace(&"0".repeat(40), ""), version).accepts(Reader::Api));
 }

@@ -1,14 +1,17 @@
 //! Addresses and prefixes as Kea reads them.
 
+use crate::net::parse_v4;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// An address of either family. A zone (`%eth0`) behind an IPv6 address is skipped, as Kea does.
 pub(in crate::option) fn parse(text: &str) -> Option<IpAddr> {
     // Kea hands the text over as a C string.
     let text = text.split('\0').next().unwrap_or_default();
+    if let Some(v4) = parse_v4(text) {
+        return Some(Ipv4Addr::from(v4).into());
+    }
     let without_zone = text.split('%').next().unwrap_or_default();
-    let v6 = without_zone.parse::<Ipv6Addr>().map(IpAddr::V6);
-    v6.or_else(|_| text.parse::<Ipv4Addr>().map(IpAddr::V4)).ok()
+    without_zone.parse::<Ipv6Addr>().map(IpAddr::V6).ok()
 }
 
 /// Four or sixteen bytes as an address.

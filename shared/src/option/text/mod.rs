@@ -187,6 +187,9 @@ fn extra_fields(fields: &[OptionType], data: &str, span: std::ops::Range<usize>)
 
 /// Kea drops a value without any character, so that the rest moves up.
 fn empty_values(data: &str, findings: &mut Findings) {
+    if !data.starts_with(',') && !data.as_bytes().windows(2).any(|two| two == b",,") {
+        return;
+    }
     let mut from = 0;
     let mut blank = true;
     let mut escaped = false;

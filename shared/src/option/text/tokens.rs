@@ -80,6 +80,11 @@ fn push(tokens: &mut Vec<Token<'_>>, text: &mut String, span: Range<usize>) {
 
 impl Token<'_> {
     fn trim(&mut self) {
+        let is_blank = |byte: &u8| BLANKS.contains(&char::from(*byte));
+        let bytes = self.text.as_bytes();
+        if !bytes.first().is_some_and(is_blank) && !bytes.last().is_some_and(is_blank) {
+            return;
+        }
         let start = self.text.len() - self.text.trim_start_matches(BLANKS).len();
         let end = self.text.len() - self.text.trim_end_matches(BLANKS).len();
         self.span.start += start;

@@ -41,7 +41,7 @@ fn check(review: &Review<'_>, out: &mut Findings) {
     if review.version < ADDITIONAL_LISTS {
         return;
     }
-    for class in &review.places.classes {
+    for class in review.classes() {
         let (Some(old), Some(new)) = (class.get("only-if-required"), class.get("only-in-additional-list"))
         else {
             continue;

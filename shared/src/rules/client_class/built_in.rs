@@ -44,15 +44,15 @@ rule! {
 const REJECT: KeaVersion = KeaVersion::new(3, 2, 0);
 
 fn check(review: &Review<'_>, out: &mut Findings) {
-    for class in &review.places.classes {
+    for class in review.classes() {
         let Some(name) = class.text("name") else { continue };
         let built_in = BUILT_IN.contains(&name.as_ref());
         let special = name == "DROP" || name == "REJECT" && review.version >= REJECT;
         if built_in {
-            tested(review.version, *class, &name, out);
+            tested(review.version, class, &name, out);
         }
         if built_in || special {
-            additional(review.version, *class, &name, out);
+            additional(review.version, class, &name, out);
         }
     }
 }

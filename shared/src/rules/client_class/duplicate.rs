@@ -26,7 +26,7 @@ rule! {
 
 fn check(review: &Review<'_>, out: &mut Findings) {
     let mut seen: BTreeMap<Cow<'_, str>, Element<'_>> = BTreeMap::new();
-    for class in &review.places.classes {
+    for class in review.classes() {
         let Some((name, value)) = class.get("name").and_then(|name| Some((name.as_str()?, name))) else {
             continue;
         };

@@ -23,7 +23,7 @@ rule! {
 }
 
 fn check(review: &Review<'_>, out: &mut Findings) {
-    for class in &review.places.classes {
+    for class in review.classes() {
         if let Some(name) = class.get("name").filter(|name| name.source() == r#""""#) {
             out.push(RULE.at(name, "the class has an empty name").help("name it"));
         }

@@ -37,7 +37,7 @@ rule! {
 }
 
 fn check(review: &Review<'_>, out: &mut Findings) {
-    for class in &review.places.classes {
+    for class in review.classes() {
         for definition in class.maps("option-def") {
             let Some(code) = definition.get("code").and_then(|code| Some((code, code.as_int()?))) else {
                 continue;

@@ -4,7 +4,10 @@ use super::{ADDITIONAL_LISTS, never_assigned, never_evaluated, unknown, unused};
 use crate::{
     expr::{self, Kind, is_built_in},
     json::Element,
-    rules::{Findings, Review, places::Level},
+    rules::{
+        Findings, Review,
+        objects::{Key, Level, Object},
+    },
 };
 use std::{borrow::Cow, collections::BTreeSet};
 
@@ -24,27 +27,45 @@ struct References<'d> {
 /// Compares the classes that are defined with those that are named.
 pub(super) fn check(review: &Review<'_>, out: &mut Findings) {
     let references = References::of(review);
-    let names: BTreeSet<Cow<'_, str>> =
-        review.places.classes.iter().filter_map(|class| class.text("name")).collect();
-    let templates: Vec<String> = review
-        .places
-        .classes
-        .iter()
-        .filter(|class| class.get("template-test").is_some())
-        .filter_map(|class| Some(format!("SPAWN_{}_", class.text("name")?)))
-        .collect();
+    let names: BTreeSet<Cow<'_, str>> = review.classes().filter_map(|class| class.text("name")).collect();
+    let templates = Templates::of(review);
     let others = Others::of(review.root);
+    let mut unknown = 0;
     if !others.hosts {
         for (name, place) in &references.places {
-            let spawned =
-                name.starts_with("SPAWN_") && templates.iter().any(|template| name.starts_with(template));
-            if !(names.contains(name) || references.given.contains(name) || is_built_in(name) || spawned) {
-                out.push(unknown::found(*place, name, names.iter().map(AsRef::as_ref)));
+            let is_known = names.contains(name) || references.given.contains(name) || is_built_in(name);
+            if !is_known && !templates.spawn(name) {
+                let near = names.iter().take(if unknown < MOST_SUGGESTIONS { names.len() } else { 0 });
+                out.push(unknown::found(*place, name, near.map(AsRef::as_ref)));
+                unknown += 1;
             }
         }
     }
     if !(others.hosts || others.hooks) {
         classes(review, &references, out);
+    }
+}
+
+/// For so many unknown names a known one is looked for that was meant.
+const MOST_SUGGESTIONS: usize = 100;
+
+/// The beginnings of the names of those classes that templates make, sorted; none begins with another.
+struct Templates(Vec<String>);
+
+impl Templates {
+    fn of(review: &Review<'_>) -> Self {
+        let templates = review.classes().filter(|class| class.get("template-test").is_some());
+        let mut names: Vec<String> =
+            templates.filter_map(|class| Some(format!("SPAWN_{}_", class.text("name")?))).collect();
+        names.sort_unstable();
+        names.dedup_by(|longer, shorter| longer.starts_with(shorter.as_str()));
+        Self(names)
+    }
+
+    /// Whether a template may make a class of this name.
+    fn spawn(&self, name: &str) -> bool {
+        let before = self.0.partition_point(|template| template.as_str() <= name).checked_sub(1);
+        before.and_then(|at| self.0.get(at)).is_some_and(|template| name.starts_with(template.as_str()))
     }
 }
 
@@ -68,7 +89,7 @@ impl Others {
 
 /// What is wrong with classes that nobody fills or nobody uses.
 fn classes(review: &Review<'_>, references: &References<'_>, out: &mut Findings) {
-    for class in &review.places.classes {
+    for class in review.classes() {
         let Some(name) = class.text("name").filter(|name| !is_built_in(name)) else { continue };
         let has = |key| class.get(key).is_some();
         let listed = references.additional.contains(&name);
@@ -76,12 +97,11 @@ fn classes(review: &Review<'_>, references: &References<'_>, out: &mut Findings)
         let late = class.bool("only-if-required") == Some(true)
             || review.version >= ADDITIONAL_LISTS && class.bool("only-in-additional-list") == Some(true);
         if !has("test") && !has("template-test") && !listed && !given {
-            out.push(never_assigned::found(*class, &name));
+            out.push(never_assigned::found(class, &name));
         } else if late && !listed && !given {
-            out.push(never_evaluated::found(*class, &name));
-        } else if !references.used.contains(&name) && !has("template-test") && !does_something(*class, &name)
-        {
-            out.push(unused::found(*class, &name));
+            out.push(never_evaluated::found(class, &name));
+        } else if !references.used.contains(&name) && !has("template-test") && !does_something(class, &name) {
+            out.push(unused::found(class, &name));
         }
     }
 }
@@ -105,21 +125,19 @@ fn does_something(class: Element<'_>, name: &str) -> bool {
 }
 
 impl<'d> References<'d> {
-    fn of(review: &Review<'d>) -> Self {
+    fn of(review: &'d Review<'_>) -> Self {
         let mut references = Self::default();
-        for (holder, level) in &review.places.holders {
+        for (holder, level) in review.objects.holders() {
             match level {
                 Level::Reservation => {
-                    references.given.extend(holder.list("client-classes").filter_map(Element::as_str));
+                    references.given.extend(holder.list(Key::ClientClasses).filter_map(Element::as_str));
                 }
-                Level::Class => {
-                    references.members(*holder);
-                }
+                Level::Class => references.members(holder.element),
                 Level::Global => {}
-                _ => references.scope(*holder),
+                _ => references.scope(holder),
             }
             if review.version >= ADDITIONAL_LISTS {
-                for option in holder.maps("option-data") {
+                for option in holder.list(Key::OptionData) {
                     references.list(option, "client-classes");
                 }
             }
@@ -127,20 +145,14 @@ impl<'d> References<'d> {
         references
     }
 
-    /// The classes that a subnet, network or pool names.
-    fn scope(&mut self, scope: Element<'d>) {
-        for member in scope.children() {
-            if member.has_key("client-class") {
-                self.name(member);
-            } else if member.has_key("client-classes") {
-                member.items().for_each(|item| self.name(item));
-            } else if member.has_key("require-client-classes")
-                || member.has_key("evaluate-additional-classes")
-            {
-                for item in member.items() {
-                    self.name(item);
-                    self.additional.extend(item.as_str());
-                }
+    /// The classes that a network, subnet or pool is for, and those that are evaluated for its clients.
+    fn scope(&mut self, scope: Object<'d>) {
+        scope.get(Key::ClientClass).into_iter().for_each(|class| self.name(class));
+        scope.list(Key::ClientClasses).for_each(|class| self.name(class));
+        for key in [Key::RequireClientClasses, Key::EvaluateAdditionalClasses] {
+            for class in scope.list(key) {
+                self.name(class);
+                self.additional.extend(class.as_str());
             }
         }
     }

@@ -28,7 +28,7 @@ fn check(review: &Review<'_>, out: &mut Findings) {
     if review.version < KeaVersion::new(3, 3, 0) {
         return;
     }
-    for class in &review.places.classes {
+    for class in review.classes() {
         let Some(value) = class.get("name") else { continue };
         let Some(name) = value.as_str() else { continue };
         if let Some(c) = name.chars().find(|c| !is_plain(*c)) {

@@ -31,7 +31,7 @@ fn check(review: &Review<'_>, out: &mut Findings) {
     if review.version < TEMPLATES {
         return;
     }
-    for class in &review.places.classes {
+    for class in review.classes() {
         if let (Some(test), Some(template)) = (class.get("test"), class.get("template-test")) {
             let message = "the class has both `test` and `template-test`";
             out.push(RULE.at_key(template, message).related(test, "the test").help("make two classes of it"));

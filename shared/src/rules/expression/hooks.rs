@@ -9,12 +9,13 @@ use crate::{
 
 /// Checks the parameters of every library that Perch knows to hold expressions.
 pub(super) fn check(review: &Review<'_>, out: &mut Findings) {
+    let mut count = 0;
     for library in review.root.maps("hooks-libraries") {
         let (Some(path), Some(parameters)) = (library.text("library"), library.get("parameters")) else {
             continue;
         };
         for (element, purpose) in expressions(&path, parameters) {
-            told::in_hook(review, element, purpose, &in_hook::RULE, out);
+            told::in_hook(review, element, purpose, &in_hook::RULE, &mut count, out);
         }
     }
 }

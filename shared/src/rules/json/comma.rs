@@ -3,7 +3,7 @@
 use crate::{
     diagnostic::Readers,
     json::{Element, TextEdit},
-    rules::{Example, Findings, Review, rule},
+    rules::{Example, Findings, Review, objects::Key, rule},
 };
 
 rule! {
@@ -40,10 +40,7 @@ rule! {
 
 /// The parser's mistakes are added before any rule runs. The comma in a `relay` map is one of Kea's grammar only.
 fn check(review: &Review<'_>, out: &mut Findings) {
-    let subnets = review.places.subnets.iter().copied();
-    for relay in
-        review.places.networks.iter().copied().chain(subnets).filter_map(|holder| holder.get("relay"))
-    {
+    for relay in review.objects.scopes().filter_map(|holder| holder.get(Key::Relay)) {
         relay_comma(relay, out);
     }
 }

@@ -108,28 +108,42 @@ impl Key {
     }
 }
 
-/// Finds keys by their text: those of one length stand together.
+/// Finds keys by their text: the place of a key is its hash, or one of the next.
 #[derive(Debug)]
-pub(super) struct KeyTable(Vec<Vec<Key>>);
+pub(super) struct KeyTable([Option<Key>; SIZE]);
+
+/// Much more than there are keys, so that nearly all stand at their own places.
+const SIZE: usize = 512;
 
 impl KeyTable {
     pub(super) fn new() -> Self {
-        let mut by_length: Vec<Vec<Key>> = Vec::new();
+        let mut table = [None; SIZE];
         for key in Key::ALL {
-            let length = key.name().len();
-            if by_length.len() <= length {
-                by_length.resize(length + 1, Vec::new());
-            }
-            if let Some(same) = by_length.get_mut(length) {
-                same.push(*key);
+            let free = places(key.name()).find(|place| table.get(*place).is_some_and(Option::is_none));
+            if let Some(slot) = free.and_then(|place| table.get_mut(place)) {
+                *slot = Some(*key);
             }
         }
-        Self(by_length)
+        Self(table)
     }
 
     pub(super) fn find(&self, text: &str) -> Option<Key> {
-        self.0.get(text.len())?.iter().copied().find(|key| key.name() == text)
+        let taken = places(text).map_while(|place| self.0.get(place).copied().flatten());
+        taken.into_iter().find(|key| key.name() == text)
     }
+}
+
+/// Where a key may stand. The ends of the keys and their lengths tell them apart.
+fn places(text: &str) -> impl Iterator<Item = usize> {
+    let bytes = text.as_bytes();
+    let at = |index: usize| bytes.get(index).copied().map_or(0, usize::from);
+    let (length, half) = (bytes.len(), bytes.len() / 2);
+    let hash = at(0)
+        + at(half) * 7
+        + at(length.wrapping_sub(1)) * 31
+        + at(length.wrapping_sub(4)) * 67
+        + length * 13;
+    (0..SIZE).map(move |step| (hash + step) % SIZE)
 }
 
 #[cfg(test)]

@@ -27,6 +27,18 @@ struct Row {
     owner: u32,
 }
 
+/// What an object is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::rules) enum Level {
+    Global,
+    Class,
+    Network,
+    Subnet,
+    Pool,
+    PdPool,
+    Reservation,
+}
+
 const NOBODY: u32 = u32::MAX;
 
 /// Where the children of a subnet stand in their lists.
@@ -159,6 +171,22 @@ impl<'r> Objects<'r> {
     /// Whether it is for a Kea before a version.
     pub(in crate::rules) fn before(&self, major: u16, minor: u16, patch: u16) -> bool {
         self.version < KeaVersion::new(major, minor, patch)
+    }
+
+    /// Every object that can hold `option-data`.
+    pub(in crate::rules) fn holders(&'r self) -> impl Iterator<Item = (Object<'r>, Level)> {
+        let lists = [
+            (std::slice::from_ref(&self.global), Level::Global),
+            (&self.classes, Level::Class),
+            (&self.networks, Level::Network),
+            (&self.subnets, Level::Subnet),
+            (&self.pools, Level::Pool),
+            (&self.pd_pools, Level::PdPool),
+            (&self.reservations, Level::Reservation),
+        ];
+        let of =
+            move |(rows, level): (&'r [Row], Level)| rows.iter().map(move |row| (self.object(*row), level));
+        lists.into_iter().flat_map(of)
     }
 
     /// The global map.

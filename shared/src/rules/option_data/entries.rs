@@ -7,8 +7,8 @@ use crate::{
     option::{DefEntry, DefRef, Definitions, Entry, examine},
     rules::{
         Finding, Findings, Review,
-        places::Level,
-        text_span::{byte_text_edit, byte_text_span},
+        objects::{Key, Level},
+        text_span::StringPlaces,
     },
 };
 
@@ -33,18 +33,27 @@ impl Placed<'_> {
     }
 }
 
+/// Until so many options have no definition, names are looked for that may have been meant.
+const MOST_SUGGESTIONS: usize = 100;
+
 /// Runs the rules of this folder.
 pub(super) fn check(review: &Review<'_>, out: &mut Findings) {
     let definitions = &review.definitions;
     let may_circle = cycle::is_possible(definitions);
-    for (holder, level) in &review.places.holders {
-        let Some(list) = holder.get("option-data") else { continue };
+    let mut without = 0;
+    for (holder, level) in review.objects.holders() {
+        let Some(list) = holder.get(Key::OptionData) else { continue };
         let entries: Vec<(Element<'_>, Entry<'_>)> =
-            maps(list).map(|element| (element, read(element, *level))).collect();
-        let own = own_definitions(review, *holder, *level);
+            maps(list).map(|element| (element, read(element, level))).collect();
+        let own = own_definitions(review, holder.element, level);
         let placed: Vec<Placed<'_>> = entries
             .iter()
-            .map(|(element, entry)| place(definitions, own.as_ref(), *element, entry, out))
+            .map(|(element, entry)| {
+                let suggests = without < MOST_SUGGESTIONS;
+                let placed = place(definitions, own.as_ref(), (*element, entry), suggests, out);
+                without += usize::from(placed.definition.is_none());
+                placed
+            })
             .collect();
         duplicate::find(&placed, out);
         no_sub_options::find(&placed, out);
@@ -79,20 +88,26 @@ fn own_definitions(review: &Review<'_>, holder: Element<'_>, level: Level) -> Op
 fn place<'a>(
     definitions: &'a Definitions,
     own: Option<&'a Definitions>,
-    element: Element<'a>,
-    entry: &'a Entry<'a>,
+    (element, entry): (Element<'a>, &'a Entry<'a>),
+    suggests: bool,
     out: &mut Findings,
 ) -> Placed<'a> {
-    let examined = examine(definitions, own, entry);
+    let examined = examine(definitions, own, entry, suggests);
+    let mut places = None;
     for found in examined.diagnostics {
-        out.extend(finding(element, entry, found));
+        out.extend(finding(element, entry, &mut places, found));
     }
     let space = entry.space_or_default(definitions.family);
     Placed { element, entry, definition: examined.definition, space }
 }
 
 /// A finding of the option's check as one about the document.
-fn finding(element: Element<'_>, entry: &Entry<'_>, found: Diagnostic) -> Option<Finding> {
+fn finding<'d>(
+    element: Element<'d>,
+    entry: &Entry<'_>,
+    places: &mut Option<StringPlaces<'d>>,
+    found: Diagnostic,
+) -> Option<Finding> {
     let rule = RULES.iter().find(|rule| rule.code == found.code)?;
     let message = byte_text::shown(&found.message);
     let key = match found.path.as_str() {
@@ -103,12 +118,14 @@ fn finding(element: Element<'_>, entry: &Entry<'_>, found: Diagnostic) -> Option
     let placed = match element.get(key) {
         Some(value) => {
             let placed = rule.at(value, message);
-            let span = found.span.filter(|span| !span.is_empty()).map(|span| byte_text_span(value, span));
+            if !places.as_ref().is_some_and(|places| places.is_of(value)) {
+                *places = Some(StringPlaces::of_bytes(value));
+            }
+            let places = places.as_ref()?;
+            let span = found.span.filter(|span| !span.is_empty()).map(|span| places.span(span));
             let placed = if let Some(span) = span { placed.span(span) } else { placed };
             match found.fix {
-                Some(fix) => {
-                    placed.fix(fix.title, fix.edits.iter().map(|edit| byte_text_edit(value, edit)).collect())
-                }
+                Some(fix) => placed.fix(fix.title, fix.edits.iter().map(|edit| places.edit(edit)).collect()),
                 None => placed,
             }
         }

@@ -6,18 +6,15 @@ use crate::{
     diagnostic::Diagnostic,
     json::{Element, Kind},
     option::{DefEntry, examine_def, taken_code, taken_name},
-    rules::{
-        Finding, Findings, Review,
-        text_span::{text_edit, text_span},
-    },
+    rules::{Finding, Findings, Review, text_span::StringPlaces},
 };
 use std::collections::BTreeMap;
 
 /// Runs the rules of this folder.
 pub(super) fn check(review: &Review<'_>, out: &mut Findings) {
     list(review, review.root, out);
-    for class in &review.places.classes {
-        list(review, *class, out);
+    for class in review.classes() {
+        list(review, class, out);
     }
 }
 
@@ -70,14 +67,13 @@ fn finding(element: Element<'_>, found: Diagnostic) -> Option<Finding> {
     let placed = match element.get(&found.path) {
         Some(value) => {
             let placed = rule.at(value, found.message);
+            let places = StringPlaces::of_text(value);
             let placed = match found.span {
-                Some(span) => placed.span(text_span(value, span)),
+                Some(span) => placed.span(places.span(span)),
                 None => placed,
             };
             match found.fix {
-                Some(fix) => {
-                    placed.fix(fix.title, fix.edits.iter().map(|edit| text_edit(value, edit)).collect())
-                }
+                Some(fix) => placed.fix(fix.title, fix.edits.iter().map(|edit| places.edit(edit)).collect()),
                 None => placed,
             }
         }

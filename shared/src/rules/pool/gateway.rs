@@ -4,9 +4,10 @@ use crate::{
     Family,
     json::Element,
     net::parse_address,
+    option::Entry,
     rules::{
         Example, Findings, Review,
-        objects::{Key, Subnet},
+        objects::{Key, Pool, Subnet},
         rule,
     },
 };
@@ -44,29 +45,59 @@ fn check(review: &Review<'_>, out: &mut Findings) {
     }
 }
 
-/// Whether an option is `routers` (code 3, RFC 2132), with its data as text.
+/// Whether an option lists routers, as text.
 fn is_routers(option: Element<'_>) -> bool {
-    let by_name = option.get("name").is_some_and(|name| name.source() == "\"routers\"");
-    let is_named = by_name || option.int("code") == Some(3);
-    is_named
-        && option.bool("csv-format") != Some(false)
-        && option.text("space").is_none_or(|space| space == "dhcp4")
+    if !option.children().any(|child| child.source() == "\"routers\"" || child.has_key("code")) {
+        return false;
+    }
+    let entry = Entry::read(option);
+    let is_named = entry.name.as_deref() == Some("routers") || entry.code == Some(3);
+    is_named && entry.csv_format != Some(false) && entry.space.is_none_or(|space| space == "dhcp4")
 }
 
 fn report(subnet: Subnet<'_>, data: Element<'_>, out: &mut Findings) {
     let Some(text) = data.as_str() else { return };
+    let mut pools = None;
+    let mut reserved = None;
     for router in text.split(',').map(str::trim) {
         let Some(number) = parse_address(Family::V4, router) else { continue };
-        let holds = |range: crate::net::AddressRange| range.contains_number(number);
-        let Some(pool) = subnet.pools().find(|pool| pool.range.is_some_and(holds)) else { continue };
-        let is_reserved = |reserved: &crate::rules::objects::Reserved| {
-            reserved.value.is_ok_and(|value| value.number() == number)
-        };
-        if subnet.reservations().any(|reservation| reservation.reserved().iter().any(is_reserved)) {
-            continue;
-        }
-        let Some(element) = pool.object.get(Key::Pool) else { continue };
+        let Some(pool) = pools.get_or_insert_with(|| Pools::of(subnet)).around(number) else { continue };
+        let is_reserved = reserved.get_or_insert_with(|| reserved_in(subnet)).binary_search(&number).is_ok();
+        let Some(element) = pool.object.get(Key::Pool).filter(|_| !is_reserved) else { continue };
         let finding = RULE.at(element, format!("the pool holds the router's address `{router}`"));
         out.push(finding.related(data, "the router").help("leave the router's address out of the pool"));
+    }
+}
+
+/// The addresses that a subnet's reservations reserve, sorted.
+fn reserved_in(subnet: Subnet<'_>) -> Vec<u128> {
+    let all = subnet.reservations().flat_map(|reservation| reservation.reserved());
+    let mut numbers: Vec<u128> = all.filter_map(|one| Some(one.value.ok()?.number())).collect();
+    numbers.sort_unstable();
+    numbers
+}
+
+/// The pools of a subnet by their first addresses, each with the one of them so far that reaches furthest.
+struct Pools<'r>(Vec<(u128, u128, Pool<'r>)>);
+
+impl<'r> Pools<'r> {
+    fn of(subnet: Subnet<'r>) -> Self {
+        let ranged = subnet.pools().filter_map(|pool| Some((pool.range?.numbers(), pool)));
+        let mut pools: Vec<_> = ranged.map(|((first, last), pool)| (first, last, pool)).collect();
+        pools.sort_by_key(|(first, ..)| *first);
+        let mut furthest: Option<(u128, Pool<'r>)> = None;
+        for (_, last, pool) in &mut pools {
+            match furthest {
+                Some((reach, other)) if reach >= *last => (*last, *pool) = (reach, other),
+                _ => furthest = Some((*last, *pool)),
+            }
+        }
+        Self(pools)
+    }
+
+    /// A pool that holds an address.
+    fn around(&self, number: u128) -> Option<Pool<'r>> {
+        let before = self.0.partition_point(|(first, ..)| *first <= number).checked_sub(1)?;
+        self.0.get(before).filter(|(_, last, _)| number <= *last).map(|(.., pool)| *pool)
     }
 }

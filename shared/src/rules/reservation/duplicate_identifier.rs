@@ -1,6 +1,6 @@
 //! `reservation/duplicate-identifier`
 
-use super::{identifiers, read_identifier};
+use super::{identifiers, invalid_identifier, read_identifier};
 use crate::{
     Family,
     net::Identifier,
@@ -34,22 +34,21 @@ rule! {
 
 fn check(review: &Review<'_>, out: &mut Findings) {
     let mut seen: Vec<(Key, Identifier, usize)> = Vec::new();
-    for group in review.objects.reservation_groups().filter(|group| group.len() > 1) {
+    for group in review.objects.reservation_groups() {
         seen.clear();
+        let is_alone = group.len() == 1;
         for reservation in review.objects.group(group) {
             let Some((key, element)) = identifiers(review.family, reservation.object).last() else {
                 continue;
             };
-            if review.family == Family::V6 && key == Key::FlexId {
-                continue;
+            let Some(text) = element.as_byte_text() else { continue };
+            match read_identifier(key, &text, review.version) {
+                // Kea does not compare empty ones.
+                Ok(identifier) if is_alone || identifier.bytes().is_empty() => {}
+                Ok(_) if review.family == Family::V6 && key == Key::FlexId => {}
+                Ok(identifier) => seen.push((key, identifier, reservation.place())),
+                Err(trouble) => out.push(invalid_identifier::finding(review, key, element, trouble)),
             }
-            let identifier =
-                element.as_byte_text().and_then(|text| read_identifier(key, &text, review.version).ok());
-            // Kea does not compare empty ones.
-            let Some(identifier) = identifier.filter(|identifier| !identifier.bytes().is_empty()) else {
-                continue;
-            };
-            seen.push((key, identifier, reservation.place()));
         }
         seen.sort_unstable();
         for (one, other) in seen.iter().zip(seen.iter().skip(1)) {

@@ -1,10 +1,10 @@
 //! `reservation/invalid-identifier`
 
-use super::{Trouble, identifiers, read_identifier};
+use super::{Trouble, read_identifier};
 use crate::{
-    json::{TextEdit, byte_text},
+    json::{Element, TextEdit, byte_text},
     net::IdentifierError,
-    rules::{Example, Findings, Review, rule},
+    rules::{Example, Finding, Findings, Review, objects::Key, rule},
 };
 
 rule! {
@@ -30,32 +30,30 @@ rule! {
     ],
 }
 
-fn check(review: &Review<'_>, out: &mut Findings) {
-    for reservation in review.objects.reservations() {
-        let Some((key, element)) = identifiers(review.family, reservation.object).last() else { continue };
-        let Some(text) = element.as_byte_text() else { continue };
-        let Err(trouble) = read_identifier(key, &text, review.version) else { continue };
-        let finding = match trouble {
-            Trouble::Text(IdentifierError::Empty) => {
-                RULE.at(element, format!("the `{}` is empty", key.name()))
-            }
-            Trouble::Text(error) => {
-                RULE.at(element, format!("`{}` is no {}: {error}", byte_text::shown(&text), key.name()))
-            }
-            Trouble::Length { bytes, least, most } if bytes < least => RULE
-                .at(element, format!("the `{}` has {bytes} bytes; it needs {least} to {most}", key.name())),
-            Trouble::Length { bytes, most, .. } => {
-                RULE.at(element, format!("the `{}` has {bytes} bytes; it may have {most}", key.name()))
-            }
-        };
-        let finding = finding.help("write hexadecimal digits such as 1a:2b:3c, or text in single quotes");
-        let colons = text.replace(['-', '.'], ":");
-        let mends = !text.contains(':')
-            && bytes_apart(&colons)
-            && read_identifier(key, &colons, review.version).is_ok();
-        let edit = TextEdit { span: element.span(), text: format!("\"{colons}\"") };
-        out.push(if mends { finding.fix("separate the bytes by colons", vec![edit]) } else { finding });
-    }
+/// What it finds is found on the walk that compares the identifiers.
+fn check(_: &Review<'_>, _: &mut Findings) {}
+
+/// What is wrong with an identifier.
+pub(super) fn finding(review: &Review<'_>, key: Key, element: Element<'_>, trouble: Trouble) -> Finding {
+    let text = element.as_byte_text().unwrap_or_default();
+    let finding = match trouble {
+        Trouble::Text(IdentifierError::Empty) => RULE.at(element, format!("the `{}` is empty", key.name())),
+        Trouble::Text(error) => {
+            RULE.at(element, format!("`{}` is no {}: {error}", byte_text::shown(&text), key.name()))
+        }
+        Trouble::Length { bytes, least, most } if bytes < least => {
+            RULE.at(element, format!("the `{}` has {bytes} bytes; it needs {least} to {most}", key.name()))
+        }
+        Trouble::Length { bytes, most, .. } => {
+            RULE.at(element, format!("the `{}` has {bytes} bytes; it may have {most}", key.name()))
+        }
+    };
+    let finding = finding.help("write hexadecimal digits such as 1a:2b:3c, or text in single quotes");
+    let colons = text.replace(['-', '.'], ":");
+    let mends =
+        !text.contains(':') && bytes_apart(&colons) && read_identifier(key, &colons, review.version).is_ok();
+    let edit = TextEdit { span: element.span(), text: format!("\"{colons}\"") };
+    if mends { finding.fix("separate the bytes by colons", vec![edit]) } else { finding }
 }
 
 /// Whether every byte stands alone between colons, with both digits.

@@ -3,7 +3,7 @@
 use super::{super::json::text, DriftKind};
 use crate::Family;
 use serde_json::{Map, Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map::Entry};
 
 /// The objects of a configuration by kind and name.
 pub(super) type Objects = BTreeMap<(DriftKind, String), Value>;
@@ -72,15 +72,17 @@ struct Collector {
 impl Collector {
     /// Keeps an object; one whose name is there already gets a number.
     fn put(&mut self, kind: DriftKind, name: String, value: Value) {
-        let place = (kind, name);
-        if !self.objects.contains_key(&place) {
-            self.objects.insert(place, value);
-            return;
+        match self.objects.entry((kind, name)) {
+            Entry::Vacant(place) => {
+                place.insert(value);
+            }
+            Entry::Occupied(there) => {
+                let place = there.key().clone();
+                let count = self.repeated.entry(place.clone()).or_insert(1);
+                *count += 1;
+                self.objects.insert((kind, format!("{}#{count}", place.1)), value);
+            }
         }
-        let count = self.repeated.entry(place.clone()).or_insert(1);
-        *count += 1;
-        let name = format!("{}#{count}", place.1);
-        self.objects.insert((kind, name), value);
     }
 
     fn all(&mut self, kind: DriftKind, items: Vec<Value>, name: impl Fn(&Value) -> String) {
