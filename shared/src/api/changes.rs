@@ -23,7 +23,7 @@ endpoint!(
 );
 endpoint!(
     /// Stops trying to settle a change that cannot be settled: its servers stay as they are.
-    GiveUpRecovery for Operator, Delete, "/api/v1/changes/recovered/{id}", (id: ChangeId), () => ()
+    GiveUpRecovery for Operator, Delete, "/api/v1/changes/recovered/{change}", (change: ChangeId), () => ()
 );
 endpoint!(
     /// The changes that daemons missed because they did not answer.
