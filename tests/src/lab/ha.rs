@@ -162,7 +162,7 @@ impl Setting {
             "mode": self.mode.name(),
             "heartbeat-delay": self.heartbeat,
             "max-response-delay": self.heartbeat * 6,
-            "max-ack-delay": 1000,
+            "max-ack-delay": 500,
             "max-unacked-clients": 0,
             "multi-threading": {"enable-multi-threading": true, "http-dedicated-listener": true},
             "peers": [peer(1, "primary"), peer(2, self.mode.second())]
