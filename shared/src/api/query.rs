@@ -1,6 +1,6 @@
 //! What a request without a body says behind the `?` of its address.
 
-use serde::Serialize;
+use serde::{Deserialize, Deserializer, Serialize, de::Error};
 use serde_json::Value;
 use std::fmt::Write as _;
 
@@ -31,6 +31,26 @@ fn encode(value: &str, text: &mut String) {
         } else {
             let _ = write!(text, "%{byte:02X}");
         }
+    }
+}
+
+/// A number, also as the text that a query holds.
+pub(super) fn number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u64>, D::Error> {
+    let value = Option::<Value>::deserialize(deserializer)?;
+    let number = match &value {
+        None => return Ok(None),
+        Some(Value::String(text)) => text.parse().ok(),
+        Some(other) => other.as_u64(),
+    };
+    number.map(Some).ok_or_else(|| Error::custom("expected a whole number"))
+}
+
+/// `true` or `false`, also as the text that a query holds.
+pub(super) fn flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
+    match Value::deserialize(deserializer)? {
+        Value::Bool(flag) => Ok(flag),
+        Value::String(text) => text.parse().map_err(|_| Error::custom("expected `true` or `false`")),
+        _ => Err(Error::custom("expected `true` or `false`")),
     }
 }
 

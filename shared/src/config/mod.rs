@@ -3,12 +3,15 @@
 mod answer;
 mod inheritance;
 mod mask;
+mod rows;
 mod secret;
 
 pub use answer::ConfigError;
 pub use inheritance::{freeze, thaw};
 pub(crate) use inheritance::{inheritable, inherited, is_inheritable};
 pub use mask::mask_text;
+pub use rows::Rows;
+pub(crate) use rows::comment;
 pub use secret::{HIDDEN, each_secret, hidden, is_secret};
 
 use crate::{

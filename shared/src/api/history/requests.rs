@@ -6,7 +6,7 @@ use crate::{
     api::{Conflict, ServerId, endpoint},
     change::{Difference, Edit},
 };
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 endpoint!(
@@ -76,10 +76,10 @@ pub struct HistoryQuery {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<Kind>,
     /// Those before the one with this sequence number: `next` of the page before.
-    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "number")]
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "crate::api::query::number")]
     pub before: Option<u64>,
     /// How many at most, from 1 to 500; default 50.
-    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "number")]
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "crate::api::query::number")]
     pub limit: Option<u64>,
 }
 
@@ -103,7 +103,7 @@ pub struct HistoryPage {
 #[serde(rename_all = "kebab-case", default, deny_unknown_fields)]
 pub struct ChangeQuery {
     /// The place whose difference is wanted, from 0; default 0.
-    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "number")]
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "crate::api::query::number")]
     pub place: Option<u64>,
 }
 
@@ -206,10 +206,10 @@ pub struct DraftTarget {
 #[serde(rename_all = "kebab-case", default, deny_unknown_fields)]
 pub struct PageQuery {
     /// What comes before the record with this sequence number: `next` of the page before.
-    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "number")]
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "crate::api::query::number")]
     pub before: Option<u64>,
     /// How many at most, from 1 to 500; default 50.
-    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "number")]
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "crate::api::query::number")]
     pub limit: Option<u64>,
 }
 
@@ -278,15 +278,4 @@ pub struct Comparison {
     pub hash: Option<String>,
     /// Where they differ. A secret is `••••` on both sides.
     pub differences: Vec<Difference>,
-}
-
-/// A number, also as the text that a query holds.
-fn number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u64>, D::Error> {
-    let value = Option::<Value>::deserialize(deserializer)?;
-    let number = match &value {
-        None => return Ok(None),
-        Some(Value::String(text)) => text.parse().ok(),
-        Some(other) => other.as_u64(),
-    };
-    number.map(Some).ok_or_else(|| serde::de::Error::custom("expected a whole number"))
 }
