@@ -4,7 +4,7 @@ use crate::{
     app::App,
     auth::{Declared, Gate, authenticate},
     error::ApiError,
-    handlers::{about, change, command, fleet, health, history, servers, session},
+    handlers::{about, change, command, configuration, find, fleet, health, history, servers, session},
     web::{Routes, access, events, guard, page, security_headers},
 };
 use axum::{
@@ -13,11 +13,12 @@ use axum::{
     routing::get,
 };
 use perch_shared::api::{
-    AddServer, ApplyChange, CatchUp, CompareSnapshots, EditServer, ErrorCode, FindPartners, ForgetMissed,
-    GetAbout, GetChange, GetDrift, GetFleet, GetMetrics, GetOptions, GetServer, GetSession, GetSnapshot,
-    GiveUpRecovery, ListExternalChanges, ListHistory, ListMissed, ListRecoveries, ListServers, ListSnapshots,
-    ListUnderWay, PreviewChange, ProbeServer, ProvePartner, ReloadConfiguration, RemoveServer,
-    RestoreSnapshot, SendCommand, SignIn, SignOut, StreamEvents, UndoChange,
+    AddServer, ApplyChange, CatchUp, CompareSnapshots, EditServer, ErrorCode, Find, FindPartners,
+    ForgetMissed, GetAbout, GetChange, GetConfiguration, GetDrift, GetFleet, GetMetrics, GetOptions,
+    GetServer, GetSession, GetSnapshot, GiveUpRecovery, ListExternalChanges, ListHistory, ListLeases,
+    ListMissed, ListRecoveries, ListReservations, ListServers, ListSnapshots, ListSubnets, ListUnderWay,
+    PreviewChange, ProbeServer, ProvePartner, ReloadConfiguration, RemoveServer, RestoreSnapshot,
+    SendCommand, SignIn, SignOut, StreamEvents, UndoChange,
 };
 use std::{any::Any, sync::Arc};
 use tower_http::catch_panic::CatchPanicLayer;
@@ -38,6 +39,11 @@ fn routes() -> Routes {
         .raw::<SendCommand, _, _>(command::send)
         .known::<ReloadConfiguration, _, _>(change::reload)
         .endpoint::<GetOptions>(change::options)
+        .endpoint::<GetConfiguration>(configuration::get)
+        .endpoint::<ListSubnets>(configuration::subnets)
+        .endpoint::<ListReservations>(configuration::reservations)
+        .endpoint::<ListLeases>(configuration::list_leases)
+        .known::<Find, _, _>(find::find)
         .known::<PreviewChange, _, _>(change::preview)
         .known::<ApplyChange, _, _>(change::apply)
         .known::<ListRecoveries, _, _>(change::recoveries)

@@ -10,6 +10,7 @@ pub mod diagnostic;
 pub mod examples;
 pub mod expr;
 mod family;
+pub mod find;
 pub mod json;
 pub mod net;
 pub mod option;

@@ -2,6 +2,7 @@
 
 use flate2::{Compression, read::DeflateDecoder, write::DeflateEncoder};
 use perch_shared::{Family, api::ServerId, config::Config};
+use serde::de::DeserializeOwned;
 use std::{
     collections::BTreeMap,
     io::{self, Write as _},
@@ -46,13 +47,17 @@ impl Bodies {
 
     /// The daemon's configuration with this hash, when it is still there.
     pub fn get(&self, server: &ServerId, family: Family, hash: &str) -> Option<Config> {
+        self.read(server, family, hash).map(|root| Config { family, root })
+    }
+
+    /// What `T` takes of the daemon's configuration with this hash, when it is still there; the rest is passed over.
+    pub fn read<T: DeserializeOwned>(&self, server: &ServerId, family: Family, hash: &str) -> Option<T> {
         let deflated = {
             let kept = self.kept();
             let body = kept.bodies.get(&(server.clone(), family)).filter(|body| body.hash == hash)?;
             body.deflated.clone()
         };
-        let root = serde_json::from_reader(io::BufReader::new(DeflateDecoder::new(&*deflated))).ok()?;
-        Some(Config { family, root })
+        serde_json::from_reader(io::BufReader::new(DeflateDecoder::new(&*deflated))).ok()
     }
 
     /// Forgets a server.

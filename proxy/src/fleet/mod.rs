@@ -30,7 +30,7 @@ use crate::{
 };
 use known::Known;
 use perch_shared::{
-    Family,
+    Family, KeaVersion,
     api::{DaemonState, Event, ServerId, ServerStatus},
 };
 use std::{
@@ -144,6 +144,13 @@ impl Fleet {
     /// Every server as it was last seen, in the order of the inventory.
     pub fn all(&self) -> Vec<ServerStatus> {
         self.store.records().iter().map(|record| self.seen(record)).collect()
+    }
+
+    /// What was last known of a daemon: its version, the hash of its configuration and its commands; `None`: nothing.
+    pub fn last(&self, server: &ServerId, family: Family) -> Option<(KeaVersion, String, Arc<[String]>)> {
+        let known = self.known();
+        let facts = known.get(&(server.clone(), family))?.facts.as_ref()?;
+        Some((facts.version, facts.hash.clone(), facts.commands.clone()))
     }
 
     fn view(&self, record: &ServerRecord, with_abilities: bool) -> ServerStatus {

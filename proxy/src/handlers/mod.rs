@@ -3,6 +3,8 @@
 pub mod about;
 pub mod change;
 pub mod command;
+pub mod configuration;
+pub mod find;
 pub mod fleet;
 pub mod health;
 pub mod history;

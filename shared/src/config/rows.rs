@@ -4,25 +4,45 @@ use crate::api::{NetworkRow, ReservationRow, SubnetRow};
 use serde::{Deserialize, Deserializer, de::IgnoredAny};
 use serde_json::{Map, Value};
 
-/// What the rows of a configuration are made of. Read straight from the text of `config-get`, fifty thousand subnets
-/// take a tenth of what the whole tree would.
+/// A configuration in rows. Read straight from the text of `config-get`, fifty thousand subnets take a tenth of what the
+/// whole tree would.
 ///
 /// # Example
 /// ```
 /// use perch_shared::config::Rows;
 /// let text = r#"{"subnet4": [{"id": 1, "subnet": "10.0.0.0/8", "client-class": "a"}], "lease-database": {}}"#;
-/// let (networks, subnets) = serde_json::from_str::<Rows>(text)?.into_subnets();
-/// assert!(networks.is_empty());
-/// assert_eq!((subnets[0].id, subnets[0].classes.join(" ")), (1, "a".to_owned()));
+/// let rows: Rows = serde_json::from_str(text)?;
+/// assert_eq!((rows.subnets[0].id, rows.subnets[0].classes.join(" ")), (1, "a".to_owned()));
 /// # Ok::<(), serde_json::Error>(())
 /// ```
+#[derive(Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(from = "Raw")]
+pub struct Rows {
+    /// The shared networks.
+    pub networks: Vec<NetworkRow>,
+    /// The subnets: those outside networks first.
+    pub subnets: Vec<SubnetRow>,
+    /// The reservations: the global ones first, then those of subnets, in the order of these.
+    pub reservations: Vec<ReservationRow>,
+    /// The names of the client classes.
+    pub classes: Vec<String>,
+}
+
+/// What the rows are made of.
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "kebab-case", default)]
-pub struct Rows {
+struct Raw {
     #[serde(alias = "subnet6", rename = "subnet4")]
     subnets: Vec<Subnet>,
     shared_networks: Vec<Network>,
     reservations: Vec<Host>,
+    client_classes: Vec<Class>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Class {
+    name: String,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -96,29 +116,30 @@ fn count<'de, D: Deserializer<'de>>(deserializer: D) -> Result<usize, D::Error> 
     Vec::<IgnoredAny>::deserialize(deserializer).map(|items| items.len())
 }
 
-impl Rows {
-    /// The shared networks and the subnets: those outside networks first.
-    pub fn into_subnets(self) -> (Vec<NetworkRow>, Vec<SubnetRow>) {
-        let mut subnets: Vec<SubnetRow> = self.subnets.into_iter().map(|subnet| subnet.row(None)).collect();
-        let mut networks = Vec::with_capacity(self.shared_networks.len());
-        for (index, network) in self.shared_networks.into_iter().enumerate() {
-            subnets.extend(network.subnets.into_iter().map(|subnet| subnet.row(Some(index))));
+impl From<Raw> for Rows {
+    fn from(raw: Raw) -> Self {
+        let mut rows = Self {
+            reservations: raw.reservations.into_iter().filter_map(|host| host.row(None, "")).collect(),
+            classes: raw.client_classes.into_iter().map(|class| class.name).collect(),
+            ..Self::default()
+        };
+        raw.subnets.into_iter().for_each(|subnet| rows.add(subnet, None));
+        for (index, network) in raw.shared_networks.into_iter().enumerate() {
+            network.subnets.into_iter().for_each(|subnet| rows.add(subnet, Some(index)));
             let (classes, comment) = network.marks.into_parts();
-            networks.push(NetworkRow { name: network.name, classes, comment });
-        }
-        (networks, subnets)
-    }
-
-    /// The reservations: the global ones first, then those of subnets in the order of [`Self::into_subnets`].
-    pub fn into_reservations(self) -> Vec<ReservationRow> {
-        let mut rows: Vec<ReservationRow> =
-            self.reservations.into_iter().filter_map(|host| host.row(None, "")).collect();
-        let inner = self.shared_networks.into_iter().flat_map(|network| network.subnets);
-        for subnet in self.subnets.into_iter().chain(inner) {
-            let hosts = subnet.reservations.into_iter();
-            rows.extend(hosts.filter_map(|host| host.row(Some(subnet.id), &subnet.subnet)));
+            rows.networks.push(NetworkRow { name: network.name, classes, comment });
         }
         rows
+    }
+}
+
+impl Rows {
+    fn add(&mut self, mut subnet: Subnet, network: Option<usize>) {
+        let hosts = std::mem::take(&mut subnet.reservations);
+        let reservations = hosts.len();
+        let rows = hosts.into_iter().filter_map(|host| host.row(Some(subnet.id), &subnet.subnet));
+        self.reservations.extend(rows);
+        self.subnets.push(SubnetRow { reservations, ..subnet.row(network) });
     }
 }
 
@@ -140,8 +161,8 @@ impl Subnet {
             pool_classes,
             pd_pools: self.pd_pools.iter().map(PdPool::words).collect(),
             pools: self.pools.into_iter().map(|pool| pool.pool).collect(),
-            reservations: self.reservations.len(),
             subnet: self.subnet,
+            reservations: 0,
         }
     }
 }
@@ -217,7 +238,7 @@ mod tests {
                 "user-context": {"comment": "x"}}],
             "hooks-libraries": [{"library": "y"}],
         });
-        let (networks, subnets) = rows(&config).into_subnets();
+        let Rows { networks, subnets, .. } = rows(&config);
         let campus = NetworkRow { name: "campus".into(), classes: vec!["c".into()], comment: "x".into() };
         assert_eq!(networks, [campus]);
         assert_eq!(subnets.len(), 2);
@@ -234,7 +255,7 @@ mod tests {
             "subnet4": [{"id": 7, "subnet": "10.0.0.0/8", "reservations": [{"client-id": "01", "ip-address": "10.0.0.1",
                 "option-data": [{"code": 6}, {"code": 3}]}, {"hostname": "no identifier"}]}],
         });
-        let rows = rows(&config).into_reservations();
+        let rows = rows(&config).reservations;
         assert_eq!(rows.len(), 2);
         assert_eq!(
             (rows[0].subnet, rows[0].addresses.len(), rows[0].classes.join(" ")),
