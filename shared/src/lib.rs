@@ -7,6 +7,7 @@ pub mod command;
 pub mod config;
 mod daemon;
 pub mod diagnostic;
+pub mod draft;
 pub mod examples;
 pub mod expr;
 mod family;

@@ -218,7 +218,7 @@ impl Step {
     }
 
     /// The step to an item of the list below `list`; `None` when the item has no identity.
-    pub(super) fn to(list: &str, item: &Value) -> Option<Self> {
+    pub(crate) fn to(list: &str, item: &Value) -> Option<Self> {
         let text = |key: &str| item.get(key).and_then(Value::as_str);
         Some(match list {
             "subnet4" | "subnet6" => {
