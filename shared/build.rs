@@ -1,5 +1,8 @@
-//! Turns the files in `data` into tables: the options of `option::standard`, and the keys of `schema`.
+//! Turns the files in `data` into tables: the options of `option::standard`, the keys of `schema`, and what forms say
+//! about them.
 
+#[path = "build/fields.rs"]
+mod fields;
 #[path = "build/keys.rs"]
 mod keys;
 
@@ -7,14 +10,18 @@ use std::{collections::BTreeMap, env, error::Error, fmt::Write as _, fs, path::P
 
 const SOURCE: &str = "data/standard-options.tsv";
 const KEYS: &str = "data/keys.tsv";
+const FIELDS: &str = "data/fields.tsv";
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed={SOURCE}");
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed={KEYS}");
     println!("cargo::rerun-if-changed=build/keys.rs");
+    println!("cargo::rerun-if-changed={FIELDS}");
+    println!("cargo::rerun-if-changed=build/fields.rs");
     let out = env::var("OUT_DIR")?;
     fs::write(Path::new(&out).join("keys.rs"), keys::tables(&fs::read_to_string(KEYS)?)?)?;
+    fs::write(Path::new(&out).join("fields.rs"), fields::table(&fs::read_to_string(FIELDS)?)?)?;
     let text = fs::read_to_string(SOURCE)?;
     let mut spaces: BTreeMap<&str, Vec<Row<'_>>> = BTreeMap::new();
     for (index, line) in text.lines().enumerate().skip(1) {

@@ -4,10 +4,12 @@
 //! stands around the object, and the object. Fields name places in it by paths such as `subnet4[0].pools[1].pool`, which
 //! are those of [`Diagnostic::path`](crate::diagnostic::Diagnostic::path) without the daemon's name in front.
 
+mod field;
 mod inherit;
 mod kind;
 mod path;
 
+pub use field::{Field, field};
 pub use inherit::{Inherited, Origin};
 pub use kind::KeyKind;
 
@@ -19,7 +21,8 @@ use crate::{
     schema::{Object, Schema},
 };
 use kind::as_value;
-use path::{Part, get, join, parts, set, split};
+pub use path::join;
+use path::{Part, get, parts, set, split};
 use serde_json::Value;
 
 /// A configuration that somebody edits.
@@ -46,6 +49,23 @@ pub struct Draft {
     after: Config,
 }
 
+/// An edit that does not fit what Kea has by now.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Collision {
+    /// The edit.
+    pub edit: Edit,
+    /// What stands against it: what it expected, what is there, what it wanted.
+    pub conflict: Conflict,
+}
+
+impl Collision {
+    /// The edit that insists: it expects what is there.
+    #[must_use]
+    pub fn insist(&self) -> Edit {
+        Edit { before: self.conflict.found.clone(), ..self.edit.clone() }
+    }
+}
+
 impl Draft {
     /// What Kea has, without changes.
     pub fn new(view: ConfigurationView) -> Self {
@@ -54,19 +74,42 @@ impl Draft {
         Self { version, based_on, after: before.clone(), before }
     }
 
-    /// What Kea has now, with edits that were made to what it had earlier.
-    ///
-    /// # Errors
-    /// The edits that do not fit any more; the draft is then without changes.
-    pub fn restore(view: ConfigurationView, edits: &[Edit]) -> Result<Self, (Self, Vec<Conflict>)> {
+    /// What Kea has now, with the edits that were made to what it had earlier; those that do not fit any more come back
+    /// with what stands against them.
+    pub fn restore(view: ConfigurationView, edits: &[Edit]) -> (Self, Vec<Collision>) {
         let mut draft = Self::new(view);
-        match apply(&draft.before, edits) {
-            Ok(after) => {
-                draft.after = after;
-                Ok(draft)
+        let collisions = draft.carry_out(edits);
+        (draft, collisions)
+    }
+
+    /// Carries edits out on what shall be: all that fit. Those that do not come back.
+    pub fn carry_out(&mut self, edits: &[Edit]) -> Vec<Collision> {
+        let mut left: Vec<Edit> = edits.to_vec();
+        let mut collisions = Vec::new();
+        // Without what does not fit, something else may not fit either.
+        while !left.is_empty() {
+            let conflicts = match apply(&self.after, &left) {
+                Ok(after) => {
+                    self.after = after;
+                    break;
+                }
+                Err(conflicts) => conflicts,
+            };
+            let mut conflicts = conflicts.into_iter().peekable();
+            let before = left.len();
+            let mut fitting = Vec::with_capacity(before);
+            for (index, edit) in left.drain(..).enumerate() {
+                match conflicts.next_if(|conflict| conflict.index == index) {
+                    Some(conflict) => collisions.push(Collision { edit, conflict }),
+                    None => fitting.push(edit),
+                }
             }
-            Err(conflicts) => Err((draft, conflicts)),
+            if fitting.len() == before {
+                break;
+            }
+            left = fitting;
         }
+        collisions
     }
 
     /// Which daemon.
@@ -286,11 +329,6 @@ fn text_of(config: &Config) -> String {
     config.to_arguments().to_string()
 }
 
-/// The path of a key of the object at a path.
-pub fn key_path(object: &str, key: &str) -> String {
-    join(object, key)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -341,7 +379,7 @@ mod tests {
             ]
         );
         let restored = Draft::restore(view(draft.before().root.clone()), &draft.edits());
-        assert_eq!(restored, Ok(draft));
+        assert_eq!(restored, (draft, Vec::new()));
     }
 
     #[test]
@@ -368,6 +406,26 @@ mod tests {
         assert_eq!(sentences(&draft), ["Remove pool 10.0.0.1-10.0.0.9 of subnet 10.0.0.0/8"]);
         draft.discard();
         assert_eq!(draft.edits(), []);
+    }
+
+    #[test]
+    fn what_does_not_fit_any_more_comes_back() {
+        let mut draft = draft();
+        draft.set_text("subnet4[0].valid-lifetime", "900");
+        draft.set_text("renew-timer", "60");
+        let mut theirs = draft.before().root.clone();
+        theirs["subnet4"][0]["valid-lifetime"] = json!(1200);
+        theirs["rebind-timer"] = json!(70);
+        let (mut now, collisions) = Draft::restore(view(theirs), &draft.edits());
+        assert_eq!(sentences(&now), ["Set `renew-timer` to `60`"]);
+        let [collision] = collisions.as_slice() else { panic!("{collisions:?}") };
+        assert_eq!(
+            (collision.conflict.found.clone(), collision.conflict.wanted.clone()),
+            (Some(json!(1200)), Some(json!(900)))
+        );
+        assert_eq!(now.carry_out(&[collision.insist()]), []);
+        assert_eq!(now.text_at("subnet4[0].valid-lifetime"), "900");
+        assert_eq!(now.text_at("rebind-timer"), "70");
     }
 
     #[test]

@@ -79,8 +79,8 @@ pub(super) fn split(path: &str) -> (&str, &str) {
     path.rsplit_once('.').unwrap_or(("", path))
 }
 
-/// A path one step further.
-pub(super) fn join(path: &str, key: &str) -> String {
+/// The path of a key of the object at a path.
+pub fn join(path: &str, key: &str) -> String {
     if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }
 }
 
