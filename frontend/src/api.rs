@@ -2,7 +2,7 @@
 
 use gloo_net::http::RequestBuilder;
 use leptos::{leptos_dom::helpers::set_timeout_with_handle, prelude::*};
-use perch_shared::api::{Endpoint, ErrorBody, ErrorCode, Method};
+use perch_shared::api::{Endpoint, ErrorBody, ErrorCode, Method, query};
 use std::time::Duration;
 use web_sys::AbortController;
 
@@ -64,7 +64,19 @@ impl Api {
     /// When the proxy refuses it, does not answer, or answers what the page cannot read.
     pub async fn send<E: Endpoint>(self, params: &E::Params, body: &E::Body) -> Result<E::Response, Failure> {
         let body = serde_json::to_string(body).unwrap_or_default();
-        let sent = transfer(E::METHOD, &E::path(params), body).await;
+        self.take::<E>(transfer(E::METHOD, &E::path(params), body).await)
+    }
+
+    /// Sends a request that reads, whose body stands behind the `?` of its address.
+    ///
+    /// # Errors
+    /// As [`send`](Self::send).
+    pub async fn read<E: Endpoint>(self, path: String, body: &E::Body) -> Result<E::Response, Failure> {
+        let path = format!("{path}{}", query(body));
+        self.take::<E>(transfer(E::METHOD, &path, String::new()).await)
+    }
+
+    fn take<E: Endpoint>(self, sent: Result<(u16, String), Failure>) -> Result<E::Response, Failure> {
         let _ = self.offline.try_maybe_update(|offline| {
             let now = matches!(&sent, Err(failure) if failure.offline);
             (std::mem::replace(offline, now) != now, ())

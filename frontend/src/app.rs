@@ -6,7 +6,7 @@ use crate::{
     components::Shell,
     pages::{Pages, SignInGate},
     routes::Address,
-    state::{Fleet, StatusLine, ThemeChoice},
+    state::{Events, Fleet, StatusLine, ThemeChoice},
 };
 use leptos::prelude::*;
 
@@ -22,6 +22,7 @@ pub fn App() -> impl IntoView {
     provide_context(StatusLine::default());
     if !browser::is_alone() {
         fleet.reload();
+        provide_context(Events::follow(api, fleet));
     }
     view! {
         <Shell>

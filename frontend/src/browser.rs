@@ -7,7 +7,7 @@ pub use modules::{load_module, read_bytes, read_file, save_file, start_worker};
 use leptos::{
     ev,
     leptos_dom::helpers::{set_interval_with_handle, window_event_listener},
-    prelude::{document, on_cleanup, window},
+    prelude::{GetUntracked, RwSignal, Set, Signal, document, on_cleanup, window},
 };
 use std::time::Duration;
 use wasm_bindgen::JsCast;
@@ -184,6 +184,15 @@ pub async fn copy(text: String) -> bool {
     wasm_bindgen_futures::JsFuture::from(clipboard.write_text(&text)).await.is_ok()
 }
 
+/// Waits for a while.
+pub async fn pause(time: Duration) {
+    let promise = js_sys::Promise::new(&mut |resolve, _| {
+        let millis = i32::try_from(time.as_millis()).unwrap_or(i32::MAX);
+        let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, millis);
+    });
+    let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
+}
+
 /// Calls `tick` again and again, until the component that asked for it is gone.
 pub fn every(period: Duration, tick: impl Fn() + 'static) {
     if let Ok(handle) = set_interval_with_handle(tick, period) {
@@ -207,6 +216,25 @@ pub fn on_leave(react: impl Fn() + Clone + Send + Sync + 'static) {
     let handle = window_event_listener(ev::pagehide, move |_| again());
     on_cleanup(move || handle.remove());
     on_cleanup(react);
+}
+
+/// Calls `react` when the window gets another size, until the component that asked for it is gone.
+pub fn on_resize(react: impl Fn() + 'static) {
+    let handle = window_event_listener(ev::resize, move |_| react());
+    on_cleanup(move || handle.remove());
+}
+
+/// Whether the screen is narrow, as the styles mean it.
+pub fn is_narrow() -> Signal<bool> {
+    let narrow =
+        || window().inner_width().ok().and_then(|width| width.as_f64()).is_some_and(|width| width <= 720.0);
+    let signal = RwSignal::new(narrow());
+    on_resize(move || {
+        if signal.get_untracked() != narrow() {
+            signal.set(narrow());
+        }
+    });
+    signal.into()
 }
 
 /// Calls `react` for every key pressed anywhere, until the component that asked for it is gone.

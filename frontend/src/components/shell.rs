@@ -50,13 +50,14 @@ pub fn Shell(
 fn Sidebar(route: Memo<Option<Route>>) -> impl IntoView {
     let fleet = expect_context::<Fleet>();
     let servers = fleet.servers().answer();
-    let here = Memo::new(move |_| match route.get() {
-        Some(Route::Server(id) | Route::EditServer(id) | Route::Options(id, _)) => Some(id),
-        _ => None,
-    });
-    let current =
-        move |one: Route| move || route.with(|route| route.as_ref() == Some(&one)).then_some("page");
-    let trying = move || matches!(route.get(), Some(Route::Playground | Route::Bench)).then_some("page");
+    let here =
+        Memo::new(move |_| route.with(|route| route.as_ref().and_then(|route| route.server().cloned())));
+    let shown = Memo::new(move |_| route.with(|route| route.as_ref().map(area)));
+    let entry = move |to: Route, glyph: Glyph, name: &'static str| {
+        let mine = area(&to);
+        let current = move || (shown.get() == Some(mine)).then_some("page");
+        view! { <a href=to.path() aria-current=current>{icon(glyph)}<span>{name}</span></a> }
+    };
     let version = move || {
         fleet.about().answer().with(|about| about.as_ref().map(|about| format!("Perch {}", about.version)))
     };
@@ -74,12 +75,20 @@ fn Sidebar(route: Memo<Option<Route>>) -> impl IntoView {
     };
     view! {
         <nav class="side" aria-label="Perch">
-            <a class="brand" href=Route::Servers.path() aria-label="Perch: all servers">{mark()}<span>"Perch"</span></a>
+            <a class="brand" href=Route::Overview.path() aria-label="Perch: overview">{mark()}<span>"Perch"</span></a>
             <div class="side-nav">
-                <a href=Route::Servers.path() aria-current=current(Route::Servers)>{icon(Glyph::Servers)}<span>"Servers"</span></a>
+                {entry(Route::Overview, Glyph::Overview, "Overview")}
+                {entry(Route::Networks, Glyph::Networks, "Networks")}
+                {entry(Route::Reservations, Glyph::Reserved, "Reservations")}
+                {entry(Route::Leases, Glyph::Lease, "Leases")}
+                {entry(Route::Servers, Glyph::Servers, "Servers")}
                 <ul class="side-servers" aria-label="Servers">{list}</ul>
-                <a href=Route::Playground.path() aria-current=trying>{icon(Glyph::Flask)}<span>"Playground"</span></a>
-                <a href=Route::Help.path() aria-current=current(Route::Help)>{icon(Glyph::Help)}<span>"Help"</span></a>
+                {entry(Route::Pairs, Glyph::Pair, "High availability")}
+                {entry(Route::History, Glyph::History, "History")}
+                {entry(Route::Playground, Glyph::Flask, "Playground")}
+                {entry(Route::Users, Glyph::Users, "Users")}
+                {entry(Route::Settings, Glyph::Settings, "Settings")}
+                {entry(Route::Help, Glyph::Help, "Help")}
             </div>
             <Signed/>
             <div class="side-foot">
@@ -87,6 +96,43 @@ fn Sidebar(route: Memo<Option<Route>>) -> impl IntoView {
                 <small class="muted" data-testid="version">{version}</small>
             </div>
         </nav>
+    }
+}
+
+/// The entry of the side bar that a page belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Area {
+    Overview,
+    Networks,
+    Reservations,
+    Leases,
+    Servers,
+    Pairs,
+    History,
+    Playground,
+    Users,
+    Settings,
+    Help,
+    Nowhere,
+}
+
+fn area(route: &Route) -> Area {
+    match route {
+        Route::Overview => Area::Overview,
+        Route::Networks | Route::AddSubnet | Route::Subnet(..) | Route::AddNetwork | Route::Network(..) => {
+            Area::Networks
+        }
+        Route::Reservations => Area::Reservations,
+        Route::Leases => Area::Leases,
+        Route::Servers | Route::AddServer => Area::Servers,
+        Route::Pairs | Route::Pair(_) => Area::Pairs,
+        Route::History | Route::Change(_) => Area::History,
+        Route::Playground | Route::Bench => Area::Playground,
+        Route::Users => Area::Users,
+        Route::Settings => Area::Settings,
+        Route::Help | Route::Rules | Route::Rule(_) => Area::Help,
+        // A server's own pages mark the server below.
+        _ => Area::Nowhere,
     }
 }
 

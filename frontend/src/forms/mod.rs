@@ -1,4 +1,6 @@
 //! Forms: each owns one draft, as a plain struct in one signal, and what becomes of it.
 
+pub mod desk;
 pub mod options;
+pub mod save;
 pub mod server;

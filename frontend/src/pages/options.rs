@@ -1,11 +1,10 @@
 //! A daemon's global options.
 
-use super::server_param;
+use super::daemon_param;
 use crate::{
     api::Api,
     components::{ErrorNotice, NotFound, ServerFrame, Tab},
     forms::options::{Keep, OptionsForm},
-    routes::{Address, Route},
     state::{Fleet, Loader},
     ui::{Notice, Tone},
 };
@@ -19,15 +18,11 @@ lazy_page!(options_page, options);
 
 /// The page.
 fn options() -> AnyView {
-    let (id, route) = (server_param(), expect_context::<Address>().route());
-    let family = Memo::new(move |before: Option<&Option<Family>>| match route.get() {
-        Some(Route::Options(_, family)) => Some(family),
-        _ => before.copied().flatten(),
-    });
+    let at = daemon_param();
     view! {
-        {move || match (id.get(), family.get()) {
-            (Some(id), Some(family)) => view! { <Options id family/> }.into_any(),
-            _ => view! { <NotFound/> }.into_any(),
+        {move || match at.get() {
+            Some((id, family)) => view! { <Options id family/> }.into_any(),
+            None => view! { <NotFound/> }.into_any(),
         }}
     }
     .into_any()
@@ -67,7 +62,7 @@ fn Options(id: ServerId, family: Family) -> impl IntoView {
             .then(|| view! { <div class="skeleton tall" aria-busy="true"><span class="sr">"Reading the options…"</span></div> })
     };
     view! {
-        <ServerFrame id tab=Tab::Options(family)>
+        <ServerFrame id tab=Tab::Options family>
             {move || failed().map(|failure| view! {
                 <ErrorNotice failure retry=load/>
                 {(!known.get() && kept.read().is_some()).then(|| view! {

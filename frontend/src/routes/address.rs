@@ -72,7 +72,7 @@ impl Address {
     fn read(self) {
         let (mut path, query) = browser::address();
         if path == "/" {
-            path = Route::Servers.path();
+            path = Route::Overview.path();
             browser::replace_address(&format!("{path}{query}"));
         }
         let query = query.trim_start_matches('?');

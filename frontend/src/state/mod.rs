@@ -1,12 +1,14 @@
-//! What outlives a page: the servers and what they last said, the theme, and short messages.
+//! What outlives a page: the servers and what they last said, what happens, the theme, and short messages.
 
 mod engine;
+mod events;
 mod fleet;
 mod loader;
 mod status_line;
 mod theme;
 
 pub use engine::Engine;
+pub use events::Events;
 pub use fleet::Fleet;
 pub use loader::Loader;
 pub use status_line::StatusLine;

@@ -53,6 +53,32 @@ pub enum Glyph {
     Trash,
     /// Taking something back.
     Undo,
+    /// Narrowing a list.
+    Filter,
+    /// What was done.
+    History,
+    /// Leases.
+    Lease,
+    /// Networks.
+    Networks,
+    /// What needs attention.
+    Overview,
+    /// An HA pair.
+    Pair,
+    /// Reservations.
+    Reserved,
+    /// Settings.
+    Settings,
+    /// Something that was marked.
+    Star,
+    /// Something that can be moved up.
+    Up,
+    /// Users.
+    Users,
+    /// Choosing columns.
+    Columns,
+    /// A link.
+    Link,
     /// Something to beware of.
     Warning,
 }
@@ -88,6 +114,23 @@ impl Glyph {
             Self::System => "M2 3h12v8H2zM6 13.5h4M8 11v2.5",
             Self::Trash => "M2.5 4.5h11M6 4.5v-2h4v2M4 4.5l.6 9h6.8l.6-9M6.7 7v4M9.3 7v4",
             Self::Undo => "M3 6.5h6.5a3.5 3.5 0 010 7H6M3 6.5l3-3M3 6.5l3 3",
+            Self::Filter => "M2.5 3.5h11L9.5 8.5v4l-3-1.5V8.5z",
+            Self::History => "M8 2a6 6 0 11-5.6 3.8M2.4 2.5v3.3h3.3M8 5v3.3l2.2 1.4",
+            Self::Lease => "M4 2.5h8v11H4zM6 5.5h4M6 8h4M6 10.5h2",
+            Self::Networks => "M6 2.5h4v3H6zM2 10.5h4v3H2zM10 10.5h4v3h-4zM8 5.5V8M4 10.5V8h8v2.5",
+            Self::Overview => "M2.5 2.5h4.5v6H2.5zM9 2.5h4.5v3.5H9zM9 8h4.5v5.5H9zM2.5 10.5h4.5v3H2.5z",
+            Self::Pair => "M2 5h5v6H2zM9 5h5v6H9zM7 7h2M7 9h2",
+            Self::Reserved => "M4.5 2.5h7v11L8 10.8 4.5 13.5z",
+            Self::Settings => "M2.5 4.5h6M11.5 4.5h2M10 3v3M2.5 11.5h2M7.5 11.5h6M6 10v3",
+            Self::Star => "M8 2.2l1.8 3.7 4 .6-2.9 2.8.7 4L8 11.4l-3.6 1.9.7-4L2.2 6.5l4-.6z",
+            Self::Up => "M4 10l4-4 4 4",
+            Self::Users => {
+                "M6 2.8a2.4 2.4 0 100 4.8 2.4 2.4 0 000-4.8zM1.8 13c.3-2.6 2-4 4.2-4s3.9 1.4 4.2 4M10.6 3.2a2.3 2.3 0 010 4.2M11.8 9.4c1.4.5 2.2 1.8 2.4 3.6"
+            }
+            Self::Columns => "M2.5 3h11v10h-11zM6.2 3v10M9.8 3v10",
+            Self::Link => {
+                "M6.5 9.5l3-3M5.5 7L4 8.5a2.5 2.5 0 003.5 3.5L9 10.5M7 5.5L8.5 4A2.5 2.5 0 0112 7.5L10.5 9"
+            }
             Self::Warning => "M8 2.2l6.3 11.3H1.7zM8 6.4v3.4M8 11.5v.2",
         }
     }

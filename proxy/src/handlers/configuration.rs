@@ -48,7 +48,7 @@ pub async fn reservations(
 }
 
 /// The rows of what Perch read last; where it has forgotten that, of what the daemon has now.
-async fn rows(
+pub(super) async fn rows(
     app: &Arc<App>,
     (id, family): (ServerId, Family),
 ) -> Result<(KeaVersion, String, Rows), ApiError> {

@@ -1,12 +1,11 @@
 //! Finding what a text belongs to, on all servers that whoever asks may see.
 
-use super::configuration::list_leases;
-use crate::{app::App, auth::Who, error::ApiError, history::blocking};
+use super::configuration::{list_leases, rows};
+use crate::{app::App, auth::Who, error::ApiError};
 use futures_util::future::join_all;
 use perch_shared::{
     Family,
     api::{FindQuery, Found, Hit, HitKind, ServerId},
-    config::Rows,
     find::Sought,
 };
 use std::sync::Arc;
@@ -50,22 +49,23 @@ pub async fn find(app: Arc<App>, who: Who, (): (), query: FindQuery) -> Result<F
             }
         }
     }
-    let looked = sought.clone();
-    hits.extend(blocking(move || Ok(configured(&app, &looked, daemons))).await?);
+    let read = daemons.into_iter().map(|at| {
+        let app = app.clone();
+        async move { (at.clone(), rows(&app, at).await) }
+    });
+    for ((server, family), rows) in join_all(read).await {
+        match rows {
+            Ok((_, _, rows)) => {
+                let hit = |what| Hit { server: server.clone(), family: Some(family), what };
+                hits.extend(sought.in_rows(family, rows).into_iter().map(hit));
+            }
+            Err(error) => silent.push((server, error.body().message.clone())),
+        }
+    }
     hits.splice(0..0, leased);
     let more = hits.len().saturating_sub(MOST);
     hits.truncate(MOST);
+    silent.sort();
+    silent.dedup();
     Ok(Found { read_as: sought.read_as(), spelled: sought.spelled(), hits, more, silent })
-}
-
-/// What the configurations have of it, as Perch read them last.
-fn configured(app: &App, sought: &Sought, daemons: Vec<(ServerId, Family)>) -> Vec<Hit> {
-    let mut hits = Vec::new();
-    for (server, family) in daemons {
-        let Some((_, hash, _)) = app.fleet.last(&server, family) else { continue };
-        let Some(rows) = app.fleet.bodies().read::<Rows>(&server, family, &hash) else { continue };
-        let hit = |what| Hit { server: server.clone(), family: Some(family), what };
-        hits.extend(sought.in_rows(family, rows).into_iter().map(hit));
-    }
-    hits
 }

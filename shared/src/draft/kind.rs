@@ -68,3 +68,12 @@ pub(super) fn as_text(value: &Value) -> String {
         other => other.to_string(),
     }
 }
+
+/// A value for people: as in a field, but objects on several lines.
+pub fn shown(value: &Value) -> String {
+    match value {
+        Value::Object(_) => format!("{value:#}"),
+        Value::Array(items) if items.iter().any(|item| !item.is_string()) => format!("{value:#}"),
+        other => as_text(other),
+    }
+}

@@ -11,7 +11,7 @@ mod path;
 
 pub use field::{Field, field};
 pub use inherit::{Inherited, Origin};
-pub use kind::KeyKind;
+pub use kind::{KeyKind, shown};
 
 use crate::{
     Daemon, Family, KeaVersion,

@@ -1,0 +1,249 @@
+//! Saving: first what a change would do, then doing it, then how it went. Nothing typed is lost on any way out.
+
+mod applied;
+mod collisions;
+mod dialog;
+mod review;
+
+pub use collisions::One;
+pub use dialog::SaveDialog;
+
+use crate::{
+    api::{Api, Failure},
+    browser,
+    state::{Fleet, StatusLine},
+};
+use leptos::{prelude::*, task::spawn_local};
+use perch_shared::{
+    Family,
+    api::{
+        Absent, ApplyChange, ApplyReport, ChangeId, ChangeRequest, ChangeTarget, Conflict, ListUnderWay,
+        Preview, PreviewChange, ServerId, SnapshotId, UnderWay,
+    },
+    change::Edit,
+    draft::Collision,
+};
+use std::time::Duration;
+
+/// How often it is asked how far a change is.
+const LOOK: Duration = Duration::from_millis(500);
+
+/// A change that somebody wants to make.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Proposal {
+    /// Whom it is for. The first one is where somebody works; the others follow it, and may be left out.
+    pub targets: Vec<ChangeTarget>,
+    /// What to change.
+    pub edits: Vec<Edit>,
+    /// The change that it undoes.
+    pub undoes: Option<ChangeId>,
+    /// The snapshot that it brings back.
+    pub restores: Option<SnapshotId>,
+}
+
+impl Proposal {
+    /// A change of one daemon, and of its HA partners as far as Perch knows them.
+    pub fn new(
+        fleet: Fleet,
+        server: &ServerId,
+        family: Family,
+        based_on: Option<String>,
+        edits: Vec<Edit>,
+    ) -> Self {
+        let first = ChangeTarget { server: server.clone(), family, based_on };
+        let partners = fleet.partners(server, family).into_iter();
+        let others = partners.map(|server| ChangeTarget { server, family, based_on: None });
+        Self { targets: std::iter::once(first).chain(others).collect(), edits, undoes: None, restores: None }
+    }
+}
+
+/// How far saving has come.
+#[derive(Debug, Clone, PartialEq)]
+enum Stage {
+    /// Perch and Kea are asked what the change would do.
+    Asking,
+    /// They have said it.
+    Shown(Box<Preview>),
+    /// The change is being carried out.
+    Applying,
+    /// It was carried out.
+    Applied(Box<ApplyReport>),
+    /// It was not.
+    Failed(Failure),
+}
+
+/// The way from a proposal to Kea: one dialog.
+#[derive(Debug, Clone, Copy)]
+pub struct Saving {
+    stage: RwSignal<Stage>,
+    open: RwSignal<bool>,
+    proposal: RwSignal<Proposal>,
+    /// Which of the targets are left out.
+    left_out: RwSignal<Vec<ServerId>>,
+    alone: RwSignal<bool>,
+    comment: RwSignal<String>,
+    under_way: RwSignal<Vec<UnderWay>>,
+    api: Api,
+    fleet: Fleet,
+    status: StatusLine,
+    done: Callback<ApplyReport>,
+    moved: Callback<()>,
+}
+
+impl Saving {
+    /// Nothing is being saved yet. `done` is called when Kea has the change; `moved` when Kea was found to have something
+    /// else than what was seen, or may have.
+    pub fn new(done: Callback<ApplyReport>, moved: Callback<()>) -> Self {
+        let empty = Proposal { targets: Vec::new(), edits: Vec::new(), undoes: None, restores: None };
+        Self {
+            stage: RwSignal::new(Stage::Asking),
+            open: RwSignal::new(false),
+            proposal: RwSignal::new(empty),
+            left_out: RwSignal::new(Vec::new()),
+            alone: RwSignal::new(false),
+            comment: RwSignal::new(String::new()),
+            under_way: RwSignal::new(Vec::new()),
+            api: expect_context::<Api>(),
+            fleet: expect_context::<Fleet>(),
+            status: expect_context::<StatusLine>(),
+            done,
+            moved,
+        }
+    }
+
+    /// Whether the dialog is open.
+    pub fn is_open(self) -> Signal<bool> {
+        self.open.into()
+    }
+
+    /// Opens the dialog and asks what the change would do.
+    pub fn begin(self, proposal: Proposal) {
+        if self.open.get_untracked() {
+            return;
+        }
+        if proposal.edits.is_empty() {
+            return self.status.say("There is nothing to save.");
+        }
+        self.left_out.set(Vec::new());
+        self.alone.set(false);
+        self.comment.set(String::new());
+        self.proposal.set(proposal);
+        self.open.set(true);
+        self.ask();
+    }
+
+    fn ask(self) {
+        self.stage.set(Stage::Asking);
+        let request = self.request(None);
+        spawn_local(async move {
+            match self.api.send::<PreviewChange>(&(), &request).await {
+                Ok(preview) => self.reach(Stage::Shown(Box::new(preview))),
+                Err(failure) => self.fail(failure),
+            }
+        });
+    }
+
+    fn apply(self) {
+        let Stage::Shown(preview) = self.stage.get_untracked() else { return };
+        self.stage.set(Stage::Applying);
+        let request = self.request(Some(&preview));
+        self.follow();
+        spawn_local(async move {
+            match self.api.send::<ApplyChange>(&(), &request).await {
+                Ok(report) => {
+                    self.reach(Stage::Applied(Box::new(report.clone())));
+                    let _ = self.done.try_run(report);
+                }
+                Err(failure) => self.fail(failure),
+            }
+            self.fleet.reload();
+        });
+    }
+
+    /// Asks how far it is, as long as it is under way.
+    fn follow(self) {
+        self.under_way.set(Vec::new());
+        spawn_local(async move {
+            loop {
+                browser::pause(LOOK).await;
+                if self.stage.try_get_untracked() != Some(Stage::Applying) {
+                    return;
+                }
+                if let Ok(under_way) = self.api.send::<ListUnderWay>(&(), &()).await {
+                    self.under_way.try_set(under_way);
+                }
+            }
+        });
+    }
+
+    /// The request; with a preview it is for what that has seen.
+    fn request(self, preview: Option<&Preview>) -> ChangeRequest {
+        let Proposal { mut targets, edits, undoes, restores } = self.proposal.get_untracked();
+        let left_out = self.left_out.get_untracked();
+        targets.retain(|target| !left_out.contains(&target.server));
+        for target in &mut targets {
+            let seen = preview.iter().flat_map(|preview| &preview.targets);
+            let mut seen = seen.filter(|seen| seen.server == target.server && seen.family == target.family);
+            if let Some(seen) = seen.next() {
+                target.based_on.clone_from(&seen.hash);
+            }
+        }
+        let absent = if self.alone.get_untracked() { Absent::Alone } else { Absent::Wait };
+        ChangeRequest { targets, edits, comment: self.comment.get_untracked(), absent, undoes, restores }
+    }
+
+    fn fail(self, failure: Failure) {
+        let moved = failure.body.apply.is_some() || !failure.body.conflicts.is_empty();
+        self.reach(Stage::Failed(failure));
+        if moved {
+            let _ = self.moved.try_run(());
+        }
+    }
+
+    fn reach(self, stage: Stage) {
+        let _ = self.stage.try_set(stage);
+    }
+
+    /// The edits that do not fit, with what stands against each.
+    fn collisions(self, conflicts: &[Conflict]) -> Vec<Collision> {
+        self.proposal.with_untracked(|proposal| {
+            let of = |conflict: &Conflict| {
+                let edit = proposal.edits.get(conflict.index)?.clone();
+                Some(Collision { edit, conflict: conflict.clone() })
+            };
+            conflicts.iter().filter_map(of).collect()
+        })
+    }
+
+    /// Insists on some edits and drops others, by what was chosen for each collision; then asks again.
+    fn settle(self, chosen: Vec<(Collision, bool)>) {
+        self.proposal.update(|proposal| {
+            for (collision, mine) in &chosen {
+                if let (true, Some(edit)) = (mine, proposal.edits.get_mut(collision.conflict.index)) {
+                    *edit = collision.insist();
+                }
+            }
+            let dropped: Vec<usize> = chosen
+                .iter()
+                .filter(|(_, mine)| !mine)
+                .map(|(collision, _)| collision.conflict.index)
+                .collect();
+            let mut index = 0;
+            proposal.edits.retain(|_| {
+                index += 1;
+                !dropped.contains(&(index - 1))
+            });
+        });
+        if self.proposal.with_untracked(|proposal| proposal.edits.is_empty()) {
+            self.open.set(false);
+            self.status.say("Nothing is left to save: theirs is used.");
+            let _ = self.moved.try_run(());
+        } else {
+            self.ask();
+        }
+    }
+
+    fn name(self, server: &ServerId) -> String {
+        self.fleet.name(server)
+    }
+}

@@ -1,0 +1,260 @@
+//! A table of any length: it draws the rows that are seen, sorts by its heads, lets columns be chosen, and is moved through
+//! with the keyboard. What stands in it and in which order is the page's to say.
+
+mod columns;
+mod keys;
+
+pub use columns::{Column, Columns};
+
+use super::{Glyph, Menu, MenuItem, icon};
+use crate::browser;
+use columns::ColumnMenu;
+use keys::Cursor;
+use leptos::{html, prelude::*};
+use std::collections::BTreeSet;
+
+/// The height of a row, in CSS pixels; the styles say the same.
+const ROW: f64 = 36.0;
+
+/// How many rows are drawn beyond those that are seen, above and below.
+const BEYOND: usize = 12;
+
+/// One row, drawn when it is seen.
+pub struct TableRow {
+    /// What tells the row from all others; selections hold it.
+    pub key: String,
+    /// Where it leads; empty: nowhere.
+    pub href: String,
+    /// Its cells, one for each column, in order.
+    pub cells: Vec<AnyView>,
+    /// What can be done with it; empty: nothing.
+    pub menu: Vec<MenuItem>,
+    /// How its menu is called, such as `Actions for 192.0.2.0/24`.
+    pub title: String,
+}
+
+/// By which column a table is sorted, and whether downwards.
+pub type Sort = (&'static str, bool);
+
+/// The rows that are selected, by their keys.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Selection {
+    /// The keys.
+    pub keys: RwSignal<BTreeSet<String>>,
+    anchor: RwSignal<Option<usize>>,
+}
+
+/// A table.
+#[component]
+pub fn Table(
+    /// Its name for tests, and under which its columns are kept; unique among the tables of the page.
+    name: &'static str,
+    /// What it lists, such as `Subnets`.
+    label: &'static str,
+    /// Its columns. The first one names the row.
+    columns: Columns,
+    /// How many rows there are.
+    #[prop(into)]
+    length: Signal<usize>,
+    /// Changes whenever the rows are others, so that they are drawn anew.
+    #[prop(into)]
+    revision: Signal<u64>,
+    /// Draws a row.
+    row: Callback<usize, TableRow>,
+    /// The key of a row.
+    key_at: Callback<usize, String>,
+    /// The order.
+    sort: RwSignal<Sort>,
+    /// What is selected; `None`: nothing can be.
+    #[prop(optional)]
+    selection: Option<Selection>,
+    /// Shown in place of the rows where there are none.
+    #[prop(into)]
+    empty: ViewFn,
+) -> impl IntoView {
+    let body = NodeRef::<html::Div>::new();
+    let window = RwSignal::new((0_usize, 40_usize));
+    let look = move || {
+        if let Some(element) = body.get_untracked() {
+            let first = (f64::from(element.scroll_top()) / ROW).floor().max(0.0) as usize;
+            let seen = (f64::from(element.client_height()) / ROW).ceil() as usize + 1;
+            let now = (first.saturating_sub(BEYOND), first + seen + BEYOND);
+            if window.get_untracked() != now {
+                window.set(now);
+            }
+        }
+    };
+    Effect::new(move |_| {
+        if body.get().is_some() {
+            length.track();
+            look();
+        }
+    });
+    browser::on_resize(look);
+    let cursor = Cursor { at: RwSignal::new(0), body, length, name };
+    let shown = Memo::new(move |_| {
+        let (first, last) = window.get();
+        let length = length.get();
+        (first.min(length), last.min(length))
+    });
+    let rows = move || {
+        revision.track();
+        let (first, last) = shown.get();
+        let visible = columns.shown();
+        (first..last)
+            .map(|index| draw(index, row.run(index), &visible, selection, key_at, cursor))
+            .collect_view()
+    };
+    let style = move || {
+        let tracks: Vec<&str> = columns.shown().iter().map(|column| column.track).collect();
+        format!("--tracks: {}{}", if selection.is_some() { "32px " } else { "" }, tracks.join(" "))
+    };
+    view! {
+        <div class="table" data-testid=name role="grid" aria-label=label aria-rowcount=move || (length.get() + 1).to_string() style=style>
+            <div class="table-scroll" node_ref=body on:scroll=move |_| look() tabindex="-1">
+                <div class="table-head" role="row" aria-rowindex="1">
+                    {selection.map(|selection| all_box(selection, length, key_at))}
+                    {move || columns.shown().into_iter().map(|column| head(column, sort)).collect_view()}
+                    <span class="table-corner" role="columnheader"><span class="sr">"Actions"</span><ColumnMenu columns/></span>
+                </div>
+                <div class="table-space" role="presentation" style=move || format!("height: {}px", length.get() as f64 * ROW)>
+                    <div class="table-rows" role="presentation" style=move || format!("transform: translateY({}px)", shown.get().0 as f64 * ROW) on:keydown=move |event| cursor.key(&event, selection, key_at)>
+                        {rows}
+                    </div>
+                </div>
+                {move || (length.get() == 0).then(|| empty.run())}
+            </div>
+        </div>
+    }
+}
+
+fn head(column: Column, sort: RwSignal<Sort>) -> AnyView {
+    let class = if column.numeric { "table-cell numeric" } else { "table-cell" };
+    if !column.sortable {
+        return view! { <span class=class role="columnheader">{column.title}</span> }.into_any();
+    }
+    let order = move || match sort.get() {
+        (id, down) if id == column.id => {
+            if down {
+                "descending"
+            } else {
+                "ascending"
+            }
+        }
+        _ => "none",
+    };
+    let turn = move |_| {
+        sort.update(|(id, down)| {
+            *down = *id == column.id && !*down;
+            *id = column.id;
+        });
+    };
+    let mark = move || match sort.get() {
+        (id, down) if id == column.id => Some(icon(if down { Glyph::Chevron } else { Glyph::Up })),
+        _ => None,
+    };
+    view! {
+        <span class=class role="columnheader" aria-sort=order>
+            <button type="button" data-testid=format!("sort-{}", column.id) on:click=turn>{column.title}{mark}</button>
+        </span>
+    }
+    .into_any()
+}
+
+/// Selects all rows, or none.
+fn all_box(selection: Selection, length: Signal<usize>, key_at: Callback<usize, String>) -> impl IntoView {
+    let all = move || length.get() > 0 && selection.keys.with(BTreeSet::len) == length.get();
+    let toggle = move |event| {
+        let keys = if event_target_checked(&event) {
+            (0..length.get_untracked()).map(|index| key_at.run(index)).collect()
+        } else {
+            BTreeSet::new()
+        };
+        selection.keys.set(keys);
+    };
+    view! {
+        <span class="table-cell table-box" role="columnheader">
+            <input type="checkbox" aria-label="Select all" data-testid="select-all" prop:checked=all on:change=toggle/>
+        </span>
+    }
+}
+
+fn draw(
+    index: usize,
+    row: TableRow,
+    columns: &[Column],
+    selection: Option<Selection>,
+    key_at: Callback<usize, String>,
+    cursor: Cursor,
+) -> AnyView {
+    let TableRow { key, href, cells, menu, title } = row;
+    let mut link = (!href.is_empty()).then_some(href);
+    let shown = cells.into_iter().enumerate().filter_map(|(position, cell)| {
+        let column = columns.iter().find(|column| column.position == position)?;
+        let class = if column.numeric { "table-cell numeric" } else { "table-cell" };
+        let cell = match link.take() {
+            Some(href) => view! { <a class="row-link" href=href tabindex="-1">{cell}</a> }.into_any(),
+            None => cell,
+        };
+        Some(view! { <span class=class role="gridcell" data-column=column.id>{cell}</span> })
+    });
+    let shown = shown.collect_view();
+    let picked = {
+        let key = key.clone();
+        move || selection.is_some_and(|selection| selection.keys.with(|keys| keys.contains(&key)))
+    };
+    let box_ = selection.map(|selection| {
+        let checked = picked.clone();
+        let pick = move |event: leptos::ev::MouseEvent| selection.pick(index, event.shift_key(), key_at);
+        view! {
+            <span class="table-cell table-box" role="gridcell">
+                <input type="checkbox" tabindex="-1" aria-label=format!("Select {title}") data-testid="select-row" prop:checked=checked on:click=pick/>
+            </span>
+        }
+    });
+    let actions = (!menu.is_empty())
+        .then(|| view! { <Menu label=format!("Actions for {title}") items=menu testid="row-menu"/> });
+    view! {
+        <div
+            class="table-row"
+            role="row"
+            id=cursor.row_id(index)
+            data-testid="table-row"
+            data-key=key
+            aria-rowindex=(index + 2).to_string()
+            aria-selected=move || picked().to_string()
+            tabindex=move || if cursor.at.get() == index { "0" } else { "-1" }
+            on:focus=move |_| cursor.at.set(index)
+        >
+            {box_}
+            {shown}
+            <span class="table-cell table-menu" role="gridcell">{actions}</span>
+        </div>
+    }
+    .into_any()
+}
+
+impl Selection {
+    /// Selects a row or takes it out; with Shift everything from the row that was picked before.
+    fn pick(self, index: usize, range: bool, key_at: Callback<usize, String>) {
+        let anchor = self.anchor.get_untracked().filter(|_| range);
+        self.keys.update(|keys| match anchor {
+            Some(anchor) => {
+                keys.extend((anchor.min(index)..=anchor.max(index)).map(|index| key_at.run(index)))
+            }
+            None => {
+                let key = key_at.run(index);
+                if !keys.remove(&key) {
+                    keys.insert(key);
+                }
+            }
+        });
+        self.anchor.set(Some(index));
+    }
+
+    /// Selects nothing.
+    pub fn clear(self) {
+        self.keys.set(BTreeSet::new());
+        self.anchor.set(None);
+    }
+}
