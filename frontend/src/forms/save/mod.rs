@@ -244,6 +244,6 @@ impl Saving {
     }
 
     fn name(self, server: &ServerId) -> String {
-        self.fleet.name(server)
+        untrack(|| self.fleet.name(server))
     }
 }
