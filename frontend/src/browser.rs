@@ -62,6 +62,19 @@ pub fn local_storage() -> Option<Storage> {
     window().local_storage().ok().flatten()
 }
 
+/// Takes everything out of what outlives the tab whose name begins so, and says how much that was.
+pub fn forget(beginnings: &[&str]) -> usize {
+    let Some(storage) = local_storage() else { return 0 };
+    let count = storage.length().unwrap_or_default();
+    let names = (0..count).filter_map(|index| storage.key(index).ok().flatten());
+    let names: Vec<String> =
+        names.filter(|name| beginnings.iter().any(|beginning| name.starts_with(beginning))).collect();
+    for name in &names {
+        let _ = storage.remove_item(name);
+    }
+    names.len()
+}
+
 /// What lives as long as the tab, reloads included; `None` where the browser forbids it.
 pub fn session_storage() -> Option<Storage> {
     window().session_storage().ok().flatten()

@@ -4,7 +4,9 @@ use crate::{
     app::App,
     auth::{Declared, Gate, authenticate},
     error::ApiError,
-    handlers::{about, change, command, configuration, find, fleet, health, history, servers, session},
+    handlers::{
+        about, change, command, configuration, find, fleet, health, history, servers, session, usage, users,
+    },
     web::{Routes, access, events, guard, page, security_headers},
 };
 use axum::{
@@ -15,10 +17,10 @@ use axum::{
 use perch_shared::api::{
     AddServer, ApplyChange, CatchUp, CompareSnapshots, EditServer, ErrorCode, Find, FindPartners,
     ForgetMissed, GetAbout, GetChange, GetConfiguration, GetDrift, GetFleet, GetMetrics, GetOptions,
-    GetServer, GetSession, GetSnapshot, GiveUpRecovery, ListExternalChanges, ListHistory, ListLeases,
-    ListMissed, ListRecoveries, ListReservations, ListServers, ListSnapshots, ListSubnets, ListUnderWay,
-    PreviewChange, ProbeServer, ProvePartner, ReloadConfiguration, RemoveServer, RestoreSnapshot,
-    SendCommand, SignIn, SignOut, StreamEvents, UndoChange,
+    GetServer, GetSession, GetSnapshot, GetUsage, GiveUpRecovery, ListExternalChanges, ListFullest,
+    ListHistory, ListLeases, ListMissed, ListRecoveries, ListReservations, ListServers, ListSnapshots,
+    ListSubnets, ListUnderWay, ListUsers, PreviewChange, ProbeServer, ProvePartner, ReloadConfiguration,
+    RemoveServer, RestoreSnapshot, SendCommand, SignIn, SignOut, StreamEvents, UndoChange,
 };
 use std::{any::Any, sync::Arc};
 use tower_http::catch_panic::CatchPanicLayer;
@@ -41,6 +43,9 @@ fn routes() -> Routes {
         .endpoint::<GetOptions>(change::options)
         .endpoint::<GetConfiguration>(configuration::get)
         .endpoint::<ListSubnets>(configuration::subnets)
+        .endpoint::<GetUsage>(usage::get)
+        .endpoint::<ListUsers>(users::list)
+        .known::<ListFullest, _, _>(usage::fullest)
         .endpoint::<ListReservations>(configuration::reservations)
         .endpoint::<ListLeases>(configuration::list_leases)
         .known::<Find, _, _>(find::find)

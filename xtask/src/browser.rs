@@ -1,7 +1,7 @@
 //! Chromium, its driver, and axe-core.
 
 use std::{
-    env, fs,
+    env,
     path::{Path, PathBuf},
 };
 
@@ -48,37 +48,6 @@ fn find() -> Option<Browser> {
         chromium: one("PERCH_CHROMIUM", &["chromium", "chromium-browser", "google-chrome"])?,
         chromedriver: one("PERCH_CHROMEDRIVER", &["chromedriver", "chromium-driver"])?,
     })
-}
-
-/// The settings with which the wasm tests' driver starts Chromium.
-///
-/// # Errors
-/// When the file cannot be written.
-pub fn webdriver_settings(browser: &Browser) -> anyhow::Result<PathBuf> {
-    let mut flags = vec![
-        "headless",
-        "disable-gpu",
-        "disable-quic",
-        "disable-dev-shm-usage",
-        "no-first-run",
-        "disable-background-networking",
-        "disable-component-update",
-        "disable-sync",
-    ];
-    if debian::is_root() {
-        // Chromium's sandbox refuses to start as root.
-        flags.push("no-sandbox");
-    }
-    let flags: Vec<String> = flags.iter().map(|flag| format!("\"--{flag}\"")).collect();
-    let text = format!(
-        "{{\"goog:chromeOptions\": {{\"binary\": {:?}, \"args\": [{}]}}}}\n",
-        browser.chromium.display().to_string(),
-        flags.join(", ")
-    );
-    fs::create_dir_all(paths::notes())?;
-    let file = paths::notes().join("webdriver.json");
-    fs::write(&file, text)?;
-    Ok(file)
 }
 
 /// axe-core's script, fetched by npm at the version of the lock file.

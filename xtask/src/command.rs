@@ -50,7 +50,8 @@ pub fn cargo(subcommand: &str) -> Command {
     let mut command = clean("cargo");
     command.arg(subcommand).env("CARGO_TARGET_DIR", paths::target());
     if ci() {
-        command.arg("--locked");
+        // Nothing is built twice there, and what incremental builds keep fills the disk.
+        command.arg("--locked").env("CARGO_INCREMENTAL", "0");
     }
     command
 }

@@ -60,25 +60,12 @@ impl Toolchain {
             .env_remove("RUSTFLAGS")
             .env_remove("CARGO_ENCODED_RUSTFLAGS");
         if self.build_std {
-            // Tests need the crate `test`; with it here too, pages and tests are built from the same parts.
-            cargo.env("RUSTC_BOOTSTRAP", "1").arg("-Zbuild-std=std,panic_abort,test");
+            cargo.env("RUSTC_BOOTSTRAP", "1").arg("-Zbuild-std=std,panic_abort");
         }
         if command::ci() {
             cargo.arg("--locked");
         }
         Ok(cargo)
-    }
-
-    /// The lint driver that belongs to this compiler, when there is one of its own version.
-    pub fn clippy_driver(&self) -> Option<PathBuf> {
-        let driver = if self.rustc.parent().is_none_or(|folder| folder.as_os_str().is_empty()) {
-            let sysroot = answer(clean(&self.rustc).args(["--print", "sysroot"]))?;
-            Path::new(&sysroot).join("bin").join("clippy-driver")
-        } else {
-            self.rustc.with_file_name("clippy-driver")
-        };
-        let version = answer(clean(&driver).args(["--rustc", "--version"]))?;
-        (version == self.version).then_some(driver)
     }
 }
 

@@ -17,3 +17,18 @@ pub const fn progress(phase: Option<Phase>) -> &'static str {
         Some(Phase::Done) => "is done",
     }
 }
+
+/// What a step was called while it was taken.
+pub const fn phase_title(phase: Phase) -> &'static str {
+    match phase {
+        Phase::Testing => "Kea checks it.",
+        Phase::Lending => "Its partner serves its clients meanwhile.",
+        Phase::Setting => "Kea takes it over.",
+        Phase::Reading => "Kea is read back and compared.",
+        Phase::Proved => "Kea runs it.",
+        Phase::Writing => "Kea writes its file.",
+        Phase::Returning => "The server takes its clients back.",
+        Phase::PuttingBack => "What was there before is put back.",
+        Phase::Done => "Done.",
+    }
+}

@@ -1,6 +1,9 @@
 //! What surrounds every page: the side bar, the banners, and the place for the page itself.
 
-use super::{banners::Banners, session::Signed, shortcuts::ShortcutsDialog, theme_switch::ThemeSwitch};
+use super::{
+    banners::Banners, palette::Palette, session::Signed, shortcuts::ShortcutsDialog,
+    theme_switch::ThemeSwitch,
+};
 use crate::{
     browser,
     routes::{Address, Route},
@@ -42,6 +45,7 @@ pub fn Shell(
             </div>
         </div>
         <ShortcutsDialog/>
+        <Palette/>
         <div class="said" role="status" aria-live="polite" data-testid="status">{move || said.text()}</div>
     }
 }

@@ -3,7 +3,8 @@
 use crate::{browser, ui::Dialog};
 use leptos::prelude::*;
 
-const SHORTCUTS: [(&str, &str); 14] = [
+const SHORTCUTS: [(&str, &str); 15] = [
+    ("Ctrl K", "Go to any page or server, or find an address, a MAC, a name"),
     ("/", "Go to the search field of the page"),
     ("n", "Add a server (on Servers)"),
     ("↑ ↓", "Move in a list"),

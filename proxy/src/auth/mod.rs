@@ -24,7 +24,7 @@ pub use who::{Caller, Peer, Via, Who};
 
 use attempts::Attempts;
 use sessions::Sessions;
-use std::path::Path;
+use std::{path::Path, sync::Arc};
 use tokio::sync::Semaphore;
 use users::Users;
 
@@ -86,6 +86,14 @@ impl Auth {
     pub fn is_closed(&self) -> Result<bool, PeopleError> {
         self.users.now()?;
         Ok(!self.users.are_none())
+    }
+
+    /// Everybody, as the file is now.
+    ///
+    /// # Errors
+    /// When the list of users cannot be used.
+    pub fn people(&self) -> Result<Arc<People>, PeopleError> {
+        self.users.now()
     }
 
     /// The reverse proxy in front.

@@ -6,6 +6,7 @@
 mod ask;
 mod bodies;
 mod changing;
+mod counts;
 mod events;
 mod external;
 mod known;
@@ -58,6 +59,7 @@ pub struct Fleet {
     bodies: Bodies,
     events: Arc<Events>,
     external: External,
+    counts: counts::Counts,
     changes: Counter,
     readers: Semaphore,
     starters: Semaphore,
@@ -87,6 +89,7 @@ impl Fleet {
             bodies: Bodies::default(),
             events: Arc::default(),
             external: External::default(),
+            counts: counts::Counts::default(),
             changes: Counter::default(),
             readers: Semaphore::new(READERS),
             starters: Semaphore::new(poll::STARTERS),
@@ -186,6 +189,7 @@ impl Fleet {
         self.known().retain(|(id, _), _| id != server);
         self.turns.lock().unwrap_or_else(PoisonError::into_inner).remove(server);
         self.bodies.forget(server);
+        self.counts.forget(server);
     }
 
     fn known(&self) -> MutexGuard<'_, BTreeMap<(ServerId, Family), Known>> {

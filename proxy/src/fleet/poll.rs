@@ -58,6 +58,11 @@ impl Fleet {
             let stopping = fleet.stopping.clone();
             stopping.run_until_cancelled(fleet.follow_pairs()).await;
         });
+        let fleet = self.clone();
+        tokio::spawn(async move {
+            let stopping = fleet.stopping.clone();
+            stopping.run_until_cancelled(fleet.follow_counts()).await;
+        });
     }
 
     async fn follow(self: &Arc<Self>) {

@@ -10,3 +10,5 @@ pub mod health;
 pub mod history;
 pub mod servers;
 pub mod session;
+pub mod usage;
+pub mod users;

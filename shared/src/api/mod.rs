@@ -17,6 +17,7 @@ mod probe;
 mod query;
 mod servers;
 mod session;
+mod users;
 
 pub use about::*;
 pub use changes::*;
@@ -34,6 +35,7 @@ pub use probe::*;
 pub use query::query;
 pub use servers::*;
 pub use session::*;
+pub use users::*;
 
 use crate::Family;
 use serde::{Serialize, de::DeserializeOwned};

@@ -1,16 +1,14 @@
 //! The steps, in order: what is quick and breaks often comes first.
 
-use std::process::Command;
-
 use anyhow::Result;
 
 use super::{check, tally::Tally};
 use crate::{
     binary, browser,
     command::{self, cargo, ci},
-    debian, kea,
+    kea,
     page::{self, Mode},
-    paths, say, size, tidy, toolchain,
+    paths, say, size, tidy,
 };
 
 /// One step.
@@ -24,15 +22,13 @@ pub struct Step {
 }
 
 /// All steps.
-pub const STEPS: [Step; 9] = [
+pub const STEPS: [Step; 7] = [
     Step { name: "fmt", what: "formatting", run: fmt },
     Step { name: "tidy", what: "the rules of the house", run: tidy_tree },
-    Step { name: "clippy", what: "lints, for this machine", run: clippy },
-    Step { name: "clippy-wasm", what: "lints, for the browser", run: clippy_wasm },
+    Step { name: "clippy", what: "lints", run: clippy },
     Step { name: "doc", what: "documentation without warnings", run: doc },
     Step { name: "unit", what: "unit, property and documentation tests", run: unit },
     Step { name: "page", what: "the page, and the budget for its first load", run: page_size },
-    Step { name: "wasm", what: "the page's own tests, in headless Chromium", run: wasm },
     Step { name: "real", what: "real Keas and browser journeys", run: real },
 ];
 
@@ -53,37 +49,6 @@ fn tidy_tree(_: &str) -> Result<Tally> {
 
 fn clippy(name: &str) -> Result<Tally> {
     check(name, cargo("clippy").args(["--workspace", "--all-targets", "--", "-D", "warnings"]))
-}
-
-/// Lints what only the browser's build compiles. The driver is called as cargo's wrapper, because Debian's clippy
-/// has no cargo of its own here.
-fn clippy_wasm(name: &str) -> Result<Tally> {
-    let toolchain = toolchain::get()?;
-    if toolchain.clippy_driver().is_none() && toolchain.rustc.starts_with("/usr/bin") && debian::is_debian() {
-        debian::install(&["rust-web-clippy"])?;
-    }
-    let mut cargo = toolchain.cargo("check")?;
-    cargo.args(["--package", "perch-frontend", "--all-targets", "--profile", Mode::Release.profile()]);
-    let Some(driver) = toolchain.clippy_driver() else {
-        say::note(&format!("{} has no clippy-driver beside it: compiler warnings only", toolchain.version));
-        return no_warnings(name, &mut cargo);
-    };
-    cargo.env("RUSTC_WORKSPACE_WRAPPER", driver);
-    // How `cargo clippy` hands arguments to the driver.
-    cargo.env("CLIPPY_ARGS", "-D__CLIPPY_HACKERY__warnings__CLIPPY_HACKERY__");
-    check(name, &mut cargo)
-}
-
-/// A check in which a warning is a failure.
-fn no_warnings(name: &str, cargo: &mut Command) -> Result<Tally> {
-    let ran = command::watch(cargo)?;
-    let clean = ran.status.success() && !ran.text.lines().any(|line| line.starts_with("warning"));
-    if !clean {
-        say::note(&command::readable(&ran.text));
-    }
-    let tally = Tally::of("", clean);
-    say::note(&format!("{name}: {}", tally.describe()));
-    Ok(tally)
 }
 
 fn doc(name: &str) -> Result<Tally> {
@@ -114,30 +79,6 @@ fn page_size(name: &str) -> Result<Tally> {
     // The build is one check, the budget another.
     tally.passed += 2;
     Ok(tally)
-}
-
-fn wasm(name: &str) -> Result<Tally> {
-    let toolchain = toolchain::get()?;
-    let browser = browser::get()?;
-    let built = command::must(cargo("build").args(["--package", "wasm-test-runner"]))?;
-    say::note(&format!("the runner was built in {}", say::time(built.time)));
-    let mut cargo = toolchain.cargo("test")?;
-    cargo
-        .args([
-            "--package",
-            "perch-frontend",
-            "--test",
-            "*",
-            "--profile",
-            Mode::Release.profile(),
-            "--no-fail-fast",
-        ])
-        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", paths::target().join("debug/wasm-test-runner"))
-        .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", browser::webdriver_settings(&browser)?)
-        .env("CHROMEDRIVER", browser.chromedriver)
-        // The runner would print where it itself was when a test failed.
-        .env("RUST_BACKTRACE", "0");
-    check(name, &mut cargo)
 }
 
 /// The tests say themselves what they cannot do without; what could not be fetched is said here, with its remedy.

@@ -5,7 +5,7 @@ use super::{Finding, tree::Tree};
 /// What `shared` may use: pure crates only.
 const PURE: [&str; 3] = ["serde", "serde_json", "thiserror"];
 /// The workspace's crates, by folder, and which others of the workspace each may depend on.
-const ALLOWED: [(&str, &str, &[&str]); 9] = [
+const ALLOWED: [(&str, &str, &[&str]); 8] = [
     ("shared", "perch-shared", &[]),
     ("proxy", "perch", &["perch-shared"]),
     ("frontend", "perch-frontend", &["perch-engine", "perch-shared"]),
@@ -14,7 +14,6 @@ const ALLOWED: [(&str, &str, &[&str]); 9] = [
     ("tests/agree", "perch-agree", &["perch-shared"]),
     ("xtask", "xtask", &[]),
     ("xtask/page-builder", "page-builder", &[]),
-    ("xtask/wasm-test-runner", "wasm-test-runner", &[]),
 ];
 
 /// Reads every crate's dependencies.

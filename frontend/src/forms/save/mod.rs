@@ -17,8 +17,8 @@ use leptos::{prelude::*, task::spawn_local};
 use perch_shared::{
     Family,
     api::{
-        Absent, ApplyChange, ApplyReport, ChangeId, ChangeRequest, ChangeTarget, Conflict, ListUnderWay,
-        Preview, PreviewChange, ServerId, SnapshotId, UnderWay,
+        Absent, ApplyChange, ApplyReport, ChangeId, ChangeRequest, ChangeTarget, Conflict, Draft,
+        DraftTarget, ListUnderWay, Preview, PreviewChange, ServerId, SnapshotId, UnderWay,
     },
     change::Edit,
     draft::Collision,
@@ -54,6 +54,17 @@ impl Proposal {
         let partners = fleet.partners(server, family).into_iter();
         let others = partners.map(|server| ChangeTarget { server, family, based_on: None });
         Self { targets: std::iter::once(first).chain(others).collect(), edits, undoes: None, restores: None }
+    }
+
+    /// What Perch proposes by itself to go back: to undo a change, or to restore a snapshot.
+    pub fn of_draft(draft: &Draft, undoes: Option<ChangeId>, restores: Option<SnapshotId>) -> Self {
+        let target = |target: &DraftTarget| ChangeTarget {
+            server: target.server.clone(),
+            family: target.family,
+            based_on: target.based_on.clone(),
+        };
+        let targets = draft.targets.iter().map(target).collect();
+        Self { targets, edits: draft.edits.clone(), undoes, restores }
     }
 }
 
