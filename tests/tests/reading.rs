@@ -3,8 +3,8 @@
 use perch_shared::{
     Family,
     api::{
-        ConfigurationQuery, Endpoint, Find, FindQuery, Found, GetConfiguration, HitKind, LeasePage,
-        LeaseQuery, ListLeases, ListReservations, ListSubnets, ReadAs, ServerId, query,
+        ConfigurationQuery, Endpoint, Find, FindQuery, Found, GetConfiguration, GetUsage, HitKind, LeasePage,
+        LeaseQuery, ListFullest, ListLeases, ListReservations, ListSubnets, ReadAs, ServerId, query,
     },
     change::Edit,
     draft::Draft,
@@ -141,6 +141,31 @@ fn leases_are_found_by_whatever_belongs_to_them() {
         let behind = ask(LeaseQuery { limit: Some(1), from: address.into(), ..LeaseQuery::default() });
         assert_eq!((behind.leases.len(), behind.next), (0, None));
     });
+}
+
+#[test]
+fn kea_says_how_full_its_subnets_are() {
+    each(|lab, perch, id, family| {
+        let count = || read::<GetUsage>(perch, &(id.clone(), family), &()).subnets;
+        let of = |wanted: u64| count().into_iter().find(|usage| usage.id == wanted).unwrap();
+        let pool = if family == Family::V4 { 90.0 } else { 138.0 };
+        assert_eq!((of(1).total, of(1).assigned), (pool, 1.0), "{}", lab.version());
+        assert_eq!(of(2).fullness(), None, "a subnet without pools is neither full nor empty");
+        assert_eq!(read::<ListFullest>(perch, &(), &()), [], "one lease is not many");
+    });
+}
+
+#[test]
+fn nearly_full_subnets_are_named_the_fullest_first() {
+    let Some((lab, perch, id)) = start("3.0.4", Family::V4) else { return };
+    lab.change(Family::V4, |root| root["subnet4"][0]["pools"] = json!([{"pool": "10.1.0.50-10.1.0.50"}]));
+    read::<GetUsage>(&perch, &(id.clone(), Family::V4), &());
+    let full = read::<ListFullest>(&perch, &(), &());
+    let [one] = full.as_slice() else { panic!("{full:#?}") };
+    assert_eq!(
+        (one.server.clone(), one.subnet.as_str(), one.usage.fullness()),
+        (id, "10.1.0.0/16", Some(1.0))
+    );
 }
 
 #[test]

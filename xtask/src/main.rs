@@ -9,6 +9,7 @@ mod debian;
 mod dev;
 mod editor;
 mod fingerprint;
+mod gallery;
 mod get;
 mod kea;
 mod new;
@@ -44,6 +45,7 @@ cargo xtask COMMAND
   new page NAME                    until the work is done, and every line
   new endpoint RESOURCE/ACTION     elsewhere that it needs
 
+  gallery          a picture of every page into target/screenshots
   kea              fetch the real Keas for the tests into target/kea
   help             this
 
@@ -77,6 +79,7 @@ fn start(words: &[&str]) -> Result<ExitCode> {
         ["agree", rest @ ..] => return agree::run(rest),
         ["bench", rest @ ..] => bench::run(rest)?,
         ["new", kind, name] => new::run(kind, name)?,
+        ["gallery"] => gallery::run()?,
         ["kea"] => kea::fetch_all()?,
         _ => bail!("unknown command: {}\n\n{HELP}", words.join(" ")),
     }

@@ -48,7 +48,7 @@ fn show() -> AnyView {
 }
 
 fn swatch((name, what): (&'static str, &'static str)) -> AnyView {
-    view! { <li><span class="swatch" style=format!("background: var({name})") aria-hidden="true"></span><code>{name}</code><span class="muted">{what}</span></li> }
+    view! { <li><span class="swatch" style:background=format!("var({name})") aria-hidden="true"></span><code>{name}</code><span class="muted">{what}</span></li> }
         .into_any()
 }
 

@@ -98,7 +98,7 @@ fn lists(list: UserList) -> AnyView {
         let rows = list.tokens.into_iter().map(token).collect_view();
         view! {
             <section class="plain" aria-label="Tokens">
-                <h2>"Tokens of scripts"</h2>
+                <h2>"Tokens for scripts"</h2>
                 <table class="plain-table" data-testid="tokens">
                     <thead><tr><th>"Name"</th><th>"Role"</th><th>"Servers"</th><th>"Made"</th><th>"Ends"</th></tr></thead>
                     <tbody>{rows}</tbody>

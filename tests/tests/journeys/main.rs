@@ -1,6 +1,8 @@
 //! What a person does in the page, in a real browser, with real Kea daemons and with the demo fleet.
 
 mod demo;
+mod every_page;
+mod history;
 mod looks;
 mod pace;
 mod playground;
