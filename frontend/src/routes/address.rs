@@ -63,7 +63,8 @@ impl Address {
         self.query.set(query);
     }
 
-    fn go_to(self, link: &str) {
+    /// Goes to the address of a page that [`Route::with`] made.
+    pub fn go_to(self, link: &str) {
         browser::push_address(link);
         self.read();
         browser::scroll_to_top();
