@@ -174,7 +174,7 @@ fn remark(context: &Value) -> String {
 
 /// Whether the words are about what a list of subnets says, too.
 fn is_of_subnets(words: &str) -> bool {
-    words.contains("shared network ") && !words.contains("additional")
+    words.starts_with("`client-class") && words.contains(" of shared network ")
 }
 
 fn of_subnets(list: &SubnetList, name: &str) -> Vec<String> {

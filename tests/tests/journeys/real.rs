@@ -148,11 +148,11 @@ async fn meet_another_console(version: &str) {
         "the other change is overwritten"
     );
     browser.click("[data-testid=ask-again]").await;
-    browser.see_text("[data-testid=conflict]", "192.0.2.99").await;
-    browser.see_text("[data-testid=conflict]", "192.0.2.2").await;
+    browser.see_text("[data-testid=save-dialog] [data-testid=conflict]", "192.0.2.99").await;
+    browser.see_text("[data-testid=save-dialog] [data-testid=conflict]", "192.0.2.2").await;
     browser.screenshot(&format!("conflict-{version}")).await;
     browser.axe("conflict").await;
-    browser.click("[data-testid=keep-mine]").await;
+    browser.click("[data-testid=save-dialog] [data-testid=keep-mine]").await;
     browser.see("[data-testid=preview]").await;
     walk.apply().await;
     assert_eq!(data(&lab.running(Family::V4), SERVERS), Some("192.0.2.2"));

@@ -121,6 +121,12 @@ pub fn OptionsPanel(
             panel.removed.update(Vec::clear);
         }
     });
+    // What is saved is shown as it is, not as something to type.
+    Effect::new(move |_| {
+        if desk.is_saving().get() {
+            panel.open.set(None);
+        }
+    });
     let set = Memo::new(move |_| desk.draft.with(|draft| scope.with_value(|path| draft.options(path))));
     let paths =
         Memo::new(move |_| set.with(|set| set.iter().map(|set| set.path.clone()).collect::<Vec<_>>()));

@@ -133,7 +133,7 @@ fn Canonical(text: Memo<String>, write: Callback<String>) -> impl IntoView {
             let whole = form.clone();
             view! {
                 <p class="canonical" data-testid="canonical">
-                    "In short: " <code>{form}</code>
+                    "Canonical form: " <code>{form}</code>
                     <button type="button" class="link" data-testid="use-canonical" on:click=move |_| write.run(whole.clone())>"Write it so"</button>
                 </p>
             }
