@@ -1,6 +1,8 @@
 //! Forms: each owns one draft, as a plain struct in one signal, and what becomes of it.
 
 pub mod desk;
-pub mod options;
+pub mod option_data;
+pub mod rename;
 pub mod save;
 pub mod server;
+pub mod uses;
