@@ -1,6 +1,8 @@
 //! Forms: each owns one draft, as a plain struct in one signal, and what becomes of it.
 
 pub mod desk;
+pub mod item;
 pub mod options;
 pub mod save;
+pub mod scope;
 pub mod server;

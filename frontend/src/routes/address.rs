@@ -63,7 +63,8 @@ impl Address {
         self.query.set(query);
     }
 
-    fn go_to(self, link: &str) {
+    /// Goes to a page with something behind `?`, as [`Route::with`] gives it.
+    pub fn go_to(self, link: &str) {
         browser::push_address(link);
         self.read();
         browser::scroll_to_top();

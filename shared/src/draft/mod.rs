@@ -8,10 +8,12 @@ mod field;
 mod inherit;
 mod kind;
 mod path;
+mod scope;
 
 pub use field::{Field, field};
 pub use inherit::{Inherited, Origin};
 pub use kind::{KeyKind, shown};
+pub use scope::{FreeAddress, usual_identifier};
 
 use crate::{
     Daemon, Family, KeaVersion,
