@@ -190,6 +190,17 @@ fn identifier(lease: &Lease) -> &str {
         .map_or("", String::as_str)
 }
 
+/// What a reservation would know the client by, as `kind=value`; empty: nothing.
+fn client(lease: &Lease) -> String {
+    let known = [("hw-address", &lease.hw_address), ("client-id", &lease.client_id)];
+    let duid = [("duid", &lease.duid)];
+    let all = duid.into_iter().chain(known);
+    all.into_iter()
+        .find(|(_, value)| !value.is_empty())
+        .map(|(kind, value)| format!("{kind}={value}"))
+        .unwrap_or_default()
+}
+
 fn state(lease: &Lease, now: i64) -> (&'static str, &'static str) {
     match lease.state {
         LeaseState::Assigned if lease.ends().is_some_and(|ends| ends < now) => ("Expired", "muted"),
@@ -244,6 +255,14 @@ fn facts(fleet: Fleet, row: &LeaseRow) -> AnyView {
     let subnet = Route::Subnet(server.clone(), *family, lease.subnet);
     let words = if prefix.is_empty() { format!("ID {}", lease.subnet) } else { prefix.clone() };
     let reserved = Route::Reservations.with(&[("q", identifier(lease))]);
+    let client = client(lease);
+    let reserve = subnet.with(&[
+        ("tab", "reservations"),
+        ("client", &client),
+        ("address", &lease.address),
+        ("hostname", lease.hostname.trim_end_matches('.')),
+    ]);
+    let may = !client.is_empty() && lease.state != LeaseState::Declined;
     view! {
         <dl class="facts">
             <div><dt>"State"</dt><dd>{state}</dd></div>
@@ -255,7 +274,10 @@ fn facts(fleet: Fleet, row: &LeaseRow) -> AnyView {
             <div><dt>"Expires"</dt><dd>{lease.ends().map_or_else(|| "never".to_owned(), time)}</dd></div>
             <div><dt>"Valid for"</dt><dd>{duration(lease.valid_lifetime)}</dd></div>
         </dl>
-        <p><a href=reserved>"Reservations of this client"</a></p>
+        <p class="head-facts">
+            {may.then(|| view! { <a class="btn" href=reserve data-testid="reserve">"Reserve for this client"</a> })}
+            <a href=reserved>"Reservations of this client"</a>
+        </p>
     }
     .into_any()
 }

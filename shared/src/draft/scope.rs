@@ -196,6 +196,27 @@ impl Draft {
         })
     }
 
+    /// Gives a client what it has now for good, as a reservation of a subnet: the one that it has already, or a new one.
+    /// Gives its place in the list.
+    pub fn reserve(&mut self, subnet: &str, kind: &str, value: &str, address: &str, hostname: &str) -> usize {
+        let list = join(subnet, "reservations");
+        let path = self.reservation_at(&list, kind, value).unwrap_or_else(|| {
+            let path = self.add(&list);
+            self.set_identifier(&path, kind, value);
+            path
+        });
+        let key = match (self.family(), address.contains('/')) {
+            (Family::V4, _) => "ip-address",
+            (Family::V6, false) => "ip-addresses",
+            (Family::V6, true) => "prefixes",
+        };
+        self.set_text(&join(&path, key), address);
+        if self.text_at(&join(&path, "hostname")).is_empty() {
+            self.set_text(&join(&path, "hostname"), hostname);
+        }
+        self.paths(&list).iter().position(|known| *known == path).unwrap_or_default()
+    }
+
     /// The places of a subnet's reservations that a text is about, or a part of one: all where it is empty.
     pub fn find_reservations(&self, subnet: &str, text: &str) -> Vec<usize> {
         let items = self.items(&join(subnet, "reservations"));
@@ -341,6 +362,13 @@ mod tests {
         let list = "subnet4[0].reservations";
         assert_eq!(draft.reservation_at(list, "hw-address", "1A2B3C4D5E6F").as_deref(), Some(one));
         assert_eq!(draft.reservation_at(list, "duid", "1A2B3C4D5E6F"), None);
+        assert_eq!(draft.reserve("subnet4[0]", "hw-address", "1a2b3c4d5e6f", "10.0.0.5", "x"), 0);
+        assert_eq!(draft.reserve("subnet4[0]", "client-id", "01:02", "10.0.0.6", ""), 1);
+        assert_eq!(
+            draft.get("subnet4[0].reservations[1]"),
+            Some(&json!({"client-id": "01:02", "ip-address": "10.0.0.6"}))
+        );
+        draft.remove("subnet4[0].reservations[1]");
         for (kind, text, usual) in [
             ("client-id", " 01AA-BB ", "01AA-BB"),
             ("client-id", "1-aa-bb", "01:aa:bb"),

@@ -46,6 +46,7 @@ pub fn Reservations(
     if !asked.is_empty() && found.with_untracked(Vec::len) == 1 {
         open.set(found.with_untracked(|found| found.first().copied()));
     }
+    take_from_lease(desk, &path, open, most);
     let add = Callback::new(move |()| {
         let at = length.get_untracked();
         desk.update(|draft| {
@@ -115,4 +116,18 @@ pub fn Reservations(
             {move || empty().map(|words| view! { <p class="items-empty" data-testid="no-reservations">{words}</p> })}
         </section>
     }
+}
+
+/// A lease's page leads here with the client that shall keep its address.
+fn take_from_lease(desk: Desk, path: &str, open: RwSignal<Option<usize>>, most: RwSignal<usize>) {
+    let address = expect_context::<Address>();
+    let said = |name| address.query(name).get_untracked();
+    let client = said("client");
+    let Some((kind, value)) = client.split_once('=') else { return };
+    let (lease, hostname) = (said("address"), said("hostname"));
+    let mut at = 0;
+    desk.update(|draft| at = draft.reserve(path, kind, value, &lease, &hostname));
+    most.update(|most| *most = (*most).max(at + 1));
+    open.set(Some(at));
+    address.set_query("tab", "reservations");
 }
