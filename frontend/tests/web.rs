@@ -5,13 +5,12 @@
 use leptos::{mount::mount_to, prelude::*, task::tick};
 use perch_frontend::{
     components::ThemeSwitch,
-    forms::options::{Desk, Keep, OptionsDraft, ValueEditor},
+    forms::option_data::ValueEditor,
     state::ThemeChoice,
     ui::{Choice, Combobox, Dialog},
 };
 use perch_shared::{
     Family, KeaVersion,
-    api::{OptionsView, ServerId},
     option::{Definitions, OptionData},
 };
 use wasm_bindgen::JsCast;
@@ -65,20 +64,17 @@ async fn press(element: &Element, key: &str) {
     settled().await;
 }
 
-fn view(options: Vec<OptionData>) -> OptionsView {
-    let version = KeaVersion::new(3, 0, 4);
-    OptionsView { family: Family::V4, version, hash: "A".into(), options, definitions: Vec::new() }
-}
-
 fn routers(data: &str) -> OptionData {
     OptionData { code: Some(3), name: "routers".into(), data: data.into(), ..OptionData::default() }
 }
 
 /// The editor of the option `routers` with the value `192.0.2.1`.
 fn editor() -> impl IntoView {
-    let draft = OptionsDraft::new(&view(vec![routers("192.0.2.1")]));
-    let desk = Desk::new(draft, Definitions::new(Family::V4, KeaVersion::new(3, 0, 4), Vec::new()));
-    view! { <ValueEditor desk key=0/> }
+    let option = RwSignal::new(routers("192.0.2.1"));
+    let definitions = Memo::new(|_| Definitions::new(Family::V4, KeaVersion::new(3, 0, 4), Vec::new()));
+    let (shown, on_done) = (Memo::new(move |_| option.get()), Callback::new(|()| ()));
+    let on_change = Callback::new(move |changed| option.set(changed));
+    view! { <ValueEditor id={"0".to_owned()} option=shown definitions has_never=true on_change on_done/> }
 }
 
 #[wasm_bindgen_test]
@@ -113,24 +109,6 @@ async fn the_format_rewrites_the_value() {
     choose(&place, "format-0-text").await;
     assert_eq!(field.value(), "192.0.2.1");
     drop(mounted);
-}
-
-#[wasm_bindgen_test]
-fn unsaved_changes_outlive_the_page() {
-    Owner::new().with(|| {
-        let keep = Keep::new(&ServerId::new("web-test").unwrap(), Family::V4);
-        let kea = view(vec![routers("192.0.2.1")]);
-        let mut draft = OptionsDraft::new(&kea);
-        keep.write(&draft);
-        assert_eq!(keep.read(), None);
-        draft.change(0, |option| option.data = "192.0.2.9".into());
-        keep.write(&draft);
-        let read = Keep::new(&ServerId::new("web-test").unwrap(), Family::V4).read().unwrap();
-        assert_eq!(OptionsDraft::restore(&kea, read), draft);
-        draft.undo_all();
-        keep.write(&draft);
-        assert_eq!(keep.read(), None);
-    });
 }
 
 #[wasm_bindgen_test]

@@ -2,37 +2,60 @@
 
 use crate::{
     places::Places,
-    talk::{CapturedPacket, OfferItem, PacketFields, PacketInfo, PacketText, Step, Trace},
+    talk::{CapturedPacket, OfferItem, PacketFields, PacketInfo, PacketText, Settings, Step, Subject, Trace},
 };
 use perch_shared::{
     Family, KeaVersion,
     diagnostic::Diagnostic,
     expr::{
         self, Context, Purpose,
-        eval::{self, ClassRule, classify},
+        eval::{self, ClassRule, Setup, classify},
     },
+    json,
     option::{self, Definitions, OptionData},
     packet::{Captured, FormOption, Packet, PacketForm, RelayForm, read_capture},
 };
 use std::{
+    borrow::Cow,
+    collections::BTreeSet,
     net::{IpAddr, Ipv6Addr},
     ops::Range,
 };
 
-/// A daemon with its standard options only.
+/// A daemon with its standard options, and with what a configuration adds to them.
 #[derive(Debug)]
 pub struct Bench {
     definitions: Definitions,
+    purpose: Purpose,
+    /// The classes that are evaluated before.
+    classes: Vec<ClassRule>,
+    /// Their names; `None`: any class may be there.
+    names: Option<BTreeSet<Cow<'static, str>>>,
 }
 
 impl Bench {
     /// The bench for a daemon of this family and version.
     pub fn new(family: Family, version: KeaVersion) -> Self {
-        Self { definitions: Definitions::new(family, version, Vec::new()) }
+        let definitions = Definitions::new(family, version, Vec::new());
+        Self { definitions, purpose: Purpose::Test, classes: Vec::new(), names: None }
+    }
+
+    /// The bench for an expression as the settings have it.
+    pub fn of(settings: &Settings, family: Family) -> Self {
+        let mut bench = Self::new(family, settings.version);
+        if matches!(settings.subject, Subject::Template(_)) {
+            bench.purpose = Purpose::TemplateTest;
+        }
+        if let Some(setup) = Setup::read(&json::parse(&settings.around), settings.version) {
+            bench.definitions = setup.definitions;
+            bench.names = Some(setup.classes.iter().map(|class| Cow::Owned(class.name.clone())).collect());
+            bench.classes = setup.classes;
+        }
+        bench
     }
 
     fn context(&self) -> Context<'_> {
-        Context::new(&self.definitions, Purpose::Test)
+        Context { classes: self.names.as_ref(), ..Context::new(&self.definitions, self.purpose) }
     }
 
     /// What is wrong with the expression as a class's test.
@@ -84,10 +107,19 @@ impl Bench {
     pub fn trace(&self, text: &str, packet: &PacketText) -> Result<Trace, String> {
         let packet = self.packet(packet)?;
         if expr::parse(text).problems().is_empty() {
-            let class = ClassRule { name: CLASS.into(), test: Some(text.to_owned()), ..ClassRule::default() };
+            let template = self.purpose == Purpose::TemplateTest;
+            let class = ClassRule {
+                name: CLASS.into(),
+                test: Some(text.to_owned()),
+                template,
+                ..ClassRule::default()
+            };
+            let mut all = self.classes.clone();
+            all.push(class);
             let classes =
-                classify(&packet, &self.definitions, &[class], false).map_err(|error| error.to_string())?;
-            let trace = classes.results.into_iter().find_map(|result| result.trace);
+                classify(&packet, &self.definitions, &all, false).map_err(|error| error.to_string())?;
+            let last = classes.results.into_iter().rfind(|result| result.name == CLASS);
+            let trace = last.and_then(|result| result.trace);
             trace.map(|trace| told(text, trace)).ok_or_else(|| classes.notes.join(" "))
         } else {
             Err(String::new())
@@ -296,6 +328,25 @@ mod tests {
         let trace = bench(Family::V4).trace("option[60].exists", &packet(Family::V4, &[])).unwrap();
         assert_eq!(trace.matches, Some(false));
         assert!(trace.why.contains("option[60].exists"), "{}", trace.why);
+    }
+
+    #[test]
+    fn what_stands_around_is_known() {
+        let around = r#"{"Dhcp4": {
+            "option-def": [{"name": "lamp", "code": 225, "space": "dhcp4", "type": "string"}],
+            "client-classes": [{"name": "phones", "test": "option[60].exists"}]}}"#;
+        let subject = Subject::Expression(Family::V4);
+        let settings = Settings { around: around.into(), ..Settings::new(subject, KeaVersion::new(3, 0, 4)) };
+        let bench = Bench::of(&settings, Family::V4);
+        let test = "member('phones') and not option[lamp].exists";
+        assert_eq!(bench.check(test), []);
+        assert_eq!(bench.check("member('phone')").len(), 1);
+        let packet = packet(Family::V4, &[("vendor-class-identifier", "x")]);
+        assert_eq!(bench.trace(test, &packet).unwrap().matches, Some(true));
+        let template =
+            Bench::of(&Settings { subject: Subject::Template(Family::V4), ..settings }, Family::V4);
+        assert_eq!(template.check("option[60].text"), []);
+        assert_eq!(template.trace("option[60].text", &packet).unwrap().outcome, "The value is 'x'.");
     }
 
     #[test]

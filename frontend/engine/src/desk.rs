@@ -32,7 +32,7 @@ pub struct Desk {
 
 impl Default for Desk {
     fn default() -> Self {
-        let settings = Settings { subject: Subject::Configuration, version: KeaVersion::OLDEST };
+        let settings = Settings::new(Subject::Configuration, KeaVersion::OLDEST);
         Self { text: String::new(), ascii: true, settings }
     }
 }
@@ -84,8 +84,8 @@ impl Desk {
                 let report = check::check(&self.text, self.settings.version);
                 (report.daemon, report.diagnostics, report.limits)
             }
-            Subject::Expression(family) => {
-                let found = Bench::new(family, self.settings.version).check(&self.text);
+            Subject::Expression(family) | Subject::Template(family) => {
+                let found = Bench::of(&self.settings, family).check(&self.text);
                 (Daemon::ALL.into_iter().find(|one| one.family() == Some(family)), found, Vec::new())
             }
         };
@@ -106,7 +106,9 @@ impl Desk {
     fn bench(&self) -> Option<Bench> {
         match self.settings.subject {
             Subject::Configuration => None,
-            Subject::Expression(family) => Some(Bench::new(family, self.settings.version)),
+            Subject::Expression(family) | Subject::Template(family) => {
+                Some(Bench::of(&self.settings, family))
+            }
         }
     }
 
@@ -242,7 +244,7 @@ mod tests {
 
     fn desk(text: &str) -> Desk {
         let mut desk = Desk::default();
-        desk.configure(Settings { subject: Subject::Configuration, version: KeaVersion::new(3, 0, 4) });
+        desk.configure(Settings::new(Subject::Configuration, KeaVersion::new(3, 0, 4)));
         desk.open(text.to_owned());
         desk
     }

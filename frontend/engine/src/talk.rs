@@ -4,12 +4,22 @@ use perch_shared::{Daemon, Family, KeaVersion, diagnostic::Severity};
 use serde::{Deserialize, Serialize};
 
 /// What the text is, and for which Kea it is judged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Settings {
     /// What the text is.
     pub subject: Subject,
     /// The Kea.
     pub version: KeaVersion,
+    /// For an expression: a configuration with the option definitions and the classes that it may name; empty: any.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub around: String,
+}
+
+impl Settings {
+    /// A text by itself.
+    pub fn new(subject: Subject, version: KeaVersion) -> Self {
+        Self { subject, version, around: String::new() }
+    }
 }
 
 /// What a text is.
@@ -19,6 +29,8 @@ pub enum Subject {
     Configuration,
     /// One class expression, as in a class's `test`.
     Expression(Family),
+    /// One class expression, as in a class's `template-test`.
+    Template(Family),
 }
 
 /// What was found in the text.

@@ -26,12 +26,26 @@ pub fn WireBytes(
     };
     let more =
         move || bytes.with(|bytes| bytes.as_ref().is_some_and(|bytes| bytes.len() > SHOWN)).then_some("…");
+    let letters = move || {
+        let text = bytes.with(|bytes| bytes.as_deref().and_then(readable));
+        text.map(|text| view! { <code class="wire-text" data-testid="wire-text">{text}</code> })
+    };
     view! {
         <div class="wire" data-testid="wire-bytes">
             <span class="wire-label">"On the wire" <span class="wire-count">{count}</span></span>
             <code class="wire-hex">{groups}{more}</code>
+            {letters}
         </div>
     }
+}
+
+/// The bytes as letters, a dot for each that is none; `None`: there are not enough letters for that to mean anything.
+fn readable(bytes: &[u8]) -> Option<String> {
+    let shown = bytes.get(..SHOWN).unwrap_or(bytes);
+    let is_letter = |byte: &u8| byte.is_ascii_graphic() || *byte == b' ';
+    let letters = shown.iter().filter(|byte| is_letter(byte)).count();
+    (letters >= 3 && letters * 2 > shown.len())
+        .then(|| shown.iter().map(|byte| if is_letter(byte) { char::from(*byte) } else { '.' }).collect())
 }
 
 fn hex(bytes: &[u8]) -> String {
@@ -49,11 +63,17 @@ fn hex(bytes: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::hex;
+    use super::{hex, readable};
 
     #[test]
     fn two_digits_per_byte() {
         assert_eq!(hex(&[0, 10, 255]), "00 0a ff");
         assert_eq!(hex(&[]), "");
+    }
+
+    #[test]
+    fn text_is_shown_as_text() {
+        assert_eq!(readable(b"\x04perch\0").as_deref(), Some(".perch."));
+        assert_eq!(readable(&[192, 0, 2, 1]), None);
     }
 }

@@ -1,6 +1,6 @@
 //! An item of a list in a draft: a line, what is wrong with it, and the rest of it once it is opened.
 
-use super::desk::{Desk, FieldFindings, id};
+use super::desk::{Desk, FieldFindings, field_id};
 use crate::ui::{Glyph, icon};
 use leptos::prelude::*;
 use perch_shared::draft::join;
@@ -37,7 +37,7 @@ pub fn Item(
     });
     let whole = desk.findings_in(path.clone());
     let wrong = move || whole.with(|all| all.iter().any(|one| one.refused_by != [false, false]));
-    let note = keys.first().map(|key| format!("{}-note", id(&join(&path, key))));
+    let note = keys.first().map(|key| format!("{}-note", field_id(&join(&path, key))));
     let removed = path.clone();
     let remove = move |_| {
         open.set(None);
@@ -97,7 +97,7 @@ pub fn LineField(
 ) -> impl IntoView {
     view! {
         <div class="item-field">
-            <label class="item-label" for=id(&path)>{label}</label>
+            <label class="item-label" for=field_id(&path)>{label}</label>
             {children()}
         </div>
     }

@@ -2,7 +2,9 @@
 
 pub mod desk;
 pub mod item;
-pub mod options;
+pub mod option_data;
+pub mod rename;
 pub mod save;
 pub mod scope;
 pub mod server;
+pub mod uses;

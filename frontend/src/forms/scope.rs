@@ -1,7 +1,7 @@
 //! What subnets and shared networks have in common: their parameters, in groups.
 
 use super::{
-    desk::{Desk, KeyField, Row, TextKey, WordsField, id},
+    desk::{Desk, KeyField, Row, TextKey, WordsField, field_id},
     item::LineField,
 };
 use leptos::prelude::*;
@@ -145,7 +145,7 @@ pub fn ClassesInLine(
     let key = join(&path, desk.draft.with_untracked(|draft| draft.classes_key()));
     let is_list = desk.draft.with_untracked(|draft| draft.kind(&key)) == KeyKind::Words;
     let label = if is_list { "Client classes" } else { "Client class" };
-    let note = format!("{}-note", id(&key));
+    let note = format!("{}-note", field_id(&key));
     view! {
         <LineField path=key.clone() label>
             {if is_list {
@@ -167,7 +167,7 @@ pub fn CommentField(
     path: String,
 ) -> impl IntoView {
     let place = join(&join(&path, "user-context"), "comment");
-    let field = id(&place);
+    let field = field_id(&place);
     let (shown, set) = (path.clone(), path);
     view! {
         <Row desk path=place label="Comment">

@@ -11,6 +11,7 @@ use crate::{
     components::NotFound,
     forms::{
         desk::{Desk, OpenDesk},
+        option_data::OptionsPanel,
         scope::ScopeFields,
     },
     routes::{Address, Route},
@@ -120,7 +121,7 @@ fn Head(server: ServerId, family: Family, name: String, desk: RwSignal<Option<De
 }
 
 /// The sections of the page.
-const TABS: [(&str, &str); 2] = [("", "Subnets"), ("properties", "Properties")];
+const TABS: [(&str, &str); 3] = [("", "Subnets"), ("properties", "Properties"), ("options", "Options")];
 
 #[component]
 fn Form(desk: Desk, name: String) -> impl IntoView {
@@ -150,6 +151,7 @@ fn Form(desk: Desk, name: String) -> impl IntoView {
                 view! { <div class="overview" data-testid="properties"><ScopeFields desk path/></div> }
                     .into_any()
             }
+            "options" => view! { <OptionsPanel desk path/> }.into_any(),
             _ => view! { <Subnets desk path name=name.clone()/> }.into_any(),
         }
     };

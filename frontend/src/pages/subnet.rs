@@ -15,6 +15,7 @@ use crate::{
     components::NotFound,
     forms::{
         desk::{Desk, OpenDesk},
+        option_data::OptionsPanel,
         scope::ScopeFields,
     },
     routes::{Address, Route},
@@ -63,8 +64,13 @@ fn Subnet(server: ServerId, family: Family, id: u64) -> impl IntoView {
 }
 
 /// The sections of the page. What the address says behind `tab=` is which one is open.
-const TABS: [(&str, &str); 4] =
-    [("", "Pools"), ("properties", "Properties"), ("reservations", "Reservations"), ("leases", "Leases")];
+const TABS: [(&str, &str); 5] = [
+    ("", "Pools"),
+    ("properties", "Properties"),
+    ("options", "Options"),
+    ("reservations", "Reservations"),
+    ("leases", "Leases"),
+];
 
 #[component]
 fn Form(desk: Desk, id: u64) -> impl IntoView {
@@ -96,15 +102,17 @@ fn Sections(desk: Desk, path: String, id: u64) -> impl IntoView {
     let (server, family) = desk.place();
     let route = Route::Subnet(server, family, id);
     let (pools, reserved) = (join(&path, "pools"), join(&path, "reservations"));
-    let pd_pools = join(&path, "pd-pools");
+    let (pd_pools, options) = (join(&path, "pd-pools"), join(&path, "option-data"));
     let number = Memo::new(move |_| {
         desk.draft.with(|draft| {
-            [draft.items(&pools).len() + draft.items(&pd_pools).len(), draft.items(&reserved).len()]
+            let number = |list: &str| draft.items(list).len();
+            [number(&pools) + number(&pd_pools), number(&options), number(&reserved)]
         })
     });
     let link = move |(key, title): (&'static str, &'static str)| {
         let count = move || match key {
             "" => number.get().first().copied(),
+            "options" => number.get().get(1).copied(),
             "reservations" => number.get().last().copied(),
             _ => None,
         };
@@ -127,6 +135,7 @@ fn Sections(desk: Desk, path: String, id: u64) -> impl IntoView {
                 view! { <div class="overview" data-testid="properties"><ScopeFields desk path/></div> }
                     .into_any()
             }
+            "options" => view! { <OptionsPanel desk path/> }.into_any(),
             "reservations" => view! { <Reservations desk path/> }.into_any(),
             "leases" => view! { <Leases desk path id/> }.into_any(),
             _ => view! { <Pools desk path/> }.into_any(),

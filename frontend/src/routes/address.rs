@@ -63,7 +63,7 @@ impl Address {
         self.query.set(query);
     }
 
-    /// Goes to a page with something behind `?`, as [`Route::with`] gives it.
+    /// Goes to the address of a page that [`Route::with`] made.
     pub fn go_to(self, link: &str) {
         browser::push_address(link);
         self.read();

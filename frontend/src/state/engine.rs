@@ -91,10 +91,11 @@ impl Engine {
 
     /// Says what the text is, and for which Kea it is judged.
     pub fn configure(self, settings: Settings) {
+        let text = serde_json::to_string(&settings);
         self.desk.update_value(|desk| desk.settings = settings);
         self.current.set(false);
-        if let Ok(settings) = serde_json::to_string(&settings) {
-            self.post("configure", &[settings.into()]);
+        if let Ok(text) = text {
+            self.post("configure", &[text.into()]);
         }
     }
 
@@ -142,7 +143,7 @@ impl Engine {
         worker.set_onmessage(Some(heard.as_ref().unchecked_ref()));
         let settings = self.desk.try_update_value(|desk| {
             desk.worker = Some((worker, heard));
-            desk.settings
+            desk.settings.clone()
         });
         settings.into_iter().for_each(|settings| self.configure(settings));
     }

@@ -23,7 +23,11 @@ pub struct Choice {
 #[component]
 pub fn Combobox(
     /// The field's id, unique on the page.
-    id: &'static str,
+    #[prop(into)]
+    id: String,
+    /// Its name for tests; empty: its id.
+    #[prop(optional)]
+    testid: &'static str,
     /// What it is for.
     label: &'static str,
     /// What to type, shown while it is empty.
@@ -33,7 +37,13 @@ pub fn Combobox(
     /// Called with the key of what was picked.
     on_pick: Callback<String>,
 ) -> impl IntoView {
-    let state = Search { query: RwSignal::default(), at: RwSignal::new(0), open: RwSignal::new(false), id };
+    let state = Search {
+        query: RwSignal::default(),
+        at: RwSignal::new(0),
+        open: RwSignal::new(false),
+        id: StoredValue::new(id.clone()),
+    };
+    let testid = if testid.is_empty() { id.clone() } else { testid.to_owned() };
     let found = Memo::new(move |_| if state.open.get() { search.run(state.query.get()) } else { Vec::new() });
     let pick = Callback::new(move |key: String| {
         state.query.set(String::new());
@@ -45,8 +55,8 @@ pub fn Combobox(
             <div class="combo-field">
                 {icon(Glyph::Search)}
                 <input
-                    id=id
-                    data-testid=id
+                    id=id.clone()
+                    data-testid=testid
                     class="input"
                     type="text"
                     role="combobox"
@@ -77,12 +87,12 @@ struct Search {
     query: RwSignal<String>,
     at: RwSignal<usize>,
     open: RwSignal<bool>,
-    id: &'static str,
+    id: StoredValue<String>,
 }
 
 impl Search {
     fn item_id(self, index: usize) -> String {
-        format!("{}-{index}", self.id)
+        format!("{}-{index}", self.id.get_value())
     }
 
     fn search(self, text: String) {
@@ -151,7 +161,7 @@ fn List(
         }
     };
     view! {
-        <ul class="combo-list" role="listbox" aria-label=label id=format!("{}-list", state.id)>
+        <ul class="combo-list" role="listbox" aria-label=label id=format!("{}-list", state.id.get_value())>
             {move || found.get().into_iter().enumerate().map(item).collect_view()}
         </ul>
         <p class="combo-none" role="status">

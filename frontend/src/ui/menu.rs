@@ -24,7 +24,11 @@ pub fn Menu(
     items: Vec<MenuItem>,
     /// Its name for tests.
     testid: &'static str,
+    /// A word on the button, in place of the sign for more.
+    #[prop(optional)]
+    text: &'static str,
 ) -> impl IntoView {
+    let about = label.clone();
     let open = RwSignal::new(false);
     let (button, list) = (NodeRef::<html::Button>::new(), NodeRef::<html::Div>::new());
     Effect::new(move |_| {
@@ -86,14 +90,15 @@ pub fn Menu(
             <button
                 node_ref=button
                 type="button"
-                class="btn ghost square"
+                class=if text.is_empty() { "btn ghost square" } else { "btn" }
                 aria-haspopup="menu"
                 aria-expanded=move || open.get().to_string()
-                aria-label=label
+                aria-label=if text.is_empty() { Some(label) } else { None }
+                title=if text.is_empty() { None } else { Some(about) }
                 data-testid=testid
                 on:click=move |_| open.update(|open| *open = !*open)
             >
-                {icon(Glyph::More)}
+                {if text.is_empty() { icon(Glyph::More).into_any() } else { view! { {text}{icon(Glyph::Chevron)} }.into_any() }}
             </button>
             {move || open.get().then(|| view! { <div class="menu-list" role="menu" tabindex="-1" node_ref=list>{show()}</div> })}
         </div>

@@ -85,7 +85,7 @@ fn is_handed_down(key: &str) -> bool {
 }
 
 /// The object around the item at a path, and how it is called.
-fn around<'p>(config: &Config, item: &'p str) -> Option<(&'p str, Origin)> {
+pub(super) fn around<'p>(config: &Config, item: &'p str) -> Option<(&'p str, Origin)> {
     let (list, _) = item.rsplit_once('[')?;
     let (outer, _) = split(list);
     let name = |key: &str| {

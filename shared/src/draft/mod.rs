@@ -4,15 +4,22 @@
 //! stands around the object, and the object. Fields name places in it by paths such as `subnet4[0].pools[1].pool`, which
 //! are those of [`Diagnostic::path`](crate::diagnostic::Diagnostic::path) without the daemon's name in front.
 
+mod classes;
+mod everywhere;
 mod field;
 mod inherit;
 mod kind;
+mod options;
 mod path;
+mod recipes;
 mod scope;
 
+pub use classes::{BUILT_IN_CLASSES, ClassLine, is_reserved_class};
+pub use everywhere::{OptionsAt, options_everywhere};
 pub use field::{Field, field};
 pub use inherit::{Inherited, Origin};
 pub use kind::{KeyKind, shown};
+pub use options::{DefinitionLine, OuterOption, SetOption, Standing, is_same_option};
 pub use scope::{FreeAddress, usual_identifier};
 
 use crate::{
@@ -25,6 +32,7 @@ use crate::{
 use kind::as_value;
 pub use path::join;
 use path::{Part, get, parts, set, split};
+pub use recipes::{RECIPES, Recipe};
 use serde_json::Value;
 
 /// A configuration that somebody edits.

@@ -3,6 +3,7 @@
 //! [`parse`] never fails: it gives a [`Parsed`] tree and every problem of its syntax and types. What depends on the
 //! daemon (its family, version, options and classes) is said by [`check`] for a [`Context`].
 
+mod builder;
 mod call;
 mod check;
 mod complete;
@@ -24,6 +25,7 @@ mod suggest;
 mod token;
 mod tree;
 
+pub use builder::{Built, Condition, Subject};
 pub use call::{Function, Parameter};
 pub use check::{check, code};
 pub use complete::{Completion, complete};

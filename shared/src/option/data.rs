@@ -36,6 +36,12 @@ pub struct OptionData {
 }
 
 impl OptionData {
+    /// The classes whose clients get it; none: all clients (Kea ≥ 2.7.4).
+    pub fn classes(&self) -> Vec<&str> {
+        let classes = self.rest.get("client-classes").and_then(Value::as_array);
+        classes.into_iter().flatten().filter_map(Value::as_str).collect()
+    }
+
     /// The option space, with the default filled in: the daemon's standard space.
     pub fn space_or_default(&self, family: Family) -> &str {
         if self.space.is_empty() { family.service() } else { &self.space }

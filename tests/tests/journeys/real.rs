@@ -21,7 +21,7 @@ fn start(version: &str) -> Option<(Lab, Vec<String>, &'static str, &'static str)
     Some((lab, addresses, Lab::USER, Lab::PASSWORD))
 }
 
-async fn begin(version: &str) -> Option<(Lab, Walk)> {
+pub async fn begin(version: &str) -> Option<(Lab, Walk)> {
     let (lab, addresses, user, password) = start(version)?;
     let walk = Walk::begin(Perch::serve()).await?;
     let addresses: Vec<&str> = addresses.iter().map(String::as_str).collect();
@@ -84,7 +84,7 @@ async fn outlive_a_dead_kea(version: &str) {
     browser.see("[data-testid=failed] [data-testid=error-notice][data-status='502']").await;
     browser.see("[data-testid=failed] [data-testid=remedy]").await;
     browser.screenshot(&format!("kea-is-gone-{version}")).await;
-    browser.click_text("[data-testid=save-dialog] button", "Back to the options").await;
+    browser.click("[data-testid=back]").await;
     browser.see_text("[data-testid=pending-count]", "1 change").await;
     walk.shows_option(SERVERS, "192.0.2.77").await;
 

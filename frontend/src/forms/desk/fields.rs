@@ -7,7 +7,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use perch_engine::Finding;
-use perch_shared::draft::{Inherited, KeyKind, Origin, field};
+use perch_shared::draft::{KeyKind, field};
 
 /// The id of the field of a path.
 pub fn id(path: &str) -> String {
@@ -97,7 +97,8 @@ fn words_of_unit(unit: &'static str) -> &'static str {
     }
 }
 
-fn finding(finding: &Finding) -> AnyView {
+/// A finding below a field.
+pub fn finding(finding: &Finding) -> AnyView {
     let (class, word, glyph) = look(finding.severity);
     view! {
         <p class=format!("finding {class}") data-testid="field-finding" data-code=finding.code.clone()>
@@ -136,7 +137,7 @@ fn Inheritance(desk: Desk, path: String) -> impl IntoView {
     let put_back = move |_| desk.update(|draft| draft.put(&reset, None));
     move || {
         let inherited = inherited.get()?;
-        let words = origin(&inherited);
+        let words = inherited.from.words();
         Some(if is_set.get() {
             let put_back = put_back.clone();
             view! {
@@ -150,14 +151,6 @@ fn Inheritance(desk: Desk, path: String) -> impl IntoView {
             view! { <p class="inherits">"Inherits " <code>{inherited.text}</code> {format!(" {words}.")}</p> }
                 .into_any()
         })
-    }
-}
-
-fn origin(inherited: &Inherited) -> String {
-    match &inherited.from {
-        Origin::Global => "from the global map".to_owned(),
-        Origin::Subnet(subnet) => format!("from subnet {subnet}"),
-        Origin::Network(name) => format!("from shared network {name}"),
     }
 }
 

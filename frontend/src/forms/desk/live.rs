@@ -23,7 +23,7 @@ impl Live {
     /// Starts the engine with what Kea has, and gives it every change after that.
     pub fn start(draft: RwSignal<Draft>) -> Self {
         let (version, family) = draft.with_untracked(|draft| (draft.version, draft.family()));
-        let engine = Engine::start(Settings { subject: Subject::Configuration, version });
+        let engine = Engine::start(Settings::new(Subject::Configuration, version));
         let found = engine.findings();
         let all = Memo::new(move |_| found.with(read));
         let live =

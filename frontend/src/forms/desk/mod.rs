@@ -9,7 +9,9 @@ mod meanwhile;
 mod open;
 
 pub use bar::DeskBar;
-pub use fields::{AddButton, FieldFindings, FlagField, KeyField, Row, TextKey, WordsField, id};
+pub use fields::{
+    AddButton, FieldFindings, FlagField, KeyField, Row, TextKey, WordsField, finding, id as field_id,
+};
 pub use open::OpenDesk;
 
 use super::save::{Proposal, SaveDialog, Saving};
@@ -166,6 +168,11 @@ impl Desk {
         let based_on = self.draft.with_untracked(|draft| draft.based_on.clone());
         let edits = self.edits.get_untracked();
         self.saving.begin(Proposal::new(self.fleet, &server, family, Some(based_on), edits));
+    }
+
+    /// Whether the dialog of saving is open.
+    pub fn is_saving(self) -> Signal<bool> {
+        self.saving.is_open()
     }
 
     /// Takes all changes back.

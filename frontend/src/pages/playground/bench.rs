@@ -1,16 +1,16 @@
 //! The expression bench: an expression, a packet, and what the one makes of the other.
 
-use super::{Head, KeaSelect, keep, packet::PacketEntry, trace::TraceView};
+use super::{Head, KeaSelect, keep};
 use crate::{
     browser,
-    components::CodeDesk,
+    components::{CodeDesk, PacketBench, PacketEntry, TraceView},
     routes::Route,
     state::Engine,
     ui::{EditorHandle, Segments},
 };
 use js_sys::JsString;
-use leptos::{prelude::*, task::spawn_local};
-use perch_engine::{Answer, Ask, PacketText, Settings, Subject, Trace};
+use leptos::prelude::*;
+use perch_engine::{PacketText, Settings, Subject};
 use perch_shared::{Family, KeaVersion, examples};
 use std::time::Duration;
 
@@ -19,32 +19,19 @@ const REMEMBER: Duration = Duration::from_secs(1);
 /// The longest text that an address takes.
 const LONGEST: usize = 4000;
 
-/// What all parts of the bench share.
-#[derive(Debug, Clone, Copy)]
-pub struct Bench {
-    /// The daemon's family.
-    pub family: RwSignal<Family>,
-    /// The daemon's version.
-    pub kea: RwSignal<KeaVersion>,
-    /// The engine with the expression.
-    pub engine: Engine,
-    /// The packet.
-    pub packet: RwSignal<PacketText>,
-}
-
 /// The bench.
 #[component]
 pub fn ExpressionBench() -> impl IntoView {
     let kept = Kept::read();
     let (family, kea) = (RwSignal::new(kept.family), super::kea());
-    let settings = move || Settings { subject: Subject::Expression(family.get()), version: kea.get() };
+    let settings = move || Settings::new(Subject::Expression(family.get()), kea.get());
     let engine = Engine::start(untrack(settings));
-    Effect::watch(settings, move |settings, _, _| engine.configure(*settings), false);
+    Effect::watch(settings, move |settings, _, _| engine.configure(settings.clone()), false);
     let packet = RwSignal::new(PacketText { hex: kept.packet, ..PacketText::default() });
-    let bench = Bench { family, kea, engine, packet };
+    let bench = PacketBench { kea: kea.into(), engine, packet };
     let editor = EditorHandle::default();
-    let trace = traced(bench);
-    remember(bench, editor);
+    let trace = bench.traced();
+    remember(family, kea, packet, editor);
 
     let choose = move |word: &'static str| {
         let Ok(chosen) = word.parse::<Family>() else { return };
@@ -91,26 +78,6 @@ pub fn ExpressionBench() -> impl IntoView {
     }
 }
 
-/// What the expression makes of the packet, told again whenever one of them changes. `None`: there is no packet yet.
-fn traced(bench: Bench) -> RwSignal<Option<Result<Trace, String>>> {
-    let trace = RwSignal::new(None);
-    Effect::new(move |_| {
-        let packet = bench.packet.get();
-        // Once the engine has read what was typed.
-        if !bench.engine.is_current().get() {
-            return;
-        }
-        spawn_local(async move {
-            if packet.hex.trim().is_empty() {
-                trace.try_set(None);
-            } else if let Some(Answer::Trace(told)) = bench.engine.ask(Ask::Trace(packet)).await {
-                trace.try_set(Some(told));
-            }
-        });
-    });
-    trace
-}
-
 /// What the address, or the tab, knows of an earlier visit.
 struct Kept {
     family: Family,
@@ -135,14 +102,18 @@ impl Kept {
 }
 
 /// Brings the address up to date: it leads back to what is on the bench.
-fn remember(bench: Bench, editor: EditorHandle) {
+fn remember(
+    family: RwSignal<Family>,
+    kea: RwSignal<KeaVersion>,
+    packet: RwSignal<PacketText>,
+    editor: EditorHandle,
+) {
     let write = move || {
-        let (Some(family), Some(kea)) = (bench.family.try_get_untracked(), bench.kea.try_get_untracked())
-        else {
+        let (Some(family), Some(kea)) = (family.try_get_untracked(), kea.try_get_untracked()) else {
             return;
         };
         let Some(test) = editor.plain().and_then(|text| text.as_string()) else { return };
-        let packet = bench.packet.with_untracked(|packet| packet.hex.split_whitespace().collect::<String>());
+        let packet = packet.with_untracked(|packet| packet.hex.split_whitespace().collect::<String>());
         let short = |text: String| if text.len() > LONGEST { String::new() } else { text };
         let (test, packet, series) = (short(test), short(packet), kea.series());
         let text = browser::set_fragment(&[

@@ -21,9 +21,9 @@ const REMEMBER: Duration = Duration::from_secs(2);
 #[component]
 pub fn Configuration() -> impl IntoView {
     let (kea, editor) = (kea(), EditorHandle::default());
-    let settings = move || Settings { subject: Subject::Configuration, version: kea.get() };
+    let settings = move || Settings::new(Subject::Configuration, kea.get());
     let engine = Engine::start(untrack(settings));
-    Effect::watch(settings, move |settings, _, _| engine.configure(*settings), false);
+    Effect::watch(settings, move |settings, _, _| engine.configure(settings.clone()), false);
 
     let text = keep::read(keep::CONFIGURATION);
     let changed = RwSignal::new(false);

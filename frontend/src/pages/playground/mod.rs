@@ -3,11 +3,8 @@
 mod bench;
 mod configuration;
 mod examples;
-mod fields;
 mod keep;
-mod packet;
 mod rules;
-mod trace;
 
 use crate::{
     browser,

@@ -17,7 +17,7 @@ pub fn Rules(
     /// Where the page is.
     route: Memo<Option<Route>>,
 ) -> impl IntoView {
-    let settings = Settings { subject: Subject::Configuration, version: KeaVersion::OLDEST };
+    let settings = Settings::new(Subject::Configuration, KeaVersion::OLDEST);
     let engine = Engine::start(settings);
     let (rules, limits) = (RwSignal::new(None), RwSignal::new(Vec::new()));
     spawn_local(async move {

@@ -3,8 +3,9 @@
 use crate::{
     browser,
     forms::{
-        desk::{AddButton, Desk, KeyField, TextKey, id},
+        desk::{AddButton, Desk, KeyField, TextKey, field_id},
         item::{Item, LineField},
+        option_data::OptionsPanel,
         scope::{ClassesInLine, CommentField, MoreClasses},
     },
 };
@@ -31,7 +32,7 @@ pub fn PdPools(
             draft.set_text(&join(&added, "delegated-len"), "56");
         });
         open.set(None);
-        let field = id(&join(&added, "prefix"));
+        let field = field_id(&join(&added, "prefix"));
         leptos::leptos_dom::helpers::request_animation_frame(move || browser::focus(&field));
     });
     let rows = move || {
@@ -58,7 +59,7 @@ fn PdPoolRow(desk: Desk, list: String, index: usize, open: RwSignal<Option<usize
     let path = format!("{list}[{index}]");
     let field = |key: &str, label: &'static str, placeholder: &'static str| {
         let path = join(&path, key);
-        let note = format!("{}-note", id(&path));
+        let note = format!("{}-note", field_id(&path));
         let note = (key != "prefix").then(|| view! { <span class="sr" id=note></span> });
         view! { <LineField path=path.clone() label><TextKey desk path placeholder/> {note}</LineField> }
     };
@@ -80,6 +81,7 @@ fn PdPoolRow(desk: Desk, list: String, index: usize, open: RwSignal<Option<usize
                 <MoreClasses desk path=path.clone()/>
                 {row("pool-id")}
             </div>
+            <div class="item-options"><OptionsPanel desk path=path.clone()/></div>
         }
     };
     let name = format!("prefix pool {}", index + 1);

@@ -4,6 +4,7 @@ use crate::{
     forms::{
         desk::{Desk, KeyField, TextKey},
         item::{Item, LineField},
+        option_data::OptionsPanel,
         scope::{ClassesInLine, CommentField, MoreClasses},
     },
     ui::counted,
@@ -64,6 +65,7 @@ pub fn PoolRow(
                 <MoreClasses desk path=path.clone()/>
                 {rows}
             </div>
+            <div class="item-options"><OptionsPanel desk path=path.clone()/></div>
         }
     };
     let name = format!("pool {}", index + 1);

@@ -3,7 +3,7 @@
 use super::{bar::AddressBar, pd_pools::PdPools, pool::PoolRow};
 use crate::{
     browser,
-    forms::desk::{AddButton, Desk, id},
+    forms::desk::{AddButton, Desk, field_id},
     state::Fleet,
 };
 use leptos::prelude::*;
@@ -27,7 +27,7 @@ pub fn Pools(
         desk.update(|draft| added = draft.add_pool(&subnet));
         open.set(None);
         marked.set(length.get_untracked().checked_sub(1));
-        let field = id(&join(&added, "pool"));
+        let field = field_id(&join(&added, "pool"));
         leptos::leptos_dom::helpers::request_animation_frame(move || browser::focus(&field));
     });
     let refused = expect_context::<Fleet>().lacks(Role::Operator);

@@ -2,8 +2,9 @@
 
 use crate::{
     forms::{
-        desk::{Desk, FieldFindings, KeyField, Row, TextKey, WordsField, id},
+        desk::{Desk, FieldFindings, KeyField, Row, TextKey, WordsField, field_id},
         item::Item,
+        option_data::OptionsPanel,
         scope::CommentField,
     },
     ui::prose,
@@ -95,6 +96,7 @@ fn Fields(desk: Desk, subnet: String, path: String) -> impl IntoView {
             {of_version.iter().map(|key| row(key)).collect_view()}
             <CommentField desk path=path.clone()/>
         </div>
+        <div class="item-options"><OptionsPanel desk path=path/></div>
     }
 }
 
@@ -214,7 +216,7 @@ fn AddressField(
         Family::V4 => ("Address", view! { <TextKey desk path=path.clone()/> }.into_any()),
         Family::V6 => ("Addresses", view! { <WordsField desk path=path.clone()/> }.into_any()),
     };
-    let status = format!("{}-free", id(&path));
+    let status = format!("{}-free", field_id(&path));
     view! {
         <Row desk path label>
             {field}

@@ -1,6 +1,6 @@
 //! The packet on the bench: pasted, taken out of a capture file, or made of fields.
 
-use super::{bench::Bench, fields::FieldsEntry};
+use super::{PacketBench, fields::FieldsEntry};
 use crate::{
     browser,
     ui::{Glyph, Segments, icon},
@@ -14,7 +14,7 @@ const MOST: usize = 500;
 
 /// Looks for packets in a capture file.
 fn open_capture(
-    bench: Bench,
+    bench: PacketBench,
     file: web_sys::File,
     source: RwSignal<&'static str>,
     captured: RwSignal<Result<Vec<CapturedPacket>, String>>,
@@ -32,7 +32,7 @@ fn open_capture(
 #[component]
 pub fn PacketEntry(
     /// The bench.
-    bench: Bench,
+    bench: PacketBench,
     /// The family of its packets.
     family: Family,
 ) -> impl IntoView {
@@ -117,7 +117,7 @@ pub fn PacketEntry(
 }
 
 /// What the packet is; `None`: there is none yet.
-fn information(bench: Bench) -> RwSignal<Option<Result<PacketInfo, String>>> {
+fn information(bench: PacketBench) -> RwSignal<Option<Result<PacketInfo, String>>> {
     let info = RwSignal::new(None);
     Effect::new(move |_| {
         let (packet, _) = (bench.packet.get(), bench.kea.get());
@@ -134,7 +134,7 @@ fn information(bench: Bench) -> RwSignal<Option<Result<PacketInfo, String>>> {
 
 /// The packets of a capture, to pick one.
 #[component]
-fn Captures(found: Vec<CapturedPacket>, family: Family, bench: Bench) -> impl IntoView {
+fn Captures(found: Vec<CapturedPacket>, family: Family, bench: PacketBench) -> impl IntoView {
     let all = found.len();
     let fitting: Vec<CapturedPacket> = found.into_iter().filter(|one| one.family == family).collect();
     let others = (all > fitting.len()).then(|| {

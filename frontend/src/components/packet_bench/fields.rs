@@ -1,6 +1,6 @@
 //! A packet made of fields: its type, the client's hardware address, a relay, and options.
 
-use super::bench::Bench;
+use super::PacketBench;
 use crate::ui::{Glyph, icon};
 use leptos::{prelude::*, task::spawn_local};
 use perch_engine::{Answer, Ask, PacketFields, message_types};
@@ -10,7 +10,7 @@ use perch_shared::{Family, examples};
 #[component]
 pub fn FieldsEntry(
     /// The bench.
-    bench: Bench,
+    bench: PacketBench,
     /// The packet's family.
     family: Family,
 ) -> impl IntoView {
@@ -110,7 +110,7 @@ fn Row(fields: RwSignal<PacketFields>, at: usize) -> impl IntoView {
 }
 
 /// Puts the packet on the bench, and says why the fields make none.
-fn made(bench: Bench, fields: RwSignal<PacketFields>) -> RwSignal<String> {
+fn made(bench: PacketBench, fields: RwSignal<PacketFields>) -> RwSignal<String> {
     let wrong = RwSignal::new(String::new());
     Effect::new(move |_| {
         let fields = fields.get();

@@ -1,36 +1,63 @@
 //! Changing one option: its value, checked with every key, and how Kea sends it.
 
-use super::Desk;
 use crate::{
     components::{Findings, WireBytes},
+    forms::desk::field_id,
     ui::{Check, Glyph, Segments, icon, prose},
 };
 use leptos::{ev::KeyboardEvent, prelude::*};
-use perch_shared::option::{Checked, OptionData, check, decode, expects};
+use perch_shared::option::{Checked, Definitions, OptionData, check, decode, expects};
+
+/// What the parts of the editor share.
+#[derive(Clone, Copy)]
+struct Value {
+    id: StoredValue<String>,
+    option: Memo<OptionData>,
+    checked: Memo<Checked>,
+    on_change: Callback<OptionData>,
+    on_done: Callback<()>,
+}
+
+impl Value {
+    fn change(self, change: impl FnOnce(&mut OptionData)) {
+        let mut option = self.option.get_untracked();
+        change(&mut option);
+        self.on_change.run(option);
+    }
+}
 
 /// The value's field with what is said about it, its bytes, and its flags.
 #[component]
 pub fn ValueEditor(
-    /// The draft.
-    desk: Desk,
-    /// The option's entry.
-    key: u32,
+    /// The option's name in ids, unique on the page.
+    id: String,
+    /// The option.
+    option: Memo<OptionData>,
+    /// What is known about options.
+    definitions: Memo<Definitions>,
+    /// Whether this Kea has `never-send`.
+    has_never: bool,
+    /// Called with every change.
+    on_change: Callback<OptionData>,
+    /// Called when somebody is done.
+    on_done: Callback<()>,
+    /// What else there is to say and to set.
+    #[prop(optional)]
+    children: Option<Children>,
 ) -> impl IntoView {
-    let option = Memo::new(move |_| {
-        desk.draft.with(|draft| draft.entry(key).and_then(|entry| entry.after.clone()).unwrap_or_default())
-    });
-    let checked =
-        Memo::new(move |_| option.with(|option| desk.definitions.with_value(|known| check(known, option))));
+    let checked = Memo::new(move |_| option.with(|option| definitions.with(|known| check(known, option))));
+    let value = Value { id: StoredValue::new(id), option, checked, on_change, on_done };
     view! {
         <div class="editor" data-testid="option-editor">
             <div class="editor-value">
-                <ValueField desk key option checked/>
+                <ValueField value/>
                 <WireBytes bytes=Signal::derive(move || checked.with(|checked| checked.bytes.clone()))/>
+                {children.map(|children| children())}
             </div>
             <div class="editor-side">
-                <Format desk key option checked/>
-                <Flags desk key option/>
-                <button type="button" class="btn" data-testid="done" on:click=move |_| desk.close()>
+                <Format value/>
+                <Flags value has_never/>
+                <button type="button" class="btn" data-testid="done" on:click=move |_| on_done.run(())>
                     {icon(Glyph::Check)} "Done"
                 </button>
             </div>
@@ -39,14 +66,14 @@ pub fn ValueEditor(
 }
 
 #[component]
-fn ValueField(desk: Desk, key: u32, option: Memo<OptionData>, checked: Memo<Checked>) -> impl IntoView {
-    let id = format!("value-{key}");
-    let note = format!("value-note-{key}");
-    let set = move |text: String| desk.draft.update(|draft| draft.change(key, |option| option.data = text));
+fn ValueField(value: Value) -> impl IntoView {
+    let Value { option, checked, .. } = value;
+    let id = field_id(&format!("{}.data", value.id.get_value()));
+    let note = format!("{id}-note");
     let on_key = move |event: KeyboardEvent| match event.key().as_str() {
         "Enter" | "Escape" if !event.is_composing() => {
             event.prevent_default();
-            desk.close();
+            value.on_done.run(());
         }
         _ => {}
     };
@@ -55,7 +82,8 @@ fn ValueField(desk: Desk, key: u32, option: Memo<OptionData>, checked: Memo<Chec
         let words = checked.with(|checked| checked.definition.as_ref().map(expects));
         match words {
             Some(words) if !is_hex => words,
-            _ => "bytes in hexadecimal, such as `c0 00 02 01`".to_owned(),
+            _ => "bytes in hexadecimal, such as `c0 00 02 01`, or text in single quotes, such as `'perch'`"
+                .to_owned(),
         }
     };
     let wrong = move || {
@@ -75,7 +103,7 @@ fn ValueField(desk: Desk, key: u32, option: Memo<OptionData>, checked: Memo<Chec
                 aria-describedby=note.clone()
                 aria-invalid=move || wrong().to_string()
                 prop:value=move || option.with(|option| option.data.clone())
-                on:input=move |event| set(event_target_value(&event))
+                on:input=move |event| value.change(|option| option.data = event_target_value(&event))
                 on:keydown=on_key
             ></textarea>
             <div id=note class="note" aria-live="polite" data-testid="field-message">
@@ -91,13 +119,13 @@ fn ValueField(desk: Desk, key: u32, option: Memo<OptionData>, checked: Memo<Chec
 
 /// Values separated by commas, or hexadecimal digits. Changing it rewrites the value when its meaning is known.
 #[component]
-fn Format(desk: Desk, key: u32, option: Memo<OptionData>, checked: Memo<Checked>) -> impl IntoView {
+fn Format(value: Value) -> impl IntoView {
     let chosen = Signal::derive(move || {
-        option.with(|option| if option.csv_format == Some(false) { "hex" } else { "text" })
+        value.option.with(|option| if option.csv_format == Some(false) { "hex" } else { "text" })
     });
     let choose = Callback::new(move |format: &'static str| {
         let (bytes, definition) =
-            checked.with_untracked(|checked| (checked.bytes.clone(), checked.definition.clone()));
+            value.checked.with_untracked(|checked| (checked.bytes.clone(), checked.definition.clone()));
         let hex = format == "hex";
         let text = match (hex, bytes, definition) {
             (true, Some(bytes), _) => {
@@ -106,32 +134,24 @@ fn Format(desk: Desk, key: u32, option: Memo<OptionData>, checked: Memo<Checked>
             (false, Some(bytes), Some(definition)) => decode(&definition, &bytes),
             _ => None,
         };
-        desk.draft.update(|draft| {
-            draft.change(key, |option| {
-                option.csv_format = Some(!hex);
-                option.data = text.unwrap_or_else(|| std::mem::take(&mut option.data));
-            });
+        value.change(|option| {
+            option.csv_format = Some(!hex);
+            option.data = text.unwrap_or_else(|| std::mem::take(&mut option.data));
         });
     });
-    view! {
-        <Segments label="Format" name=format!("format-{key}") choices=vec![("text", "Text"), ("hex", "Hex")] chosen on_choose=choose/>
-    }
+    let name = format!("format-{}", value.id.get_value());
+    view! { <Segments label="Format" name choices=vec![("text", "Text"), ("hex", "Hex")] chosen on_choose=choose/> }
 }
 
 #[component]
-fn Flags(desk: Desk, key: u32, option: Memo<OptionData>) -> impl IntoView {
-    let was = move |pick: fn(&OptionData) -> Option<bool>| {
-        desk.draft.with_untracked(|draft| draft.entry(key)?.before.as_ref().and_then(pick))
-    };
-    let set = move |pick: fn(&mut OptionData) -> &mut Option<bool>, was: Option<bool>, on: bool| {
-        let value = if on || was.is_some() { Some(on) } else { None };
-        desk.draft.update(|draft| draft.change(key, |option| *pick(option) = value));
-    };
+fn Flags(value: Value, has_never: bool) -> impl IntoView {
+    let option = value.option;
     let always = Signal::derive(move || option.with(|option| option.always_send == Some(true)));
     let never = Signal::derive(move || option.with(|option| option.never_send == Some(true)));
-    let set_always = move |on| set(|option| &mut option.always_send, was(|option| option.always_send), on);
-    let set_never = move |on| set(|option| &mut option.never_send, was(|option| option.never_send), on);
-    let has_never = desk.definitions.with_value(|known| known.version.has_never_send());
+    // What Kea printed as false is false again, what was not there goes.
+    let turned = |was: Option<bool>, on: bool| if on || was.is_some() { Some(on) } else { None };
+    let set_always = move |on| value.change(|option| option.always_send = turned(option.always_send, on));
+    let set_never = move |on| value.change(|option| option.never_send = turned(option.never_send, on));
     view! {
         <div class="flags">
             <Check label="Always send" hint="also to clients that do not ask for it" checked=always on_change=Callback::new(set_always)/>

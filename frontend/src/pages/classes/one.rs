@@ -1,0 +1,237 @@
+//! One client class, or a new one.
+
+use super::expression::Expression;
+use crate::{
+    components::{ServerFrame, Tab},
+    forms::{
+        desk::{Desk, KeyField, OpenDesk, finding},
+        option_data::OptionsPanel,
+        rename::{RenameClass, Renaming},
+    },
+    routes::{Address, Route},
+    ui::{Glyph, TextField, icon},
+};
+use leptos::prelude::*;
+use perch_shared::{
+    Family,
+    api::{ApplyReport, ConfigurationQuery, ServerId},
+};
+
+const LIFETIMES: [&str; 7] = [
+    "valid-lifetime",
+    "min-valid-lifetime",
+    "max-valid-lifetime",
+    "preferred-lifetime",
+    "min-preferred-lifetime",
+    "max-preferred-lifetime",
+    "offer-lifetime",
+];
+const BOOT: [&str; 3] = ["next-server", "server-hostname", "boot-file-name"];
+
+/// The page of one class.
+#[component]
+pub fn ClassPage(
+    /// The server.
+    id: ServerId,
+    /// The daemon.
+    family: Family,
+    /// The class; `None`: a new one.
+    name: Option<String>,
+) -> impl IntoView {
+    let address = expect_context::<Address>();
+    let like = address.query("from").get_untracked();
+    let (typed, added) = (StoredValue::new(String::new()), RwSignal::new(None::<String>));
+    let is_new = name.is_none();
+    let done = Callback::new(move |_: ApplyReport| {
+        if is_new {
+            added.set(Some(typed.get_value()));
+        }
+    });
+    let of = id.clone();
+    let draft = name.as_ref().map_or_else(|| "new-class".to_owned(), |name| format!("class-{name}"));
+    let form = Callback::new(move |desk: Desk| {
+        let path = found(desk, name.clone(), &like);
+        Effect::new(move |_| {
+            let name = path.get().map(|path| desk.draft.with(|draft| draft.text_at(&format!("{path}.name"))));
+            // When Kea has it, the class is no new one, and its name is still needed.
+            name.into_iter().for_each(|name| typed.set_value(name));
+        });
+        let of = of.clone();
+        // Once somebody has read how it went.
+        Effect::new(move |_| {
+            if let (Some(name), false) = (added.get(), desk.is_saving().get()) {
+                address.go(&Route::Class(of.clone(), family, name));
+            }
+        });
+        view! { <Form desk path name=name.clone()/> }.into_any()
+    });
+    view! {
+        <ServerFrame id=id.clone() tab=Tab::Classes family>
+            <OpenDesk server=id family query=ConfigurationQuery::frame() name=draft form done/>
+        </ServerFrame>
+    }
+}
+
+/// Where the class stands; `None`: there is none of that name, or the new one has no name yet.
+fn found(desk: Desk, name: Option<String>, like: &str) -> Memo<Option<String>> {
+    if name.is_none() && !like.is_empty() && desk.edits.with_untracked(Vec::is_empty) {
+        desk.update(|draft| {
+            let copy = draft.free_class_name(like);
+            draft.add_class(&copy, like);
+        });
+    }
+    Memo::new(move |_| {
+        desk.draft.with(|draft| match &name {
+            Some(name) => draft.class_path(name),
+            None => draft.added_class(),
+        })
+    })
+}
+
+#[component]
+fn Form(desk: Desk, path: Memo<Option<String>>, name: Option<String>) -> impl IntoView {
+    let address = expect_context::<Address>();
+    let (server, family) = desk.place();
+    let all = Route::Classes(server.clone(), family).path();
+    let is_new = name.is_none();
+    let title = name.clone().unwrap_or_else(|| "New class".to_owned());
+    let history = name.as_ref().map(|name| {
+        let href = Route::History.with(&[("q", name.as_str())]);
+        let (renaming, called) = (Renaming::new(None), name.clone());
+        let (of, clean) = (server.clone(), desk.is_clean());
+        let done = Callback::new(move |name: String| address.go(&Route::Class(of.clone(), family, name)));
+        let why = move || (!clean.get()).then_some("Save or discard your changes first");
+        view! {
+            <span class="sub-actions">
+                <button type="button" class="btn" data-testid="rename" disabled=move || !clean.get() title=why on:click=move |_| renaming.set(Some(called.clone()))>{icon(Glyph::Edit)} "Rename…"</button>
+                <a class="btn" href=href data-testid="class-history">{icon(Glyph::History)} "History"</a>
+            </span>
+            <RenameClass server=server.clone() family renaming on_done=done/>
+        }
+    });
+    let head = view! {
+        <div class="sub-head">
+            <nav class="crumbs" aria-label="Above"><a href=all.clone()>{icon(Glyph::Back)} "Client classes"</a></nav>
+            <div class="sub-title"><h2 data-testid="class-title">{title}</h2>{history}</div>
+        </div>
+    };
+    let missing = move || {
+        (path.with(Option::is_none) && !is_new).then(|| {
+            view! {
+                <div class="empty small" data-testid="no-class">
+                    <p><strong>"There is no such class."</strong></p>
+                    <p>"It was removed or is called otherwise by now. " <a href=all.clone()>"All client classes"</a></p>
+                </div>
+            }
+        })
+    };
+    let rest = move || path.get().map(|path| view! { <Parts desk path/> });
+    view! {
+        <div class="class-page">
+            {head}
+            {is_new.then(|| view! { <NewName desk path/> })}
+            {missing}
+            {rest}
+        </div>
+    }
+}
+
+/// The name of a new class. With its first letter the class is there.
+#[component]
+fn NewName(desk: Desk, path: Memo<Option<String>>) -> impl IntoView {
+    let value = Signal::derive(move || {
+        path.get()
+            .map(|path| desk.draft.with(|draft| draft.text_at(&format!("{path}.name"))))
+            .unwrap_or_default()
+    });
+    let on_input = Callback::new(move |text: String| {
+        desk.update(|draft| match path.get_untracked() {
+            Some(path) if text.is_empty() && draft.text_at(&format!("{path}.test")).is_empty() => {
+                draft.remove(&path);
+            }
+            Some(path) => draft.set_text(&format!("{path}.name"), &text),
+            None if text.is_empty() => {}
+            None => {
+                draft.add_class(&text, "");
+            }
+        });
+    });
+    let found = desk.findings_in("client-classes");
+    let error = Signal::derive(move || {
+        let Some(path) = path.get() else { return String::new() };
+        let (name, class) = (format!(".{path}.name"), format!(".{path}"));
+        let about_name = |one: &&perch_engine::Finding| {
+            one.path.ends_with(&name) || (one.path.ends_with(&class) && one.code.contains("name"))
+        };
+        found.with(|all| all.iter().find(about_name).map(|one| one.message.clone()).unwrap_or_default())
+    });
+    view! {
+        <div class="new-name">
+            <TextField id="class-name" label="Name" value on_input error hint="What `member`, subnets and pools call it. Letters, digits, `-` and `_` are safe." placeholder="voip"/>
+        </div>
+    }
+}
+
+/// Everything about a class but its name.
+#[component]
+fn Parts(desk: Desk, path: String) -> impl IntoView {
+    let family = desk.place().1;
+    let findings = desk.findings(path.clone());
+    let key = {
+        let path = path.clone();
+        move |key: &str| format!("{path}.{key}")
+    };
+    let additional = key(desk.draft.with_untracked(|draft| draft.additional_key()));
+    let lifetimes =
+        LIFETIMES.map(&key).into_iter().map(|path| view! { <KeyField desk path/> }).collect_view();
+    let boot = (family == Family::V4).then(|| {
+        let fields = BOOT.map(&key).into_iter().map(|path| view! { <KeyField desk path/> }).collect_view();
+        view! {
+            <section class="props" aria-label="Booting">
+                <header class="props-head"><h3>"Booting"</h3></header>
+                {fields}
+            </section>
+        }
+    });
+    view! {
+        <div class="class-findings">{move || findings.with(|all| all.iter().map(finding).collect_view())}</div>
+        <Expression desk path=path.clone()/>
+        <section class="props" aria-label="Evaluation">
+            <header class="props-head"><h3>"Evaluation"</h3></header>
+            <KeyField desk path=additional/>
+            <Remark desk path=path.clone()/>
+        </section>
+        <section class="class-options" aria-label="Options of the class">
+            <h3>"Options"</h3>
+            <OptionsPanel desk path=path.clone()/>
+        </section>
+        <section class="props" aria-label="Lifetimes">
+            <header class="props-head"><h3>"Lifetimes"</h3></header>
+            {lifetimes}
+        </section>
+        {boot}
+    }
+}
+
+/// What people wrote about the class.
+#[component]
+fn Remark(desk: Desk, path: String) -> impl IntoView {
+    let (shown, typed) = (path.clone(), path);
+    view! {
+        <div class="prop">
+            <div class="prop-name"><label for="class-remark">"Description"</label></div>
+            <div class="prop-value">
+                <input
+                    id="class-remark"
+                    data-testid="class-remark"
+                    class="input"
+                    type="text"
+                    autocomplete="off"
+                    prop:value=move || desk.draft.with(|draft| draft.remark(&shown))
+                    on:input=move |event| desk.update(|draft| draft.set_remark(&typed, &event_target_value(&event)))
+                />
+            </div>
+            <div class="prop-note"><p class="hint">"Kept in Kea, in the class's own comment."</p></div>
+        </div>
+    }
+}

@@ -1,0 +1,133 @@
+//! Client classes, custom options and options at a class, with real Kea daemons.
+
+use crate::{
+    playground::paste,
+    real::begin,
+    walk::{PROVOKED, Walk},
+};
+use perch_shared::Family;
+use perch_tests::lab::Lab;
+use serde_json::Value;
+
+/// A class of the configuration that Kea runs.
+fn class(lab: &Lab, name: &str) -> Option<Value> {
+    let running = lab.running(Family::V4);
+    let all = running["client-classes"].as_array().cloned().unwrap_or_default();
+    all.into_iter().find(|class| class["name"] == name)
+}
+
+/// Goes to a tab of the server's page.
+async fn tab(walk: &Walk, name: &str) {
+    walk.browser.click(&format!("a.tab[href*='/{name}/']")).await;
+}
+
+/// A class with a wrong test first, then a right one, then with an option that was defined before.
+async fn make_a_class(version: &str) {
+    let Some((lab, walk)) = begin(version).await else { return };
+    let browser = &walk.browser;
+
+    tab(&walk, "custom-options").await;
+    browser.see("[data-testid=no-definitions]").await;
+    browser.click("[data-testid=add-definition]").await;
+    browser.see("[data-testid=definition-form]").await;
+    browser.fill("[data-testid='f-option-def[0].name']", "lamp").await;
+    browser.fill("[data-testid='f-option-def[0].code']", "6").await;
+    browser.see("[data-testid=definition-form] .finding.bad").await;
+    browser.see("[data-testid=save]:disabled").await;
+    browser.click("[data-testid=take-free]").await;
+    browser.see("[data-testid=save]:enabled").await;
+    browser.look_closely(&format!("custom-options-{version}")).await;
+    walk.review().await;
+    walk.apply().await;
+    let defined = lab.running(Family::V4)["option-def"].clone();
+    assert_eq!((&defined[0]["name"], &defined[0]["code"]), (&"lamp".into(), &224.into()), "{defined:#}");
+
+    tab(&walk, "classes").await;
+    browser.see("[data-testid=built-in]").await;
+    browser.look_closely(&format!("classes-empty-{version}")).await;
+    browser.click("[data-testid=add-class]").await;
+    browser.fill("[data-testid=class-name]", "lamps").await;
+    browser.see(".code-editor[data-state=ready]").await;
+    paste(browser, "option[lamp].exits").await;
+    browser.see("[data-testid=problems] [data-testid=problem]").await;
+    browser.see("[data-testid=save]:disabled").await;
+    browser.look_closely(&format!("class-wrong-{version}")).await;
+    paste(browser, "option[lamp].exists and not option[60].exists").await;
+    browser.see("[data-testid=no-problems]").await;
+    browser.see("[data-testid=save]:enabled").await;
+    walk.pick("lamp", "lamp").await;
+    walk.type_values(&[], "bright", "62 72 69 67").await;
+    browser.look_closely(&format!("class-{version}")).await;
+    walk.review().await;
+    walk.apply().await;
+    let made = class(&lab, "lamps").unwrap_or_else(|| panic!("Kea has no such class"));
+    assert_eq!(made["test"], "option[lamp].exists and not option[60].exists");
+    assert_eq!(made["option-data"][0]["data"], "bright");
+    browser.see_text("[data-testid=class-title]", "lamps").await;
+    browser.see("[data-testid=builder-by-hand], [data-testid=condition]").await;
+
+    // The list has it, and says what uses the definition.
+    tab(&walk, "classes").await;
+    browser.see("[data-testid=class-row][data-name=lamps]").await;
+    browser.click("[data-testid=class-row][data-name=lamps] [data-testid=row-menu]").await;
+    browser.click_text("[role=menuitem]", "Duplicate").await;
+    browser.see("[data-testid=class-name]").await;
+    assert_eq!(browser.value("[data-testid=class-name]").await, "lamps-copy");
+    walk.review().await;
+    walk.apply().await;
+    assert!(class(&lab, "lamps-copy").is_some());
+
+    // The order of evaluation.
+    tab(&walk, "classes").await;
+    browser.click("[data-testid=class-row][data-name=lamps] [data-testid=class-down]").await;
+    walk.review().await;
+    walk.apply().await;
+    let running = lab.running(Family::V4);
+    assert_eq!(running["client-classes"][0]["name"], "lamps-copy");
+
+    browser.click("[data-testid=class-row][data-name=lamps-copy] [data-testid=row-menu]").await;
+    browser.click_text("[role=menuitem]", "Remove").await;
+    browser.see("[data-testid=no-uses]").await;
+    browser.click("[data-testid=uses-remove]").await;
+    walk.review().await;
+    walk.apply().await;
+    assert!(class(&lab, "lamps-copy").is_none());
+
+    tab(&walk, "custom-options").await;
+    browser.see_text("[data-testid=definition-row][data-name=lamp]", "Used by").await;
+    browser.click("[data-testid=remove-definition]").await;
+    browser.see("[data-testid=uses] li").await;
+    browser.click("[data-testid=uses-close]").await;
+    browser.leave_clean(&[PROVOKED]).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn classes_reach_kea_2_6_3() {
+    make_a_class("2.6.3").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn classes_reach_kea_3_0_4() {
+    make_a_class("3.0.4").await;
+}
+
+/// The builder writes what it reads back.
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn a_class_is_built_of_conditions() {
+    let Some((_lab, walk)) = begin("3.0.4").await else { return };
+    let browser = &walk.browser;
+    tab(&walk, "classes").await;
+    browser.click("[data-testid=add-class]").await;
+    browser.fill("[data-testid=class-name]", "boot").await;
+    browser.see(".code-editor[data-state=ready]").await;
+    browser.click("[data-testid=add-condition]").await;
+    browser.fill("[data-testid=condition-value-0]", "PXEClient").await;
+    browser.see("[data-testid=no-problems]").await;
+    assert_eq!(crate::playground::text(browser).await, "substring(option[60].hex, 0, 9) == 'PXEClient'");
+    paste(browser, "option[93].exists and not member('KNOWN')").await;
+    browser.see("[data-testid=condition-value-1]").await;
+    assert_eq!(browser.value("[data-testid=condition-value-0]").await, "93");
+    paste(browser, "option[93].hex == concat('a', 'b')").await;
+    browser.see("[data-testid=builder-by-hand]").await;
+    browser.leave_clean(&[PROVOKED]).await;
+}
