@@ -197,6 +197,17 @@ pub async fn copy(text: String) -> bool {
     wasm_bindgen_futures::JsFuture::from(clipboard.write_text(&text)).await.is_ok()
 }
 
+/// The time, in seconds since 1970, UTC.
+pub fn now() -> i64 {
+    (js_sys::Date::now() / 1000.0) as i64
+}
+
+/// A time in seconds since 1970, as the browser's user writes times.
+pub fn date_time(seconds: i64) -> String {
+    let date = js_sys::Date::new(&wasm_bindgen::JsValue::from_f64(seconds as f64 * 1000.0));
+    String::from(date.to_locale_string("default", &wasm_bindgen::JsValue::UNDEFINED))
+}
+
 /// Waits for a while.
 pub async fn pause(time: Duration) {
     let promise = js_sys::Promise::new(&mut |resolve, _| {

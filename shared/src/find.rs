@@ -2,7 +2,7 @@
 
 use crate::{
     Family,
-    api::{HitKind, LeaseQuery, ReadAs, SubnetRow},
+    api::{HitKind, LeaseQuery, ReadAs, ReservationRow, SubnetRow},
     config::Rows,
     net::{AddressRange, Identifier, Prefix, parse_address},
     status::spelled_identifier,
@@ -130,7 +130,39 @@ impl Sought {
         hits.into_iter().map(|(_, hit)| hit).collect()
     }
 
-    fn is_reservation(&self, family: Family, row: &crate::api::ReservationRow) -> bool {
+    /// Whether a reservation stays in a list that somebody narrows: it is meant, or has what was typed as a part of its
+    /// identifier, its addresses or its words.
+    pub fn narrows_to(&self, family: Family, row: &ReservationRow) -> bool {
+        let text = || {
+            let (addresses, classes) = (row.addresses.join(" "), row.classes.join(" "));
+            format!(
+                "{} {} {} {} {addresses} {classes} {}",
+                row.hostname, row.comment, row.value, row.prefix, row.identifier
+            )
+        };
+        let has_bytes = |wanted: &Identifier| {
+            let wanted = wanted.bytes();
+            !wanted.is_empty()
+                && Identifier::parse(&row.value)
+                    .is_ok_and(|own| own.bytes().windows(wanted.len()).any(|part| part == wanted))
+        };
+        // What looks like a part of an identifier.
+        let is_part = |words: &Vec<String>| match words.as_slice() {
+            [word] => spelled_identifier(word)
+                .and_then(|spelled| Identifier::parse(&spelled).ok())
+                .is_some_and(|part| part.bytes().len() > 1 && has_bytes(&part)),
+            _ => false,
+        };
+        self.is_reservation(family, row)
+            || match self {
+                Self::Words(words) => self.occurs_in(&text()) || is_part(words),
+                Self::Identifier(wanted, _) => has_bytes(wanted),
+                Self::Prefix(prefix, _) => Prefix::parse(family, &row.prefix).is_ok_and(|own| own == *prefix),
+                Self::Address(..) => false,
+            }
+    }
+
+    fn is_reservation(&self, family: Family, row: &ReservationRow) -> bool {
         match self {
             Self::Address(of, number, _) => {
                 *of == family
@@ -150,6 +182,11 @@ impl Sought {
             Self::Identifier(wanted, _) => Identifier::parse(&row.value).is_ok_and(|own| own == *wanted),
             Self::Words(_) => self.occurs_in(&format!("{} {} {}", row.hostname, row.comment, row.value)),
         }
+    }
+
+    /// How far a subnet is from what is sought; `None`: it has nothing to do with it.
+    pub fn distance(&self, family: Family, row: &SubnetRow) -> Option<u32> {
+        self.in_subnet(family, row.clone()).map(|(distance, _)| distance)
     }
 
     /// The narrower the subnet, the closer.

@@ -1,8 +1,10 @@
 //! Forms: each owns one draft, as a plain struct in one signal, and what becomes of it.
 
 pub mod desk;
+pub mod item;
 pub mod option_data;
 pub mod rename;
 pub mod save;
+pub mod scope;
 pub mod server;
 pub mod uses;

@@ -5,6 +5,7 @@ mod events;
 mod fleet;
 mod loader;
 mod status_line;
+mod subnets;
 mod theme;
 
 pub use engine::Engine;
@@ -12,4 +13,5 @@ pub use events::Events;
 pub use fleet::Fleet;
 pub use loader::Loader;
 pub use status_line::StatusLine;
+pub use subnets::{SubnetOf, Subnets};
 pub use theme::{Theme, ThemeChoice};

@@ -3,6 +3,7 @@
 mod code;
 mod combobox;
 mod copy;
+mod count;
 mod dialog;
 mod duration;
 mod field;
@@ -19,6 +20,7 @@ mod table;
 pub use code::{CodeEditor, EditorCalls, EditorHandle, HoverText, Later, Offer, OfferItem, TextChange};
 pub use combobox::{Choice, Combobox};
 pub use copy::CopyButton;
+pub use count::{count, counted};
 pub use dialog::Dialog;
 pub use duration::duration;
 pub use field::{Check, Segments, TextField};

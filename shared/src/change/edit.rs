@@ -113,6 +113,16 @@ impl Edit {
         Self::set(subnet.key(NETWORK), from.map(Value::from), to.map(Value::from))
     }
 
+    /// Adds a shared network without subnets.
+    pub fn add_network(name: &str, comment: &str) -> Self {
+        let mut network = serde_json::Map::new();
+        network.insert("name".to_owned(), name.into());
+        if !comment.is_empty() {
+            network.insert("user-context".to_owned(), serde_json::json!({"comment": comment}));
+        }
+        Self::add(Place::root().network(name), Value::Object(network))
+    }
+
     /// The same edit with the object at a position of its list.
     #[must_use]
     pub fn at(self, to: Position) -> Self {

@@ -12,6 +12,7 @@ mod kind;
 mod options;
 mod path;
 mod recipes;
+mod scope;
 
 pub use classes::{BUILT_IN_CLASSES, ClassLine, is_reserved_class};
 pub use everywhere::{OptionsAt, options_everywhere};
@@ -19,6 +20,7 @@ pub use field::{Field, field};
 pub use inherit::{Inherited, Origin};
 pub use kind::{KeyKind, shown};
 pub use options::{DefinitionLine, OuterOption, SetOption, Standing, is_same_option};
+pub use scope::{FreeAddress, usual_identifier};
 
 use crate::{
     Daemon, Family, KeaVersion,

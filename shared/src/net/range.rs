@@ -103,6 +103,11 @@ impl AddressRange {
         is_prefix.then(|| u8::try_from(u32::from(bits(self.family)) - host_bits).ok()).flatten()
     }
 
+    /// The family.
+    pub fn family(self) -> Family {
+        self.family
+    }
+
     /// The first address.
     pub fn first(self) -> IpAddr {
         address(self.family, self.first)

@@ -10,5 +10,6 @@ mod playground;
 mod playground_alone;
 mod playground_keys;
 mod real;
+mod scopes;
 mod walk;
 mod weight;

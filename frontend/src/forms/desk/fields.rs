@@ -112,6 +112,22 @@ pub fn finding(finding: &Finding) -> AnyView {
     .into_any()
 }
 
+/// What is wrong at a path, for a field that has no [`Row`] around it.
+#[component]
+pub fn FieldFindings(
+    /// The desk.
+    desk: Desk,
+    /// The path.
+    #[prop(into)]
+    path: String,
+    /// Whether what is wrong below the path is said as well.
+    #[prop(optional)]
+    within: bool,
+) -> impl IntoView {
+    let all = if within { desk.findings_in(path) } else { desk.findings(path) };
+    move || all.with(|all| all.iter().map(finding).collect_view())
+}
+
 /// What the key would be without a value of its own, and the way back to that.
 #[component]
 fn Inheritance(desk: Desk, path: String) -> impl IntoView {

@@ -9,7 +9,9 @@ mod meanwhile;
 mod open;
 
 pub use bar::DeskBar;
-pub use fields::{AddButton, FlagField, KeyField, Row, TextKey, WordsField, finding, id as field_id};
+pub use fields::{
+    AddButton, FieldFindings, FlagField, KeyField, Row, TextKey, WordsField, finding, id as field_id,
+};
 pub use open::OpenDesk;
 
 use super::save::{Proposal, SaveDialog, Saving};

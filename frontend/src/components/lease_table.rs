@@ -1,0 +1,283 @@
+//! Leases in a table, with everything about one in a dialog.
+
+use crate::{
+    browser,
+    routes::Route,
+    state::Fleet,
+    ui::{Column, Columns, CopyButton, Dialog, Notice, Sort, Table, TableRow, Tone, duration},
+};
+use leptos::prelude::*;
+use perch_shared::{
+    Family,
+    api::{Lease, LeaseState, ServerId},
+    net::parse_address,
+};
+
+/// A lease, and where it was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeaseRow {
+    /// The server.
+    pub server: ServerId,
+    /// The daemon.
+    pub family: Family,
+    /// The prefix of its subnet; empty: not known.
+    pub prefix: String,
+    /// The lease.
+    pub lease: Lease,
+}
+
+/// Whether a daemon answers questions about leases; `None`: not known yet. Tracks the fleet.
+pub fn has_lease_cmds(fleet: Fleet, server: &ServerId, family: Family) -> Option<bool> {
+    let daemon = fleet.daemon(server, family)?;
+    // Who has not said its version has not said its hooks either.
+    daemon.version.map(|_| daemon.hooks.iter().any(|hook| hook.name == "lease_cmds"))
+}
+
+/// Servers that cannot be asked for leases, and what to do.
+#[component]
+pub fn NoLeaseCmds(
+    /// The servers.
+    servers: Vec<ServerId>,
+    /// The daemon.
+    family: Family,
+) -> impl IntoView {
+    let fleet = expect_context::<Fleet>();
+    let links = servers.into_iter().enumerate().map(|(index, server)| {
+        let (name, href) = (fleet.name(&server), Route::Server(server).path());
+        view! { {if index > 0 { ", " } else { "" }} <a href=href>{name}</a> }
+    });
+    let links = links.collect_view();
+    view! {
+        <div data-testid="no-lease-cmds">
+            <Notice tone=Tone::Info title=format!("{} leases cannot be read everywhere: `lease_cmds` is not loaded.", family.protocol())>
+                <p>"Kea tells about its leases only through this hook library, which every Kea package ships. Add "<code>"libdhcp_lease_cmds.so"</code>" to "<code>"hooks-libraries"</code>" and restart the daemon or reload its configuration. The entry to copy is on the server's page: " {links} "."</p>
+            </Notice>
+        </div>
+    }
+}
+
+const COLUMNS: [Column; 7] = [
+    Column::new("address", "Address", "minmax(150px, 1.2fr)"),
+    Column::new("identifier", "Client", "minmax(150px, 1.4fr)"),
+    Column::new("hostname", "Host name", "minmax(110px, 1.2fr)"),
+    Column::new("subnet", "Subnet", "minmax(120px, 1fr)"),
+    Column::new("state", "State", "minmax(100px, 110px)").narrow(),
+    Column::new("expires", "Expires", "minmax(100px, 130px)").narrow(),
+    Column::new("server", "Server", "minmax(100px, 1fr)"),
+];
+
+/// The same without subnet and server, which are the page's.
+const OF_SUBNET: [Column; 5] = [
+    Column::new("address", "Address", "minmax(150px, 1.2fr)"),
+    Column::new("identifier", "Client", "minmax(150px, 1.4fr)"),
+    Column::new("hostname", "Host name", "minmax(110px, 1.2fr)"),
+    Column::new("state", "State", "minmax(100px, 110px)").narrow(),
+    Column::new("expires", "Expires", "minmax(100px, 130px)").narrow(),
+];
+
+/// The table.
+#[component]
+pub fn LeaseTable(
+    /// Its name for tests.
+    name: &'static str,
+    /// The leases.
+    #[prop(into)]
+    rows: Signal<Vec<LeaseRow>>,
+    /// Whether all are of one subnet, so that it is not said.
+    #[prop(optional)]
+    in_subnet: bool,
+    /// What is said where there are none.
+    empty: &'static str,
+) -> impl IntoView {
+    let fleet = expect_context::<Fleet>();
+    let sort = RwSignal::new(("address", false));
+    let columns = if in_subnet { Columns::new(name, &OF_SUBNET) } else { Columns::new(name, &COLUMNS) };
+    let open = RwSignal::new(None::<LeaseRow>);
+    let is_open = RwSignal::new(false);
+    let now = browser::now();
+    let sorted = Memo::new(move |_| {
+        let mut rows = rows.get();
+        order(&mut rows, sort.get());
+        rows
+    });
+    let revision = RwSignal::new(0_u64);
+    Effect::new(move |_| {
+        sorted.track();
+        revision.update(|revision| *revision += 1);
+    });
+    let row = Callback::new(move |index: usize| {
+        let Some(row) = sorted.with_untracked(|rows| rows.get(index).cloned()) else {
+            return TableRow {
+                key: String::new(),
+                href: String::new(),
+                cells: Vec::new(),
+                menu: Vec::new(),
+                title: String::new(),
+            };
+        };
+        let LeaseRow { server, family, prefix, lease } = row.clone();
+        let address = lease.address.clone();
+        let show = move |_| {
+            open.set(Some(row.clone()));
+            is_open.set(true);
+        };
+        let subnet = if prefix.is_empty() { format!("ID {}", lease.subnet) } else { prefix };
+        let href = Route::Subnet(server.clone(), family, lease.subnet).path();
+        let (state, class) = state(&lease, now);
+        let mut cells = vec![
+            view! { <button type="button" class="row-link row-button" tabindex="-1" data-testid="lease" on:click=show><code>{address.clone()}</code></button> }.into_any(),
+            view! { <code>{identifier(&lease).to_owned()}</code> }.into_any(),
+            lease.hostname.clone().into_any(),
+        ];
+        if !in_subnet {
+            cells.push(view! { <a class="in-row" href=href tabindex="-1">{subnet}</a> }.into_any());
+        }
+        cells.push(view! { <span class=class>{state}</span> }.into_any());
+        cells.push(ends(&lease, now));
+        if !in_subnet {
+            cells.push(fleet.name(&server).into_any());
+        }
+        TableRow {
+            key: format!("{server}/{family}/{address}"),
+            href: String::new(),
+            cells,
+            menu: Vec::new(),
+            title: address,
+        }
+    });
+    let key_at = Callback::new(move |index: usize| {
+        sorted.with_untracked(|rows| {
+            rows.get(index)
+                .map(|row| format!("{}/{}/{}", row.server, row.family, row.lease.address))
+                .unwrap_or_default()
+        })
+    });
+    let nothing = move || view! { <p class="empty small">{empty}</p> };
+    let length = Memo::new(move |_| sorted.with(Vec::len));
+    view! {
+        <Table name label="Leases" columns length revision row key_at sort empty=nothing/>
+        <Details open=is_open row=open/>
+    }
+}
+
+fn order(rows: &mut [LeaseRow], (column, down): Sort) {
+    let number = |row: &LeaseRow| {
+        let address = row.lease.address.split('/').next().unwrap_or_default();
+        parse_address(row.family, address).unwrap_or_default()
+    };
+    rows.sort_by(|one, other| {
+        let by = match column {
+            "identifier" => identifier(&one.lease).cmp(identifier(&other.lease)),
+            "hostname" => one.lease.hostname.cmp(&other.lease.hostname),
+            "subnet" => one.prefix.cmp(&other.prefix),
+            "state" => (one.lease.state as u8).cmp(&(other.lease.state as u8)),
+            "expires" => one.lease.ends().unwrap_or(i64::MAX).cmp(&other.lease.ends().unwrap_or(i64::MAX)),
+            "server" => one.server.cmp(&other.server),
+            _ => (one.family, number(one)).cmp(&(other.family, number(other))),
+        };
+        by.then_with(|| number(one).cmp(&number(other)))
+    });
+    if down {
+        rows.reverse();
+    }
+}
+
+/// What tells the client.
+fn identifier(lease: &Lease) -> &str {
+    [&lease.hw_address, &lease.duid, &lease.client_id]
+        .into_iter()
+        .find(|text| !text.is_empty())
+        .map_or("", String::as_str)
+}
+
+/// What a reservation would know the client by, as `kind=value`; empty: nothing.
+fn client(lease: &Lease) -> String {
+    let known = [("hw-address", &lease.hw_address), ("client-id", &lease.client_id)];
+    let duid = [("duid", &lease.duid)];
+    let all = duid.into_iter().chain(known);
+    all.into_iter()
+        .find(|(_, value)| !value.is_empty())
+        .map(|(kind, value)| format!("{kind}={value}"))
+        .unwrap_or_default()
+}
+
+fn state(lease: &Lease, now: i64) -> (&'static str, &'static str) {
+    match lease.state {
+        LeaseState::Assigned if lease.ends().is_some_and(|ends| ends < now) => ("Expired", "muted"),
+        LeaseState::Assigned => ("Assigned", ""),
+        LeaseState::Declined => ("Declined", "warned"),
+        LeaseState::Reclaimed => ("Reclaimed", "muted"),
+        LeaseState::Released => ("Released", "muted"),
+        LeaseState::Registered => ("Registered", ""),
+        LeaseState::Other => ("Other", "muted"),
+    }
+}
+
+/// When it ends, from now; the exact time in its title.
+fn ends(lease: &Lease, now: i64) -> AnyView {
+    let Some(ends) = lease.ends() else { return "never".into_any() };
+    let span = duration(ends.abs_diff(now));
+    let words = if ends < now { format!("{span} ago") } else { format!("in {span}") };
+    view! { <time title=browser::date_time(ends)>{words}</time> }.into_any()
+}
+
+/// Everything about a lease.
+#[component]
+fn Details(open: RwSignal<bool>, row: RwSignal<Option<LeaseRow>>) -> impl IntoView {
+    let fleet = expect_context::<Fleet>();
+    let title = Signal::derive(move || {
+        row.with(|row| row.as_ref().map(|row| row.lease.address.clone()).unwrap_or_default())
+    });
+    view! {
+        <Dialog open title testid="lease-dialog">
+            <div class="dialog-body">{move || row.get().map(|row| facts(fleet, &row))}</div>
+        </Dialog>
+    }
+}
+
+fn facts(fleet: Fleet, row: &LeaseRow) -> AnyView {
+    let LeaseRow { server, family, prefix, lease } = row;
+    let now = browser::now();
+    let (state, _) = state(lease, now);
+    let time = |seconds: i64| browser::date_time(seconds);
+    let texts = [
+        ("Hardware address", &lease.hw_address),
+        ("Client identifier", &lease.client_id),
+        ("DUID", &lease.duid),
+        ("Host name", &lease.hostname),
+        ("Type", &lease.kind),
+        ("Comment", &lease.comment),
+    ];
+    let texts = texts.into_iter().filter(|(_, text)| !text.is_empty()).map(|(name, text)| {
+        view! { <div><dt>{name}</dt><dd><code>{text.clone()}</code> <CopyButton text=text.clone() label="Copy"/></dd></div> }
+    });
+    let texts = texts.collect_view();
+    let subnet = Route::Subnet(server.clone(), *family, lease.subnet);
+    let words = if prefix.is_empty() { format!("ID {}", lease.subnet) } else { prefix.clone() };
+    let reserved = Route::Reservations.with(&[("q", identifier(lease))]);
+    let client = client(lease);
+    let reserve = subnet.with(&[
+        ("tab", "reservations"),
+        ("client", &client),
+        ("address", &lease.address),
+        ("hostname", lease.hostname.trim_end_matches('.')),
+    ]);
+    let may = !client.is_empty() && lease.state != LeaseState::Declined;
+    view! {
+        <dl class="facts">
+            <div><dt>"State"</dt><dd>{state}</dd></div>
+            <div><dt>"Server"</dt><dd>{fleet.name(server)} " " <span class="muted">{family.protocol()}</span></dd></div>
+            <div><dt>"Subnet"</dt><dd><a href=subnet.path()>{words}</a></dd></div>
+            {texts}
+            {(lease.iaid > 0).then(|| view! { <div><dt>"IAID"</dt><dd>{lease.iaid}</dd></div> })}
+            <div><dt>"Client last heard"</dt><dd>{time(lease.cltt)}</dd></div>
+            <div><dt>"Expires"</dt><dd>{lease.ends().map_or_else(|| "never".to_owned(), time)}</dd></div>
+            <div><dt>"Valid for"</dt><dd>{duration(lease.valid_lifetime)}</dd></div>
+        </dl>
+        <p class="head-facts">
+            {may.then(|| view! { <a class="btn" href=reserve data-testid="reserve">"Reserve for this client"</a> })}
+            <a href=reserved>"Reservations of this client"</a>
+        </p>
+    }
+    .into_any()
+}
