@@ -57,13 +57,19 @@ impl Address {
     /// Says something of a name behind `?`, in place of everything that stood there and without another step in the
     /// browser's history. An empty value is left out.
     pub fn set_query(self, name: &'static str, value: &str) {
-        let query = browser::pairs(&[(name, value)]);
+        self.set_queries(&[(name, value)]);
+    }
+
+    /// Says several things behind `?`, as [`set_query`](Self::set_query) says one.
+    pub fn set_queries(self, all: &[(&str, &str)]) {
+        let query = browser::pairs(all);
         let behind = if query.is_empty() { String::new() } else { format!("?{query}") };
         browser::replace_address(&format!("{}{behind}", self.path.get_untracked()));
         self.query.set(query);
     }
 
-    fn go_to(self, link: &str) {
+    /// Goes to an address of the page, as one step of the browser's history.
+    pub fn go_to(self, link: &str) {
         browser::push_address(link);
         self.read();
         browser::scroll_to_top();

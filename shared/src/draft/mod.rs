@@ -8,6 +8,7 @@ mod field;
 mod inherit;
 mod kind;
 mod path;
+mod subnets;
 
 pub use field::{Field, field};
 pub use inherit::{Inherited, Origin};

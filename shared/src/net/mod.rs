@@ -6,6 +6,7 @@ mod number;
 mod overlap;
 mod prefix;
 mod range;
+mod usable;
 
 pub use address::parse_address;
 pub(crate) use address::parse_v4;
@@ -14,6 +15,7 @@ pub(crate) use number::{signed, unsigned};
 pub use overlap::{overlaps, sweep, sweep_unsorted};
 pub use prefix::{Prefix, PrefixError};
 pub use range::{AddressRange, RangeError};
+pub use usable::usable;
 
 use crate::Family;
 
