@@ -2,6 +2,7 @@
 
 mod demo;
 mod looks;
+mod networks;
 mod pace;
 mod playground;
 mod playground_alone;
