@@ -17,6 +17,7 @@ pub mod net;
 pub mod option;
 pub mod packet;
 pub mod posix_regex;
+pub mod query;
 pub mod rules;
 mod schema;
 pub mod status;

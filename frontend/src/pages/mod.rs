@@ -34,6 +34,7 @@ mod sign_in;
 mod snapshots;
 mod styleguide;
 mod subnet;
+mod subnet_new;
 mod users;
 
 pub use sign_in::SignInGate;
@@ -64,6 +65,7 @@ enum Part {
     Classes,
     Networks,
     Subnet,
+    AddSubnet,
     Network,
     Reservations,
     Leases,
@@ -96,7 +98,8 @@ impl Part {
             Route::CustomOptions(..) => Self::CustomOptions,
             Route::Classes(..) | Route::AddClass(..) | Route::Class(..) => Self::Classes,
             Route::Networks | Route::ServerNetworks(_) => Self::Networks,
-            Route::AddSubnet | Route::Subnet(..) => Self::Subnet,
+            Route::AddSubnet => Self::AddSubnet,
+            Route::Subnet(..) => Self::Subnet,
             Route::AddNetwork | Route::Network(..) => Self::Network,
             Route::Reservations => Self::Reservations,
             Route::Leases => Self::Leases,
@@ -127,6 +130,7 @@ impl Part {
             Self::Classes => classes::classes_page().await,
             Self::Networks => networks::networks_page().await,
             Self::Subnet => subnet::subnet_page().await,
+            Self::AddSubnet => subnet_new::subnet_new_page().await,
             Self::Network => shared_network::shared_network_page().await,
             Self::Reservations => reservations::reservations_page().await,
             Self::Leases => leases::leases_page().await,

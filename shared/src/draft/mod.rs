@@ -13,6 +13,7 @@ mod options;
 mod path;
 mod recipes;
 mod scope;
+mod subnets;
 
 pub use classes::{BUILT_IN_CLASSES, ClassLine, is_reserved_class};
 pub use everywhere::{OptionsAt, options_everywhere};

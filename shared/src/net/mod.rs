@@ -7,6 +7,7 @@ mod overlap;
 mod prefix;
 mod range;
 mod space;
+mod usable;
 
 pub use address::parse_address;
 pub(crate) use address::parse_v4;
@@ -16,6 +17,7 @@ pub use overlap::{overlaps, sweep, sweep_unsorted};
 pub use prefix::{Prefix, PrefixError};
 pub use range::{AddressRange, RangeError};
 pub use space::{Space, SpaceKind, SpaceMark, SpacePart, first_gap, next_free};
+pub use usable::usable;
 
 use crate::Family;
 

@@ -2,7 +2,7 @@
 
 use super::{Prefix, PrefixError, address::address, bits, signed, without_blanks};
 use crate::Family;
-use std::net::IpAddr;
+use std::{fmt, net::IpAddr};
 
 /// Addresses from the first to the last, both included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -132,6 +132,12 @@ impl AddressRange {
     pub fn nth(self, index: u128) -> Option<IpAddr> {
         let number = self.first.checked_add(index).filter(|number| *number <= self.last)?;
         Some(address(self.family, number))
+    }
+}
+
+impl fmt::Display for AddressRange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} - {}", self.first(), self.last())
     }
 }
 

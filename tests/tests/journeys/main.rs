@@ -5,6 +5,7 @@ mod demo;
 mod every_page;
 mod history;
 mod looks;
+mod networks;
 mod pace;
 mod playground;
 mod playground_alone;

@@ -1,0 +1,191 @@
+//! What is shown of all rows: the filter in the address, the families, the order, and what comes of them.
+
+use super::{
+    order::{self, Item},
+    rows::{self, Row, Shared},
+    sources::{Daemon, Sources},
+};
+use crate::{routes::Address, state::Fleet, ui::Sort};
+use leptos::prelude::*;
+use perch_shared::{
+    Family,
+    api::{FleetView, ServerId, SubnetList, Usage},
+    query::{Query, QueryError, Vocabulary},
+};
+use std::collections::BTreeMap;
+
+/// The rows, and which of them are shown.
+#[derive(Debug, Clone, Copy)]
+pub struct Filter {
+    /// The daemons.
+    pub sources: Sources,
+    /// All rows.
+    pub rows: Memo<Shared<Vec<Row>>>,
+    /// How full each of them is.
+    pub usages: Memo<Shared<Vec<Option<Usage>>>>,
+    /// What is shown, in order.
+    pub shown: Memo<Shared<Vec<Item>>>,
+    /// How many subnets that are.
+    pub count: Memo<usize>,
+    /// The order.
+    pub sort: RwSignal<Sort>,
+    /// The text of the filter.
+    pub text: Signal<String>,
+    /// What is wrong with it.
+    pub error: Memo<Option<QueryError>>,
+    /// Which family is shown; empty: both.
+    pub family: Memo<&'static str>,
+    /// Whether rows stand below their shared networks.
+    pub grouped: Memo<bool>,
+    address: Address,
+}
+
+impl Filter {
+    /// Follows the address and the daemons.
+    pub fn new(only: Option<ServerId>) -> Self {
+        let (address, fleet) = (expect_context::<Address>(), expect_context::<Fleet>());
+        let sources = Sources::follow(only);
+        let around = Memo::new(move |_| fleet.view().answer().with(|view| Around::of(view.as_ref())));
+        let rows = Memo::new(move |_| Shared::new(around.with(|around| all_rows(sources, around))));
+        let usages = Memo::new(move |_| Shared::new(rows::usages(&rows.get().0, &counted(sources))));
+        let text = address.query("q");
+        // While somebody types on, what was understood last stays.
+        let query =
+            Memo::new(move |before: Option<&(Option<Query>, Option<QueryError>)>| {
+                match Query::parse(&text.get()) {
+                    Ok(query) => (Some(query), None),
+                    Err(error) => (before.and_then(|(query, _)| query.clone()), Some(error)),
+                }
+            });
+        let (of_family, of_group) = (address.query("family"), address.query("group"));
+        let family = Memo::new(move |_| match of_family.get().as_str() {
+            "dhcp4" => "dhcp4",
+            "dhcp6" => "dhcp6",
+            _ => "",
+        });
+        let grouped = Memo::new(move |_| of_group.get() == "network");
+        let sort = RwSignal::new(("subnet", false));
+        let passing = Memo::new(move |_| {
+            let (rows, usages) = (rows.get(), usages.get());
+            let only: Option<Family> = family.get().parse().ok();
+            let passing = query.with(|(query, _)| {
+                let passes = |index: &usize| {
+                    let Some(row) = rows.0.get(*index) else { return false };
+                    let usage = usages.0.get(*index).and_then(Option::as_ref);
+                    only.is_none_or(|only| only == row.family)
+                        && query.as_ref().is_none_or(|query| query.matches(&row.line, usage))
+                };
+                (0..rows.0.len()).filter(passes).collect::<Vec<usize>>()
+            });
+            Shared::new(passing)
+        });
+        let shown = Memo::new(move |_| {
+            let (rows, mut passing) = (rows.get(), passing.get().0.to_vec());
+            order::sort(&mut passing, &rows.0, &usages.get().0, sort.get());
+            Shared::new(if grouped.get() {
+                order::grouped(&passing, &rows.0)
+            } else {
+                passing.into_iter().map(Item::Row).collect()
+            })
+        });
+        Self {
+            sources,
+            rows,
+            usages,
+            shown,
+            count: Memo::new(move |_| passing.get().0.len()),
+            sort,
+            text,
+            error: Memo::new(move |_| query.with(|(_, error)| error.clone())),
+            family,
+            grouped,
+            address,
+        }
+    }
+
+    /// Filters by another text.
+    pub fn set_text(self, text: &str) {
+        self.say(text, self.family.get_untracked(), self.grouped.get_untracked());
+    }
+
+    /// Shows another family; empty: both.
+    pub fn set_family(self, family: &'static str) {
+        self.say(&self.text.get_untracked(), family, self.grouped.get_untracked());
+    }
+
+    /// Puts rows below their shared networks, or not.
+    pub fn set_grouped(self, grouped: bool) {
+        self.say(&self.text.get_untracked(), self.family.get_untracked(), grouped);
+    }
+
+    fn say(self, text: &str, family: &str, grouped: bool) {
+        let group = if grouped { "network" } else { "" };
+        self.address.set_queries(&[("q", text), ("family", family), ("group", group)]);
+    }
+
+    /// The names that there are, for completion.
+    pub fn vocabulary(self) -> Memo<Vocabulary> {
+        let rows = self.rows;
+        Memo::new(move |_| {
+            let rows = rows.get();
+            let servers = rows.0.iter().flat_map(|row| &row.names);
+            let networks = rows.0.iter().map(|row| &row.network.name).filter(|name| !name.is_empty());
+            let classes =
+                rows.0.iter().flat_map(|row| row.subnet.classes.iter().chain(&row.subnet.pool_classes));
+            Vocabulary { servers: sorted(servers), networks: sorted(networks), classes: sorted(classes) }
+        })
+    }
+
+    /// The row of a line; of a head, the first one below it.
+    pub fn item(self, index: usize) -> Option<(Item, Row, Option<Usage>)> {
+        let item = self.shown.with_untracked(|shown| shown.0.get(index).cloned())?;
+        let place = match item {
+            Item::Head(place, _) | Item::Row(place) => place,
+        };
+        let row = self.rows.with_untracked(|rows| rows.0.get(place).cloned())?;
+        let usage = self.usages.with_untracked(|usages| usages.0.get(place).copied().flatten());
+        Some((item, row, usage))
+    }
+}
+
+fn sorted<'a>(names: impl Iterator<Item = &'a String>) -> Vec<String> {
+    let mut names: Vec<&String> = names.collect();
+    names.sort();
+    names.dedup();
+    names.into_iter().cloned().collect()
+}
+
+/// What the fleet says about its servers, as far as rows need it.
+#[derive(Debug, Clone, PartialEq)]
+struct Around {
+    partners: BTreeMap<Daemon, Vec<ServerId>>,
+    names: BTreeMap<ServerId, String>,
+}
+
+impl Around {
+    fn of(view: Option<&FleetView>) -> Self {
+        let servers = view.iter().flat_map(|view| &view.servers);
+        Self {
+            partners: rows::partners(view.map(|view| view.pairs.as_slice()).unwrap_or_default()),
+            names: servers.map(|status| (status.server.id.clone(), status.server.name.clone())).collect(),
+        }
+    }
+}
+
+fn all_rows(sources: Sources, around: &Around) -> Vec<Row> {
+    let answered = sources
+        .all()
+        .into_iter()
+        .filter_map(|(daemon, source)| Some((daemon, source.subnets.answer().get()?)));
+    let lists: Vec<(Daemon, SubnetList)> = answered.collect();
+    rows::rows(&lists, &around.partners, &around.names)
+}
+
+fn counted(sources: Sources) -> BTreeMap<Daemon, Vec<Usage>> {
+    let answered = sources.all().into_iter().filter_map(|(daemon, source)| {
+        let mut usages = source.usage.answer().get()?.subnets;
+        usages.sort_by_key(|usage| usage.id);
+        Some((daemon, usages))
+    });
+    answered.collect()
+}
