@@ -60,8 +60,7 @@ impl Toolchain {
             .env_remove("RUSTFLAGS")
             .env_remove("CARGO_ENCODED_RUSTFLAGS");
         if self.build_std {
-            // Tests need the crate `test`; with it here too, pages and tests are built from the same parts.
-            cargo.env("RUSTC_BOOTSTRAP", "1").arg("-Zbuild-std=std,panic_abort,test");
+            cargo.env("RUSTC_BOOTSTRAP", "1").arg("-Zbuild-std=std,panic_abort");
         }
         if command::ci() {
             cargo.arg("--locked");

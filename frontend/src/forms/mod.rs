@@ -2,5 +2,6 @@
 
 pub mod desk;
 pub mod options;
+pub mod partners;
 pub mod save;
 pub mod server;

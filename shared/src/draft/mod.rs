@@ -8,10 +8,12 @@ mod field;
 mod inherit;
 mod kind;
 mod path;
+mod text;
 
 pub use field::{Field, field};
 pub use inherit::{Inherited, Origin};
 pub use kind::{KeyKind, shown};
+pub use text::TextError;
 
 use crate::{
     Daemon, Family, KeaVersion,
@@ -215,6 +217,15 @@ impl Draft {
         path
     }
 
+    /// Adds a map to the list at a path with what somebody typed for its keys, and gives the item's path.
+    pub fn push_map(&mut self, list: &str, texts: &[(&str, &str)]) -> String {
+        let path = self.push(list, Value::Object(serde_json::Map::new()));
+        for (key, text) in texts {
+            self.set_text(&join(&path, key), text);
+        }
+        path
+    }
+
     /// Takes an item out of the list at a path.
     pub fn remove(&mut self, item: &str) {
         set(&mut self.after.root, item, None);
@@ -252,6 +263,9 @@ impl Draft {
     /// What kind of value a path's key takes.
     pub fn kind(&self, path: &str) -> KeyKind {
         let (object, key) = split(path);
+        if key == "comment" {
+            return KeyKind::Text;
+        }
         let Some(object) = object_at(object) else { return KeyKind::Any };
         let schema = Schema::new(self.daemon(), self.version);
         schema.key(object, key).map_or(KeyKind::Any, kind::of)
@@ -429,6 +443,16 @@ mod tests {
     }
 
     #[test]
+    fn maps_are_added_as_they_are_typed() {
+        let mut draft = draft();
+        let path = draft.push_map("loggers", &[("name", "kea-dhcp4.leases"), ("debuglevel", "55")]);
+        assert_eq!(path, "loggers[0]");
+        draft.push_map("loggers[0].output-options", &[("output", "stdout")]);
+        assert_eq!(sentences(&draft), ["Add `kea-dhcp4.leases` in `loggers`"]);
+        assert_eq!(draft.get("loggers[0].debuglevel"), Some(&json!(55)));
+    }
+
+    #[test]
     fn changed_places_are_known() {
         let mut draft = draft();
         draft.set_text("shared-networks[0].subnet4[0].valid-lifetime", "7");
@@ -451,6 +475,7 @@ mod tests {
         assert_eq!(draft.kind("t1-percent"), KeyKind::Real);
         assert_eq!(draft.kind("authoritative"), KeyKind::Flag);
         assert_eq!(draft.kind("hostname-char-set"), KeyKind::Text);
+        assert_eq!(draft.kind("user-context.comment"), KeyKind::Text);
         assert!(draft.knows("subnet4[0].client-classes"));
         let old = Draft { version: KeaVersion::new(2, 6, 3), ..draft };
         assert!(!old.knows("subnet4[0].client-classes") && old.knows("subnet4[0].client-class"));

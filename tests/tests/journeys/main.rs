@@ -1,5 +1,6 @@
 //! What a person does in the page, in a real browser, with real Kea daemons and with the demo fleet.
 
+mod console;
 mod demo;
 mod looks;
 mod pace;

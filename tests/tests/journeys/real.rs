@@ -21,7 +21,8 @@ fn start(version: &str) -> Option<(Lab, Vec<String>, &'static str, &'static str)
     Some((lab, addresses, Lab::USER, Lab::PASSWORD))
 }
 
-async fn begin(version: &str) -> Option<(Lab, Walk)> {
+/// Both daemons of a version, and a person who has added them.
+pub async fn begin(version: &str) -> Option<(Lab, Walk)> {
     let (lab, addresses, user, password) = start(version)?;
     let walk = Walk::begin(Perch::serve()).await?;
     let addresses: Vec<&str> = addresses.iter().map(String::as_str).collect();

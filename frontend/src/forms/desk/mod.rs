@@ -9,7 +9,7 @@ mod meanwhile;
 mod open;
 
 pub use bar::DeskBar;
-pub use fields::{AddButton, FlagField, KeyField, Row, TextKey, WordsField};
+pub use fields::{AddButton, FlagField, KeyField, Row, TextKey, WordField, WordsField};
 pub use open::OpenDesk;
 
 use super::save::{Proposal, SaveDialog, Saving};
