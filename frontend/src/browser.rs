@@ -250,8 +250,14 @@ pub fn on_resize(react: impl Fn() + 'static) {
 
 /// Whether the screen is narrow, as the styles mean it.
 pub fn is_narrow() -> Signal<bool> {
-    let narrow =
-        || window().inner_width().ok().and_then(|width| width.as_f64()).is_some_and(|width| width <= 720.0);
+    is_narrower_than(721.0)
+}
+
+/// Whether the window is narrower than so many pixels of CSS.
+pub fn is_narrower_than(pixels: f64) -> Signal<bool> {
+    let narrow = move || {
+        window().inner_width().ok().and_then(|width| width.as_f64()).is_some_and(|width| width < pixels)
+    };
     let signal = RwSignal::new(narrow());
     on_resize(move || {
         if signal.get_untracked() != narrow() {

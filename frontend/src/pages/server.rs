@@ -4,6 +4,7 @@ use super::server_param;
 use crate::{
     browser,
     components::{DaemonCard, ErrorNotice, NotFound, ServerFrame, Tab},
+    forms::partners::PartnerOffers,
     routes::Route,
     state::Fleet,
     ui::{Glyph, icon},
@@ -35,7 +36,7 @@ fn server() -> AnyView {
 fn Overview(id: ServerId) -> impl IntoView {
     let fleet = expect_context::<Fleet>();
     let loader = fleet.status(&id);
-    let asked = id.clone();
+    let (asked, offered) = (id.clone(), id.clone());
     let ask = Callback::new(move |()| fleet.refresh(&asked));
     ask.run(());
     browser::every(REFRESH, move || {
@@ -61,7 +62,7 @@ fn Overview(id: ServerId) -> impl IntoView {
     };
     view! {
         <ServerFrame id tab=Tab::Overview>
-            <div class="overview" data-testid="overview">{failure} {content}</div>
+            <div class="overview" data-testid="overview">{failure} <PartnerOffers id=offered/> {content}</div>
         </ServerFrame>
     }
 }

@@ -4,8 +4,8 @@ use super::server_param;
 use crate::{
     browser,
     components::{ErrorNotice, NotFound},
-    forms::server::ServerEditor,
-    routes::Route,
+    forms::server::{ServerEditor, ServerForm},
+    routes::{Address, Route},
     state::Fleet,
     ui::{Glyph, icon},
 };
@@ -17,9 +17,12 @@ lazy_page!(add_page, add);
 /// The page for a new server.
 fn add() -> AnyView {
     browser::set_title("Add server");
+    let address = expect_context::<Address>();
+    let [first, name] = ["address", "name"].map(|name| address.query(name).get_untracked());
+    let begin = ServerForm::begun(first, name);
     view! {
         <Head title="Add server"/>
-        <ServerEditor/>
+        <ServerEditor begin/>
     }
     .into_any()
 }

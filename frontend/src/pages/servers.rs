@@ -1,5 +1,7 @@
 //! All servers: the first page.
 
+mod filter;
+mod inspector;
 mod remove;
 mod row;
 
@@ -10,13 +12,18 @@ use crate::{
     state::Fleet,
     ui::{Glyph, icon},
 };
+use filter::{Facets, fits};
+use inspector::Inspector;
 use leptos::prelude::*;
-use perch_shared::api::{Role, Server};
+use perch_shared::api::{Role, Server, ServerId};
 use remove::RemoveDialog;
 use row::ServerRow;
 use std::time::Duration;
 
 const REFRESH: Duration = Duration::from_secs(10);
+
+/// From which width of the window on the selected server is shown beside the list.
+const ROOM: f64 = 1200.0;
 
 lazy_page!(servers_page, servers);
 
@@ -106,33 +113,53 @@ fn add_link(refused: Option<&'static str>) -> impl IntoView {
 fn Table(servers: Vec<Server>, filter: Signal<String>, tick: Signal<u32>) -> impl IntoView {
     let servers = StoredValue::new(servers);
     let removing = RwSignal::new(None);
+    let view = expect_context::<Fleet>().view().answer();
     let matching = Memo::new(move |_| {
-        let wanted = filter.get().to_lowercase();
-        let fits = |server: &&Server| {
-            let address =
-                |channel: &perch_shared::api::Channel| channel.address.to_lowercase().contains(&wanted);
-            server.name.to_lowercase().contains(&wanted) || server.channels.iter().any(address)
-        };
-        servers.with_value(|servers| servers.iter().filter(fits).cloned().collect::<Vec<_>>())
+        let wanted = filter.get();
+        view.with(|view| {
+            let shown = |server: &&Server| fits(&wanted, server, view.as_ref());
+            servers.with_value(|servers| servers.iter().filter(shown).cloned().collect::<Vec<_>>())
+        })
+    });
+    let narrow = browser::is_narrower_than(ROOM);
+    let picked = RwSignal::new(None::<ServerId>);
+    // The first one where nobody chose, or who was chosen is not shown any more.
+    let selected = Memo::new(move |_| {
+        let picked = picked.get();
+        matching.with(|all| {
+            let chosen = all.iter().find(|server| Some(&server.id) == picked.as_ref());
+            chosen.or(all.first()).cloned()
+        })
+    });
+    let here = Signal::derive(move || {
+        (!narrow.get())
+            .then(|| selected.with(|server| server.as_ref().map(|server| server.id.clone())))
+            .flatten()
     });
     view! {
-        <table class="servers" data-testid="servers">
-            <thead>
-                <tr>
-                    <th scope="col">"Name"</th>
-                    <th scope="col">"State"</th>
-                    <th scope="col">"Kea"</th>
-                    <th scope="col">"High availability"</th>
-                    <th scope="col">"Address"</th>
-                    <th scope="col"><span class="sr">"Actions"</span></th>
-                </tr>
-            </thead>
-            <tbody>
-                {move || matching.get().into_iter().map(|server| view! { <ServerRow server tick removing/> }).collect_view()}
-            </tbody>
-        </table>
+        <div class="servers-page">
+            <Facets servers view/>
+            <div>
+                <table class="servers" data-testid="servers">
+                    <thead>
+                        <tr>
+                            <th scope="col">"Name"</th>
+                            <th scope="col">"State"</th>
+                            <th scope="col">"Kea"</th>
+                            <th scope="col">"High availability"</th>
+                            <th scope="col" class="head-address">"Address"</th>
+                            <th scope="col"><span class="sr">"Actions"</span></th>
+                        </tr>
+                    </thead>
+                    <tbody>
+                        {move || matching.get().into_iter().map(|server| view! { <ServerRow server tick removing here picked/> }).collect_view()}
+                    </tbody>
+                </table>
+                {move || matching.with(Vec::is_empty).then(|| view! { <p class="empty small">"No server is like that. Take out a word, or a mark at the side."</p> })}
+            </div>
+            {move || (!narrow.get()).then(|| view! { <Inspector selected=selected.into()/> })}
+        </div>
         <RemoveDialog removing/>
-        {move || matching.with(Vec::is_empty).then(|| view! { <p class="empty small">"No server's name or address contains that."</p> })}
     }
 }
 

@@ -6,8 +6,8 @@ use leptos::prelude::*;
 use perch_shared::{
     Family,
     api::{
-        About, DaemonStatus, FleetView, GetAbout, GetFleet, GetServer, ListServers, Pair, Role, Server,
-        ServerId, ServerStatus,
+        About, DaemonStatus, FleetView, GetAbout, GetFleet, GetServer, ListServers, Pair, PairMember, Role,
+        Server, ServerId, ServerStatus,
     },
 };
 use std::collections::BTreeMap;
@@ -78,6 +78,15 @@ impl Fleet {
             list.iter().flatten().find(|server| server.id == *id).map(|server| server.name.clone())
         };
         self.servers.answer().with(find).unwrap_or_else(|| id.to_string())
+    }
+
+    /// A pair's name for people: its members, by the names of their servers where they are known. Tracks the inventory.
+    pub fn pair_name(self, pair: &Pair) -> String {
+        let name = |member: &PairMember| match &member.server {
+            Some(id) => self.name(id),
+            None => member.name.clone(),
+        };
+        pair.members.iter().map(name).collect::<Vec<_>>().join(" and ")
     }
 
     /// What was last seen of a daemon. Tracks the view.

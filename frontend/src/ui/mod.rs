@@ -1,5 +1,6 @@
 //! Building blocks that know nothing of servers or DHCP: they depend on Leptos and the browser only.
 
+mod ago;
 mod code;
 mod combobox;
 mod copy;
@@ -8,6 +9,7 @@ mod dialog;
 mod duration;
 mod field;
 mod icon;
+mod line_diff;
 mod markdown;
 mod menu;
 mod meter;
@@ -17,6 +19,7 @@ mod prose;
 mod select;
 mod table;
 
+pub use ago::Ago;
 pub use code::{CodeEditor, EditorCalls, EditorHandle, HoverText, Later, Offer, OfferItem, TextChange};
 pub use combobox::{Choice, Combobox};
 pub use copy::CopyButton;
@@ -25,6 +28,7 @@ pub use dialog::Dialog;
 pub use duration::duration;
 pub use field::{Check, Segments, TextField};
 pub use icon::{Glyph, icon};
+pub use line_diff::LineDiff;
 pub use markdown::markdown;
 pub use menu::{Menu, MenuItem};
 pub use meter::{Meter, percent};

@@ -148,8 +148,10 @@ impl Known {
         let state = if reasons.is_empty() { DaemonState::Ok } else { DaemonState::Impaired };
         reasons.extend(disk_reason(self.disk, family));
         let same = self.facts.as_ref().is_some_and(|old| {
-            (old.version, &old.hooks, &old.relations, &old.commands)
-                == (facts.version, &facts.hooks, &facts.relations, &facts.commands)
+            let pairs = || old.relations.iter().zip(&facts.relations);
+            (old.version, &old.hooks, old.relations.len(), &old.commands)
+                == (facts.version, &facts.hooks, facts.relations.len(), &facts.commands)
+                && pairs().all(|(old, new)| old.is_as(new))
         });
         self.version = Some(facts.version);
         self.facts = Some(Arc::new(facts));

@@ -186,6 +186,36 @@ pub struct HaRelationship {
     /// Seconds that the partner's clock differs; only Kea 3 says it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub clock_skew: Option<i64>,
+    /// What this server counts of its partner; `None`: it says nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact: Option<HaContact>,
+}
+
+impl HaRelationship {
+    /// Whether another look at the relationship says the same, but for what is counted.
+    pub fn is_as(&self, other: &Self) -> bool {
+        let uncounted = |one: &Self| Self { contact: None, ..one.clone() };
+        uncounted(self) == uncounted(other)
+    }
+}
+
+/// What a server counts of its partner. Clients are counted while heartbeats fail only: those that the partner lets
+/// wait decide when it is taken to be down.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", default)]
+pub struct HaContact {
+    /// Whether there was contact at all since this server started.
+    pub in_touch: bool,
+    /// Seconds since the partner's state was heard last.
+    pub age: u64,
+    /// Clients that try to reach the partner.
+    pub connecting_clients: u64,
+    /// Those of them that it lets wait.
+    pub unacked_clients: u64,
+    /// How many more of those there may be until it is taken to be down.
+    pub unacked_clients_left: u64,
+    /// Packets for the partner that were looked at.
+    pub analyzed_packets: u64,
 }
 
 /// One side of an HA relationship.

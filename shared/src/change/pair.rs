@@ -152,6 +152,7 @@ mod tests {
             remote,
             communication_interrupted: false,
             clock_skew: None,
+            contact: None,
         }
     }
 

@@ -44,15 +44,18 @@ mod tests {
 
     #[test]
     fn every_row_is_about_a_key_and_said_once() {
-        let all = [Daemon::Dhcp4, Daemon::Dhcp6].map(|daemon| Schema::new(daemon, KeaVersion::new(2, 6, 3)));
+        let versions = [KeaVersion::new(2, 6, 3), KeaVersion::new(3, 0, 4), KeaVersion::new(3, 3, 1)];
+        let all: Vec<Schema> = versions
+            .into_iter()
+            .flat_map(|version| [Daemon::Dhcp4, Daemon::Dhcp6].map(|daemon| Schema::new(daemon, version)))
+            .collect();
         for pair in FIELDS.windows(2) {
             assert!(pair[0].key < pair[1].key, "{}", pair[1].key);
         }
         for field in FIELDS {
             let key = field.key.rsplit('/').next().unwrap();
             let known = all.iter().any(|schema| schema.objects_with(key).next().is_some());
-            let new = Schema::new(Daemon::Dhcp4, KeaVersion::new(3, 0, 4)).objects_with(key).next().is_some();
-            assert!(known || new, "Kea has no key `{key}`");
+            assert!(known, "Kea has no key `{key}`");
             assert!(!field.label.is_empty(), "{key}");
         }
     }

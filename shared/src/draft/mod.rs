@@ -14,6 +14,7 @@ mod path;
 mod recipes;
 mod scope;
 mod subnets;
+mod text;
 
 pub use classes::{BUILT_IN_CLASSES, ClassLine, is_reserved_class};
 pub use everywhere::{OptionsAt, options_everywhere};
@@ -22,6 +23,7 @@ pub use inherit::{Inherited, Origin};
 pub use kind::{KeyKind, shown};
 pub use options::{DefinitionLine, OuterOption, SetOption, Standing, is_same_option};
 pub use scope::{FreeAddress, usual_identifier};
+pub use text::TextError;
 
 use crate::{
     Daemon, Family, KeaVersion,
@@ -226,6 +228,15 @@ impl Draft {
         path
     }
 
+    /// Adds a map to the list at a path with what somebody typed for its keys, and gives the item's path.
+    pub fn push_map(&mut self, list: &str, texts: &[(&str, &str)]) -> String {
+        let path = self.push(list, Value::Object(serde_json::Map::new()));
+        for (key, text) in texts {
+            self.set_text(&join(&path, key), text);
+        }
+        path
+    }
+
     /// Takes an item out of the list at a path.
     pub fn remove(&mut self, item: &str) {
         set(&mut self.after.root, item, None);
@@ -263,6 +274,9 @@ impl Draft {
     /// What kind of value a path's key takes.
     pub fn kind(&self, path: &str) -> KeyKind {
         let (object, key) = split(path);
+        if key == "comment" {
+            return KeyKind::Text;
+        }
         let Some(object) = object_at(object) else { return KeyKind::Any };
         let schema = Schema::new(self.daemon(), self.version);
         schema.key(object, key).map_or(KeyKind::Any, kind::of)
@@ -440,6 +454,16 @@ mod tests {
     }
 
     #[test]
+    fn maps_are_added_as_they_are_typed() {
+        let mut draft = draft();
+        let path = draft.push_map("loggers", &[("name", "kea-dhcp4.leases"), ("debuglevel", "55")]);
+        assert_eq!(path, "loggers[0]");
+        draft.push_map("loggers[0].output-options", &[("output", "stdout")]);
+        assert_eq!(sentences(&draft), ["Add `kea-dhcp4.leases` in `loggers`"]);
+        assert_eq!(draft.get("loggers[0].debuglevel"), Some(&json!(55)));
+    }
+
+    #[test]
     fn changed_places_are_known() {
         let mut draft = draft();
         draft.set_text("shared-networks[0].subnet4[0].valid-lifetime", "7");
@@ -462,6 +486,7 @@ mod tests {
         assert_eq!(draft.kind("t1-percent"), KeyKind::Real);
         assert_eq!(draft.kind("authoritative"), KeyKind::Flag);
         assert_eq!(draft.kind("hostname-char-set"), KeyKind::Text);
+        assert_eq!(draft.kind("user-context.comment"), KeyKind::Text);
         assert!(draft.knows("subnet4[0].client-classes"));
         let old = Draft { version: KeaVersion::new(2, 6, 3), ..draft };
         assert!(!old.knows("subnet4[0].client-classes") && old.knows("subnet4[0].client-class"));

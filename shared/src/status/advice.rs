@@ -106,6 +106,7 @@ mod tests {
             remote: Some(peer("server2", remote)),
             communication_interrupted: false,
             clock_skew: None,
+            contact: None,
         }
     }
 

@@ -79,6 +79,24 @@ pub enum DriftKind {
     Property,
 }
 
+impl DriftKind {
+    /// Its name for people.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::SubnetId => "Subnet ID",
+            Self::Subnet => "Subnet",
+            Self::SharedNetwork => "Shared network",
+            Self::Reservation => "Reservation",
+            Self::Class => "Client class",
+            Self::ClassOrder => "Order of the client classes",
+            Self::OptionDef => "Option definition",
+            Self::Option => "Option",
+            Self::Hook => "Hook library",
+            Self::Property => "Property",
+        }
+    }
+}
+
 /// Compares the configurations of two partners.
 pub fn drift(left: &Config, right: &Config) -> Drift {
     let mut left = objects(normal(left), left.family);

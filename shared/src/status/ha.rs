@@ -4,7 +4,7 @@ use super::{
     advice::advice,
     json::{list, text},
 };
-use crate::api::{HaPeer, HaRelationship};
+use crate::api::{HaContact, HaPeer, HaRelationship};
 use serde_json::Value;
 
 /// One HA relationship as a configuration sets it, without its secrets.
@@ -119,10 +119,23 @@ fn relationship(entry: &HaSettings, report: Option<&Value>) -> HaRelationship {
             .and_then(Value::as_bool)
             .unwrap_or(false),
         clock_skew: remote.and_then(|remote| remote.get("clock-skew")).and_then(Value::as_i64),
+        contact: remote.filter(|_| entry.partner().is_some()).map(contact),
     };
     relationship.advice = advice(&relationship);
     relationship.healthy = relationship.advice.is_none();
     relationship
+}
+
+fn contact(remote: &Value) -> HaContact {
+    let count = |key: &str| remote.get(key).and_then(Value::as_u64).unwrap_or_default();
+    HaContact {
+        in_touch: remote.get("in-touch").and_then(Value::as_bool).unwrap_or_default(),
+        age: count("age"),
+        connecting_clients: count("connecting-clients"),
+        unacked_clients: count("unacked-clients"),
+        unacked_clients_left: count("unacked-clients-left"),
+        analyzed_packets: count("analyzed-packets"),
+    }
 }
 
 fn peer(
@@ -197,6 +210,26 @@ mod tests {
         assert_eq!((partner.name.as_str(), partner.role.as_str()), ("server2", "standby"));
         assert_eq!(partner.url.as_deref(), Some("http://192.0.2.2:8001/"));
         assert!(!format!("{found:?}").contains("secret"));
+    }
+
+    #[test]
+    fn what_is_counted_is_no_other_state() {
+        let remote = |age: u64| {
+            json!({"age": age, "analyzed-packets": 7, "communication-interrupted": true, "connecting-clients": 4,
+                "in-touch": true, "last-state": "unavailable", "unacked-clients": 3, "unacked-clients-left": 8})
+        };
+        let [one, other] =
+            [5, 15].map(|age| of(&config("hot-standby"), &status("hot-standby", remote(age))).remove(0));
+        let expected = HaContact {
+            in_touch: true,
+            age: 5,
+            connecting_clients: 4,
+            unacked_clients: 3,
+            unacked_clients_left: 8,
+            analyzed_packets: 7,
+        };
+        assert_eq!(one.contact, Some(expected));
+        assert!(one != other && one.is_as(&other));
     }
 
     #[test]

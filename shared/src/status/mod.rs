@@ -19,6 +19,7 @@ pub use drift::{Drift, DriftKind, DriftObject, adopt, drift};
 pub use ha::{HaPeerSettings, HaSettings, ha_settings, relationships};
 pub use hooks::{hooks, hooks_directory};
 pub use leases::{LeaseQueryError, lease_commands, leases, spelled_identifier};
+pub use normal::is_own;
 pub use owner::{Owner, is_ha_listener, owner};
 pub use pairs::{Member, note_drift, pairs};
 pub use service::{Times, Trouble, service_trouble, times};

@@ -2,7 +2,10 @@
 //! between partners is left out, and keys that Kea renamed have their new names.
 
 use super::json::text;
-use crate::config::{Config, thaw};
+use crate::{
+    change::{Edit, Step},
+    config::{Config, thaw},
+};
 use serde_json::{Map, Value, json};
 
 /// Keys of the global map that may differ between partners.
@@ -37,6 +40,46 @@ const RENAMED: [(&str, &str); 3] = [
     ("require-client-classes", "evaluate-additional-classes"),
     ("only-if-required", "only-in-additional-list"),
 ];
+
+/// Whether an edit changes what each partner has for itself, such as interfaces, sockets and names: it cannot be the same
+/// on both.
+///
+/// # Example
+/// ```
+/// use perch_shared::{change::{Edit, Place}, status::is_own};
+/// use serde_json::json;
+/// let set = |place: Place| Edit::set(place, None, Some(json!(5)));
+/// assert!(is_own(&set(Place::root().key("multi-threading").key("thread-pool-size"))));
+/// assert!(!is_own(&set(Place::root().key("valid-lifetime"))));
+/// ```
+pub fn is_own(edit: &Edit) -> bool {
+    let Some(first) = edit.place.steps.first() else { return true };
+    let key = match first {
+        Step::Key(key) => key.as_str(),
+        Step::Item(item) => item.list.as_str(),
+        Step::Subnet(_) | Step::SharedNetwork(_) => {
+            return matches!(edit.place.last(), Some(Step::Key(key)) if OWN_IN_SUBNET.contains(&key.as_str()));
+        }
+        _ => return false,
+    };
+    if key == "hooks-libraries" {
+        let own = |key: &&str| OWN_IN_HOOK.contains(key);
+        let named = edit.place.steps.iter().any(|step| matches!(step, Step::Key(key) if own(&key.as_str())));
+        let says =
+            |value: &Option<Value>| value.as_ref().is_some_and(|value| has_key(value, "this-server-name"));
+        return named || says(&edit.before) || says(&edit.after);
+    }
+    OWN.contains(&key)
+}
+
+/// Whether a key is anywhere in a value. The depth is that of JSON that was read, which is limited.
+fn has_key(value: &Value, key: &str) -> bool {
+    match value {
+        Value::Object(map) => map.contains_key(key) || map.values().any(|value| has_key(value, key)),
+        Value::Array(items) => items.iter().any(|item| has_key(item, key)),
+        _ => false,
+    }
+}
 
 /// The map in which only what partners must share is left.
 pub(super) fn normal(config: &Config) -> Value {

@@ -71,7 +71,7 @@ async fn a_server_is_renamed_found_and_removed() {
     browser.click("[data-testid=remove-confirm]").await;
     browser.gone("[data-testid=remove-dialog]").await;
     browser.gone(&row).await;
-    browser.goto(&walk.perch.url("/")).await;
+    browser.goto(&walk.perch.url("/servers")).await;
     browser.see("[data-testid=server-row]").await;
     assert_eq!(browser.run(rows, vec![]).await, before - 1);
     browser.leave_clean(&[]).await;

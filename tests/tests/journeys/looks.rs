@@ -16,6 +16,9 @@ async fn the_pages_of_the_demo() {
     browser.gone("[aria-busy=true]").await;
     browser.look_closely("servers").await;
     let pages = [
+        ("/overview", "[data-testid=recent]", "overview"),
+        ("/ha", "[data-testid=pair-row]", "pairs"),
+        ("/ha/nobody", "[data-testid=no-pair]", "no-pair"),
         ("/servers?q=nothing-is-called-this", ".empty", "servers-none-found"),
         ("/servers/new", "[data-testid=address-0]", "add-server"),
         ("/help", "h1", "help"),
@@ -84,8 +87,11 @@ async fn the_dialogs_of_the_demo() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn the_first_page_without_a_server() {
-    let Some(walk) = Walk::begin(Perch::serve()).await else { return };
-    walk.browser.see("[data-testid=empty]").await;
-    walk.browser.look_closely("servers-empty").await;
+    let Some(walk) = Walk::land(Perch::serve()).await else { return };
+    for (path, name) in [("/", "overview-empty"), ("/servers", "servers-empty"), ("/ha", "pairs-empty")] {
+        walk.browser.goto(&walk.perch.url(path)).await;
+        walk.browser.see(".empty").await;
+        walk.browser.look_closely(name).await;
+    }
     walk.browser.leave_clean(&[]).await;
 }

@@ -1,6 +1,7 @@
 //! What a person does in the page, in a real browser, with real Kea daemons and with the demo fleet.
 
 mod classes;
+mod console;
 mod demo;
 mod every_page;
 mod history;

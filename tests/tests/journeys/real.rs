@@ -21,6 +21,7 @@ fn start(version: &str) -> Option<(Lab, Vec<String>, &'static str, &'static str)
     Some((lab, addresses, Lab::USER, Lab::PASSWORD))
 }
 
+/// Both daemons of a version, and a person who has added them.
 pub async fn begin(version: &str) -> Option<(Lab, Walk)> {
     let (lab, addresses, user, password) = start(version)?;
     let walk = Walk::begin(Perch::serve()).await?;

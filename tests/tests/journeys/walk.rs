@@ -13,10 +13,18 @@ pub struct Walk {
 }
 
 impl Walk {
-    /// Opens the page.
-    pub async fn begin(perch: Perch) -> Option<Self> {
+    /// Opens the first page.
+    pub async fn land(perch: Perch) -> Option<Self> {
         let browser = Browser::open().await?;
         browser.goto(&perch.url("/")).await;
+        browser.see_text("h1", "Overview").await;
+        Some(Self { browser, perch })
+    }
+
+    /// Opens the list of servers.
+    pub async fn begin(perch: Perch) -> Option<Self> {
+        let browser = Browser::open().await?;
+        browser.goto(&perch.url("/servers")).await;
         browser.see_text("h1", "Servers").await;
         Some(Self { browser, perch })
     }

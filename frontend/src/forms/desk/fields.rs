@@ -241,7 +241,14 @@ pub fn FlagField(
 
 /// One of a few words.
 #[component]
-fn WordField(desk: Desk, path: String, words: &'static [&'static str]) -> impl IntoView {
+pub fn WordField(
+    /// The desk.
+    desk: Desk,
+    /// The key's path.
+    path: String,
+    /// The words.
+    words: &'static [&'static str],
+) -> impl IntoView {
     let (shown, typed, looked) = (path.clone(), path.clone(), path.clone());
     let default = field(&path).map(|about| about.default).unwrap_or_default();
     let now = Memo::new(move |_| desk.draft.with(|draft| draft.text_at(&shown)));

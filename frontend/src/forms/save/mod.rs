@@ -22,6 +22,7 @@ use perch_shared::{
     },
     change::Edit,
     draft::Collision,
+    status::is_own,
 };
 use std::time::Duration;
 
@@ -42,7 +43,8 @@ pub struct Proposal {
 }
 
 impl Proposal {
-    /// A change of one daemon, and of its HA partners as far as Perch knows them.
+    /// A change of one daemon, and of its HA partners as far as Perch knows them; of the daemon alone where it changes
+    /// what each partner has for itself.
     pub fn new(
         fleet: Fleet,
         server: &ServerId,
@@ -51,7 +53,8 @@ impl Proposal {
         edits: Vec<Edit>,
     ) -> Self {
         let first = ChangeTarget { server: server.clone(), family, based_on };
-        let partners = fleet.partners(server, family).into_iter();
+        let alone = edits.iter().any(is_own);
+        let partners = fleet.partners(server, family).into_iter().filter(|_| !alone);
         let others = partners.map(|server| ChangeTarget { server, family, based_on: None });
         Self { targets: std::iter::once(first).chain(others).collect(), edits, undoes: None, restores: None }
     }

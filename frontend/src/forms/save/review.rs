@@ -12,6 +12,7 @@ use perch_shared::{
     change::Difference,
     command::Outcome,
     diagnostic::Diagnostic,
+    status::is_own,
 };
 
 /// The preview, and *Apply*.
@@ -76,7 +77,7 @@ pub fn Review(
 fn Targets(saving: Saving) -> impl IntoView {
     let all = saving.proposal.with_untracked(|proposal| proposal.targets.clone());
     if all.len() < 2 {
-        return ().into_any();
+        return view! { <Alone saving/> }.into_any();
     }
     let boxes = all.into_iter().enumerate().map(|(index, target)| {
         let (server, asked) = (target.server.clone(), target.server);
@@ -112,6 +113,22 @@ fn Targets(saving: Saving) -> impl IntoView {
         </fieldset>
     }
     .into_any()
+}
+
+/// Why partners are left as they are.
+#[component]
+fn Alone(saving: Saving) -> impl IntoView {
+    let first = saving.proposal.with_untracked(|proposal| proposal.targets.first().cloned());
+    let own = saving.proposal.with_untracked(|proposal| proposal.edits.iter().any(is_own));
+    let has_partners =
+        first.is_some_and(|first| !saving.fleet.partners(&first.server, first.family).is_empty());
+    (own && has_partners).then(|| {
+        view! {
+            <p class="hint" data-testid="alone">
+                "For this server alone: each HA partner has interfaces, sockets, loggers and names of its own."
+            </p>
+        }
+    })
 }
 
 /// Who does not answer, and what shall be done about it.

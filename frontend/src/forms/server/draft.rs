@@ -51,6 +51,11 @@ impl Default for ServerForm {
 }
 
 impl ServerForm {
+    /// A new entry with what is known of it already.
+    pub fn begun(address: String, name: String) -> Self {
+        Self { addresses: vec![address], name, ..Self::default() }
+    }
+
     /// An entry that exists.
     pub fn of(server: &Server) -> Self {
         let tls = server.tls.clone();

@@ -42,8 +42,11 @@ pub fn ServerEditor(
     /// The server whose entry is changed.
     #[prop(optional_no_strip)]
     server: Option<Server>,
+    /// What a new one begins with.
+    #[prop(optional)]
+    begin: ServerForm,
 ) -> impl IntoView {
-    let form = server.as_ref().map(ServerForm::of).unwrap_or_default();
+    let form = server.as_ref().map_or(begin, ServerForm::of);
     let based_on = server.map(|server| server.id);
     let back = based_on.clone().map_or(Route::Servers, Route::Server);
     let (word, working) =

@@ -3,7 +3,7 @@
 use super::{Head, KeaSelect, examples::Begin, kea, keep};
 use crate::{
     browser,
-    components::CodeDesk,
+    components::{CodeDesk, copy_text, download_text},
     routes::Route,
     state::{Engine, StatusLine},
     ui::{EditorHandle, Glyph, icon},
@@ -65,7 +65,7 @@ pub fn Configuration() -> impl IntoView {
         }
     };
     let download = move |_| download(engine, editor, name);
-    let copy = move |_| copy(editor, said);
+    let copy = move |_| copy_text(editor, said);
     let clear = move |_| {
         name.set(String::new());
         show(&JsString::from(""));
@@ -108,17 +108,7 @@ fn download(engine: Engine, editor: EditorHandle, name: RwSignal<String>) {
         engine.summary().with_untracked(|summary| summary.as_ref().and_then(|summary| summary.daemon));
     let default = || format!("{}.conf", daemon.map_or("kea", Daemon::name));
     let name = Some(name.get_untracked()).filter(|name| !name.is_empty()).unwrap_or_else(default);
-    if let Some(text) = editor.text().and_then(|text| text.as_string()) {
-        browser::save_file(&name, &text);
-    }
-}
-
-fn copy(editor: EditorHandle, said: StatusLine) {
-    spawn_local(async move {
-        let Some(text) = editor.text().and_then(|text| text.as_string()) else { return };
-        let done = browser::copy(text).await;
-        said.say(if done { "Copied" } else { "The browser does not allow copying here." });
-    });
+    download_text(editor, &name);
 }
 
 /// Keeps the text for the tab: when nobody has typed for a while, and when the page is left. Writing a big text takes

@@ -7,7 +7,10 @@ use crate::{
     ui::{Menu, MenuItem, prose},
 };
 use leptos::{ev::KeyboardEvent, prelude::*};
-use perch_shared::api::{DaemonStatus, Origin, Role, Server, ServerStatus};
+use perch_shared::{
+    Family,
+    api::{DaemonStatus, Origin, Role, Server, ServerId, ServerStatus},
+};
 use wasm_bindgen::JsCast;
 
 /// One server. It asks for its own state whenever `tick` changes.
@@ -19,6 +22,10 @@ pub fn ServerRow(
     tick: Signal<u32>,
     /// Takes the server that somebody wants to remove.
     removing: RwSignal<Option<Server>>,
+    /// The server that is shown beside the list; `None`: none, there is no room.
+    here: Signal<Option<ServerId>>,
+    /// Takes the server that somebody chose.
+    picked: RwSignal<Option<ServerId>>,
 ) -> impl IntoView {
     let fleet = expect_context::<Fleet>();
     let loader = fleet.status(&server.id);
@@ -42,8 +49,18 @@ pub fn ServerRow(
     let addresses: Vec<String> = server.channels.iter().map(|channel| channel.address.clone()).collect();
     let (id, href, name) =
         (server.id.to_string(), Route::Server(server.id.clone()).path(), server.name.clone());
+    let (mine, pick, focused) = (server.id.clone(), server.id.clone(), server.id.clone());
+    let is_here = move || here.with(|here| *here == Some(mine.clone()));
     view! {
-        <tr class="server" class:stale=stale data-testid="server-row" data-id=id>
+        <tr
+            class="server"
+            class:stale=stale
+            class:here=is_here
+            data-testid="server-row"
+            data-id=id
+            on:click=move |_| picked.set(Some(pick.clone()))
+            on:focusin=move |_| picked.set(Some(focused.clone()))
+        >
             <td class="cell-name">
                 <a class="row-link" href=href>{name}</a>
             </td>
@@ -110,7 +127,7 @@ fn RowMenu(
     removing: RwSignal<Option<Server>>,
     refused: Option<&'static str>,
 ) -> impl IntoView {
-    let address = expect_context::<Address>();
+    let (address, fleet) = (expect_context::<Address>(), expect_context::<Fleet>());
     let edit = Route::EditServer(server.id.clone());
     let fixed = match server.origin {
         Origin::Inventory => refused,
@@ -118,7 +135,23 @@ fn RowMenu(
         Origin::Demo => Some("part of the demo fleet"),
     };
     let label = format!("Actions for {}", server.name);
+    let id = server.id.clone();
+    let family = if has(&server, Family::V4) { Family::V4 } else { Family::V6 };
+    let go = move |label, route: Route| MenuItem {
+        label,
+        refused: None,
+        act: Callback::new(move |()| address.go(&route)),
+    };
+    let asked = id.clone();
     let items = vec![
+        go("Properties", Route::Properties(id.clone(), family)),
+        go("Options", Route::Options(id.clone(), family)),
+        go("Custom options", Route::CustomOptions(id.clone(), family)),
+        go("Client classes", Route::Classes(id.clone(), family)),
+        go("Networks", Route::ServerNetworks(id.clone())),
+        go("Raw configuration", Route::Raw(id.clone(), family)),
+        go("History", Route::ServerHistory(id)),
+        MenuItem { label: "Synchronize", refused: None, act: Callback::new(move |()| fleet.refresh(&asked)) },
         MenuItem { label: "Edit", refused: fixed, act: Callback::new(move |()| address.go(&edit)) },
         MenuItem {
             label: "Remove…",
@@ -127,6 +160,10 @@ fn RowMenu(
         },
     ];
     view! { <Menu label items testid="row-menu"/> }
+}
+
+fn has(server: &Server, family: Family) -> bool {
+    server.channels.iter().any(|channel| channel.daemons.contains(&family))
 }
 
 /// Moves the focus to the row above or below.

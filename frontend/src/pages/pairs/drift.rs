@@ -1,0 +1,272 @@
+//! Where the configurations of two partners differ, and bringing them in line.
+
+use super::choice::{Choice, Name, Right};
+use crate::{
+    api::{Api, Failure},
+    components::ErrorNotice,
+    forms::save::{Proposal, SaveDialog, Saving},
+    routes::Route,
+    state::{Fleet, Loader, StatusLine},
+    ui::{Glyph, Segments, icon, prose},
+};
+use leptos::{prelude::*, task::spawn_local};
+use perch_shared::{
+    Family,
+    api::{GetDrift, Role, ServerId},
+    status::{Drift, DriftObject},
+};
+
+/// How many objects are drawn at first, and with each wish for more.
+const PAGE: usize = 50;
+
+#[component]
+pub fn DriftSection(family: Family, left: ServerId, right: ServerId) -> impl IntoView {
+    let (api, fleet, said) =
+        (expect_context::<Api>(), expect_context::<Fleet>(), expect_context::<StatusLine>());
+    let loader = Loader::<Drift>::default();
+    let params = StoredValue::new((family, left.clone(), right.clone()));
+    let load = Callback::new(move |()| {
+        let params = params.get_value();
+        loader.run(async move { api.send::<GetDrift>(&params, &()).await });
+    });
+    let hashes = [fleet.hash(left.clone(), family), fleet.hash(right.clone(), family)];
+    Effect::new(move |_| {
+        hashes.iter().for_each(Track::track);
+        load.run(());
+    });
+    let choice = Choice::new(family, left.clone(), right.clone());
+    let queue = RwSignal::new(Vec::<Proposal>::new());
+    let went_well = RwSignal::new(false);
+    let done = Callback::new(move |_| {
+        went_well.set(true);
+        load.run(());
+    });
+    let saving = Saving::new(done, load);
+    // One change for each target: the second comes up when the first is done and its dialog closed.
+    Effect::watch(
+        move || saving.is_open().get(),
+        move |open, _, _| {
+            if *open {
+                return went_well.set(false);
+            }
+            let next = queue.try_update(|queue| {
+                if !went_well.get_untracked() {
+                    queue.clear();
+                }
+                queue.pop()
+            });
+            match next.flatten() {
+                Some(next) => saving.begin(next),
+                None if went_well.get_untracked() => choice.chosen.set(Default::default()),
+                None => {}
+            }
+        },
+        false,
+    );
+    let failed = RwSignal::new(None::<Failure>);
+    let begin = Callback::new(move |()| {
+        failed.set(None);
+        spawn_local(async move {
+            match choice.proposals(api).await {
+                Ok(proposals) if proposals.is_empty() => said.say("These objects are alike by now."),
+                Ok(mut proposals) => {
+                    let first = proposals.remove(0);
+                    queue.set(proposals);
+                    saving.begin(first);
+                }
+                Err(failure) => {
+                    let _ = failed.try_set(Some(failure));
+                }
+            }
+        });
+    });
+    let names = [left, right].map(|id| Signal::derive(move || fleet.name(&id)));
+    let content =
+        move || loader.answer().get().map(|drift| view! { <Objects drift choice names sides=params/> });
+    let waiting = move || {
+        (loader.answer().with(Option::is_none) && loader.failure().with(Option::is_none))
+            .then(|| view! { <div class="skeleton" aria-busy="true"><span class="sr">"Comparing the configurations…"</span></div> })
+    };
+    view! {
+        <section class="drift" aria-label="Configurations" data-testid="drift">
+            <div class="section-head"><h2>"Configurations"</h2></div>
+            {move || loader.failure().get().map(|failure| view! { <ErrorNotice failure retry=load/> })}
+            {move || failed.get().map(|failure| view! { <ErrorNotice failure/> })}
+            {waiting}
+            {content}
+            <Bar choice names begin/>
+        </section>
+        <SaveDialog saving/>
+    }
+}
+
+#[component]
+fn Objects(
+    drift: Drift,
+    choice: Choice,
+    names: [Signal<String>; 2],
+    sides: StoredValue<(Family, ServerId, ServerId)>,
+) -> impl IntoView {
+    if drift.objects.is_empty() {
+        return view! {
+            <p class="calm" data-testid="no-drift">{icon(Glyph::Check)}"The two agree in everything that partners share. What each has for itself, such as interfaces, sockets, loggers and names, is not compared."</p>
+        }
+        .into_any();
+    }
+    let count = drift.objects.len() + drift.more;
+    let adoptable: Vec<Name> = drift
+        .objects
+        .iter()
+        .filter(|object| object.adoptable)
+        .map(|object| (object.kind, object.name.clone()))
+        .collect();
+    let all = move |right: Option<Right>| {
+        let adoptable = adoptable.clone();
+        move |_| {
+            choice.chosen.set(
+                right
+                    .into_iter()
+                    .flat_map(|right| adoptable.iter().map(move |name| (name.clone(), right)))
+                    .collect(),
+            )
+        }
+    };
+    let shown = RwSignal::new(PAGE);
+    let objects = StoredValue::new(drift.objects);
+    let list = move || {
+        objects.with_value(|objects| {
+            objects
+                .iter()
+                .take(shown.get())
+                .cloned()
+                .map(|object| view! { <Object object choice sides/> })
+                .collect_view()
+        })
+    };
+    let hidden = move || objects.with_value(Vec::len).saturating_sub(shown.get());
+    let [left, right] = names;
+    view! {
+        <div class="drift-bar">
+            <p data-testid="drift-count">{if count == 1 { "1 object differs.".to_owned() } else { format!("{count} objects differ.") }} " Choose for each which side is right."</p>
+            <div class="actions">
+                <button type="button" class="btn small" data-testid="all-left" on:click=all(Some(Right::Left))>{left}" is right in all"</button>
+                <button type="button" class="btn small" data-testid="all-right" on:click=all(Some(Right::Right))>{right}" is right in all"</button>
+                <button type="button" class="btn small ghost" on:click=all(None)>"Choose none"</button>
+            </div>
+        </div>
+        <div class="drift-list">
+            <div class="drift-head" aria-hidden="true"><span></span><span>{left}</span><span>{right}</span></div>
+            {list}
+        </div>
+        {move || (hidden() > 0).then(|| view! {
+            <button type="button" class="btn" on:click=move |_| shown.update(|shown| *shown += PAGE)>{format!("Show {} more", hidden().min(PAGE))}</button>
+        })}
+    }
+    .into_any()
+}
+
+#[component]
+fn Object(
+    object: DriftObject,
+    choice: Choice,
+    sides: StoredValue<(Family, ServerId, ServerId)>,
+) -> impl IntoView {
+    let name: Name = (object.kind, object.name.clone());
+    let (read, write) = (name.clone(), name);
+    let chosen = Signal::derive(move || {
+        choice.chosen.with(|chosen| match chosen.get(&read) {
+            Some(Right::Left) => "left",
+            Some(Right::Right) => "right",
+            None => "",
+        })
+    });
+    let choose = Callback::new(move |word: &'static str| {
+        choice.chosen.update(|chosen| {
+            match word {
+                "left" => chosen.insert(write.clone(), Right::Left),
+                "right" => chosen.insert(write.clone(), Right::Right),
+                _ => chosen.remove(&write),
+            };
+        });
+    });
+    let group = format!("drift-{}-{}", object.kind.title(), object.name).replace([' ', '.', '/', ':'], "-");
+    let control = if object.adoptable {
+        view! { <Segments label="Which side is right" name=group choices=vec![("", "Leave"), ("left", "Left → right"), ("right", "Right → left")] chosen on_choose=choose/> }.into_any()
+    } else {
+        let (family, left, right) = sides.get_value();
+        view! {
+            <p class="hint">"Changed by hand: " <a href=Route::Raw(left, family).path()>"left"</a> " or " <a href=Route::Raw(right, family).path()>"right"</a> " configuration"</p>
+        }
+        .into_any()
+    };
+    let rows = if object.differences.is_empty() {
+        vec![row(String::new(), text(object.left.as_ref()), text(object.right.as_ref()))]
+    } else {
+        object
+            .differences
+            .iter()
+            .map(|one| row(one.path.clone(), text(one.before.as_ref()), text(one.after.as_ref())))
+            .collect()
+    };
+    view! {
+        <article class="drift-object" class:chosen=move || !chosen.get().is_empty() data-testid="drift-object" data-name=object.name.clone()>
+            <header>
+                <h3>{object.kind.title()} " " <code>{object.name.clone()}</code></h3>
+                {control}
+            </header>
+            {object.consequence.map(|text| view! { <p class="hint">{prose(&text)}</p> })}
+            {rows}
+        </article>
+    }
+}
+
+/// A value for people.
+fn text(value: Option<&impl std::fmt::Display>) -> Option<String> {
+    value.map(|value| format!("{value:#}"))
+}
+
+fn row(path: String, left: Option<String>, right: Option<String>) -> AnyView {
+    let side = |value: Option<String>| match value {
+        Some(value) => view! { <pre tabindex="0">{value}</pre> }.into_any(),
+        None => view! { <p class="muted">"not there"</p> }.into_any(),
+    };
+    view! { <div class="drift-row"><code>{path}</code>{side(left)}{side(right)}</div> }.into_any()
+}
+
+/// What would be done, and doing it.
+#[component]
+fn Bar(choice: Choice, names: [Signal<String>; 2], begin: Callback<()>) -> impl IntoView {
+    let refused = expect_context::<Fleet>().lacks(Role::Operator);
+    let shown = move || choice.chosen.with(|chosen| !chosen.is_empty());
+    let [left, right] = names;
+    let words = move || {
+        let one = |count: usize, target: Signal<String>| {
+            let what = if count == 1 { "1 object".to_owned() } else { format!("{count} objects") };
+            (count > 0).then(|| format!("{what} on {}", target.get()))
+        };
+        let parts: Vec<String> =
+            [one(choice.count(Right::Left), right), one(choice.count(Right::Right), left)]
+                .into_iter()
+                .flatten()
+                .collect();
+        let after = if parts.len() > 1 { ": two changes, one after the other" } else { "" };
+        format!("Changes {}{after}.", parts.join(" and "))
+    };
+    view! {
+        <div class="pending" class:shown=shown>
+            <div class="bar-line">
+                <p data-testid="drift-words">{words}</p>
+                <button
+                    type="button"
+                    class="btn primary"
+                    data-testid="bring-in-line"
+                    title=move || refused.get()
+                    disabled=move || refused.get().is_some()
+                    on:click=move |_| begin.run(())
+                >
+                    "Bring in line…"
+                </button>
+            </div>
+        </div>
+    }
+}
