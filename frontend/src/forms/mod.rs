@@ -3,8 +3,8 @@
 pub mod desk;
 pub mod item;
 pub mod option_data;
-pub mod rename;
 pub mod partners;
+pub mod rename;
 pub mod save;
 pub mod scope;
 pub mod server;

@@ -101,18 +101,6 @@ impl Draft {
         }
     }
 
-    /// Writes a comment about an object; empty: takes it away.
-    pub fn set_comment(&mut self, path: &str, comment: &str) {
-        let key = join(path, "user-context.comment");
-        self.put(&key, (!comment.is_empty()).then(|| json!(comment)));
-    }
-
-    /// The name of the shared network that a subnet's path leads through.
-    pub fn network_of(&self, path: &str) -> Option<String> {
-        let (network, _) = path.strip_prefix("shared-networks[").and_then(|_| path.split_once("]."))?;
-        Some(self.text_at(&format!("{network}].name")))
-    }
-
     /// The client classes that a subnet, a shared network or a pool is for.
     pub fn classes_of(&self, path: &str) -> Vec<String> {
         let of = |key: &str| self.get(&join(path, key)).cloned();

@@ -10,7 +10,8 @@ mod open;
 
 pub use bar::DeskBar;
 pub use fields::{
-    AddButton, FieldFindings, FlagField, KeyField, Row, TextKey, WordField, WordsField, finding, id as field_id,
+    AddButton, FieldFindings, FlagField, KeyField, Row, TextKey, WordField, WordsField, finding,
+    id as field_id,
 };
 pub use open::OpenDesk;
 

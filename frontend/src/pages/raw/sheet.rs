@@ -54,7 +54,7 @@ impl Sheet {
         let touched = RwSignal::new(kept.is_some());
         let review = RwSignal::new(None);
         let (text, base) = kept.unwrap_or_else(|| (Draft::new(view.clone()).pretty(), view));
-        let engine = Engine::start(Settings { subject: Subject::Configuration, version: base.version });
+        let engine = Engine::start(Settings::new(Subject::Configuration, base.version));
         let done = Callback::new(move |_| {
             keep.forget();
             let _ = touched.try_set(false);
