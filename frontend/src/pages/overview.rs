@@ -3,6 +3,7 @@
 mod attention;
 mod digest;
 mod figures;
+mod item;
 mod missed;
 mod recent;
 

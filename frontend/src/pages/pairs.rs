@@ -4,6 +4,7 @@ mod choice;
 mod drift;
 mod list;
 mod member;
+mod object;
 mod one;
 
 use crate::routes::{Address, Route};

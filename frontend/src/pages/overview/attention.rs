@@ -2,7 +2,8 @@
 
 use super::{
     News,
-    digest::{Gravity, Item, Remedy, items},
+    digest::items,
+    item::{Gravity, Item, Remedy},
     missed::{CatchUpButtons, WriteButton},
 };
 use crate::{

@@ -1,6 +1,9 @@
 //! What needs attention, of all that is known: the worst first.
 
-use super::News;
+use super::{
+    News,
+    item::{Gravity, Item, Remedy, item},
+};
 use crate::{routes::Route, state::Fleet, ui::percent};
 use leptos::prelude::*;
 use perch_shared::{
@@ -16,49 +19,6 @@ use std::collections::BTreeMap;
 const FULL: [f64; 2] = [0.8, 0.9];
 /// How many changes of others are told.
 const EXTERNAL: usize = 5;
-
-/// How bad something is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Gravity {
-    /// Clients are or will be without service.
-    Bad,
-    /// Something will go wrong when nobody looks after it.
-    Warning,
-    /// Worth knowing.
-    Info,
-}
-
-/// What mends something with one click.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Remedy {
-    /// Nothing does.
-    None,
-    /// Carrying out what a daemon missed, or forgetting it.
-    CatchUp(ServerId, Family),
-    /// Writing the daemon's file.
-    Write(ServerId, Family),
-}
-
-/// One thing that needs attention.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Item {
-    /// How bad it is.
-    pub gravity: Gravity,
-    /// Its kind, for tests.
-    pub kind: &'static str,
-    /// What it is about.
-    pub title: String,
-    /// What is the matter: sentences with `code`.
-    pub text: String,
-    /// What to do about it; empty: nothing.
-    pub help: String,
-    /// Since when.
-    pub since: Option<String>,
-    /// Where it is mended.
-    pub to: Route,
-    /// What mends it here.
-    pub remedy: Remedy,
-}
 
 /// Everything, the worst first. Tracks.
 pub fn items(fleet: Fleet, news: News) -> Vec<Item> {
@@ -76,19 +36,6 @@ pub fn items(fleet: Fleet, news: News) -> Vec<Item> {
     items.extend(external(fleet, &news.external.answer().get().unwrap_or_default()));
     items.sort_by_key(|item| item.gravity);
     items
-}
-
-fn item(gravity: Gravity, kind: &'static str, title: String, to: Route) -> Item {
-    Item {
-        gravity,
-        kind,
-        title,
-        text: String::new(),
-        help: String::new(),
-        since: None,
-        to,
-        remedy: Remedy::None,
-    }
 }
 
 /// What is said of a pair is not said of its members, too.
