@@ -25,7 +25,7 @@ pub fn Meter(
     let percent = percent(part);
     view! {
         <span class=class title=title>
-            <span class="meter-bar" aria-hidden="true"><span style=format!("width: {:.1}%", part * 100.0)></span></span>
+            <span class="meter-bar" aria-hidden="true"><span style:width=format!("{:.1}%", part * 100.0)></span></span>
             <span class="meter-words">{percent}</span>
         </span>
     }

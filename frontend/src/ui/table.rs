@@ -105,20 +105,20 @@ pub fn Table(
             .map(|index| draw(index, row.run(index), &visible, selection, key_at, cursor))
             .collect_view()
     };
-    let style = move || {
+    let tracks = move || {
         let tracks: Vec<&str> = columns.shown().iter().map(|column| column.track).collect();
-        format!("--tracks: {}{}", if selection.is_some() { "32px " } else { "" }, tracks.join(" "))
+        format!("{}{}", if selection.is_some() { "32px " } else { "" }, tracks.join(" "))
     };
     view! {
-        <div class="table" data-testid=name role="grid" aria-label=label aria-rowcount=move || (length.get() + 1).to_string() style=style>
+        <div class="table" data-testid=name role="grid" aria-label=label aria-rowcount=move || (length.get() + 1).to_string() style=("--tracks", tracks)>
             <div class="table-scroll" node_ref=body on:scroll=move |_| look() tabindex="-1">
                 <div class="table-head" role="row" aria-rowindex="1">
                     {selection.map(|selection| all_box(selection, length, key_at))}
                     {move || columns.shown().into_iter().map(|column| head(column, sort)).collect_view()}
                     <span class="table-corner" role="columnheader"><span class="sr">"Actions"</span><ColumnMenu columns/></span>
                 </div>
-                <div class="table-space" role="presentation" style=move || format!("height: {}px", length.get() as f64 * ROW)>
-                    <div class="table-rows" role="presentation" style=move || format!("transform: translateY({}px)", shown.get().0 as f64 * ROW) on:keydown=move |event| cursor.key(&event, selection, key_at)>
+                <div class="table-space" role="presentation" style:height=move || format!("{}px", length.get() as f64 * ROW)>
+                    <div class="table-rows" role="presentation" style:transform=move || format!("translateY({}px)", shown.get().0 as f64 * ROW) on:keydown=move |event| cursor.key(&event, selection, key_at)>
                         {rows}
                     </div>
                 </div>
