@@ -10,7 +10,7 @@ use crate::{
     state::{Fleet, Loader},
     ui::{Glyph, Notice, Tone, icon},
 };
-use hits::Hits;
+use hits::{Hits, grouped};
 use leptos::{leptos_dom::helpers::request_animation_frame, prelude::*, task::spawn_local};
 use perch_shared::api::{Endpoint, Find, FindQuery, Found, ReadAs};
 use std::time::Duration;
@@ -132,7 +132,8 @@ fn Results(found: Found, waiting: Signal<bool>, text: RwSignal<String>) -> impl 
     };
     let spelled = (!found.spelled.is_empty() && found.spelled != text.get_untracked())
         .then(|| view! { ": " <code>{found.spelled.clone()}</code> });
-    let count = found.hits.len() + found.more;
+    let hits = grouped(found.hits, fleet);
+    let count = hits.len() + found.more;
     let words = if count == 1 { "1 hit".to_owned() } else { format!("{count} hits") };
     let silent = found.silent.iter().map(|(server, why)| {
         let name = fleet.name(server);
@@ -149,7 +150,7 @@ fn Results(found: Found, waiting: Signal<bool>, text: RwSignal<String>) -> impl 
     let more = (found.more > 0).then(|| {
         view! { <Notice tone=Tone::Info title=format!("{} more are not shown. Type more of it.", found.more)/> }
     });
-    let none = found.hits.is_empty();
+    let none = hits.is_empty();
     view! {
         <p class="find-read" role="status" data-testid="read-as">
             <strong>{words}</strong> {format!(" Read as {read}")} {spelled} "."
@@ -162,7 +163,7 @@ fn Results(found: Found, waiting: Signal<bool>, text: RwSignal<String>) -> impl 
                 <p>"No subnet, pool, reservation, lease, shared network, class or server has it. "<a href=Route::Find.path()>"See what can be looked for"</a>"."</p>
             </section>
         })}
-        <Hits hits=found.hits/>
+        <Hits hits/>
         {more}
     }
 }

@@ -8,7 +8,7 @@ use crate::{
 use leptos::prelude::*;
 use perch_shared::{
     Family,
-    api::{Hit, HitKind, Lease, LeaseState, ReservationRow},
+    api::{Hit, HitKind, Lease, LeaseState, ReservationRow, ServerId},
 };
 
 /// The kinds, in the order in which they are shown.
@@ -21,20 +21,42 @@ const KINDS: [(&str, Glyph, &str); 6] = [
     ("server", Glyph::Servers, "Servers"),
 ];
 
+/// A hit, and the servers that have it: what HA partners have in common is one.
+pub type Group = (Hit, Vec<ServerId>);
+
+/// Puts together what HA partners have in common.
+pub fn grouped(hits: Vec<Hit>, fleet: Fleet) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::with_capacity(hits.len());
+    for hit in hits {
+        let partners = hit.family.map(|family| fleet.partners(&hit.server, family)).unwrap_or_default();
+        let same = |(other, _): &&mut Group| {
+            other.family == hit.family && other.what == hit.what && partners.contains(&other.server)
+        };
+        match groups.iter_mut().find(same) {
+            Some((_, servers)) => servers.push(hit.server),
+            None => {
+                let server = hit.server.clone();
+                groups.push((hit, vec![server]));
+            }
+        }
+    }
+    groups
+}
+
 /// The hits under the heads of their kinds.
 #[component]
 pub fn Hits(
     /// The hits, the closest first.
-    hits: Vec<Hit>,
+    hits: Vec<Group>,
 ) -> impl IntoView {
     let fleet = expect_context::<Fleet>();
     let of = |(kind, glyph, title): (&'static str, Glyph, &'static str)| {
-        let mine: Vec<&Hit> = hits.iter().filter(|hit| kind_of(&hit.what) == kind).collect();
+        let mine: Vec<&Group> = hits.iter().filter(|(hit, _)| kind_of(&hit.what) == kind).collect();
         if mine.is_empty() {
             return None;
         }
         let count = mine.len();
-        let lines = mine.into_iter().map(|hit| line(hit, fleet)).collect_view();
+        let lines = mine.into_iter().map(|(hit, servers)| line(hit, servers, fleet)).collect_view();
         Some(view! {
             <section class="card hits" data-testid=format!("hits-{kind}")>
                 <h2>{icon(glyph)} {title} <span class="muted">{count}</span></h2>
@@ -56,11 +78,11 @@ fn kind_of(what: &HitKind) -> &'static str {
     }
 }
 
-fn line(hit: &Hit, fleet: Fleet) -> AnyView {
+fn line(hit: &Hit, servers: &[ServerId], fleet: Fleet) -> AnyView {
     let (server, family) = (hit.server.clone(), hit.family.unwrap_or(Family::V4));
     let name = {
-        let server = server.clone();
-        move || fleet.name(&server)
+        let servers = servers.to_vec();
+        move || servers.iter().map(|server| fleet.name(server)).collect::<Vec<_>>().join(", ")
     };
     let (href, title, more) = match &hit.what {
         HitKind::Server => (Route::Server(server).path(), fleet.name(&hit.server), ().into_any()),

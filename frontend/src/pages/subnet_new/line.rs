@@ -50,7 +50,7 @@ pub fn Line(
         <div class="prop" data-testid="prop">
             <div class="prop-name"><label for=id>{label}</label></div>
             <div class="prop-value">{children()}</div>
-            <div class="prop-note" id=format!("{id}-note") aria-live="polite">{note.map(|note| note.run())}</div>
+            <div class="prop-note" id=format!("{id}-note") aria-live="polite">{move || note.as_ref().map(ViewFn::run)}</div>
         </div>
     }
 }
