@@ -59,7 +59,8 @@ fn draw(part: &SpacePart, marked: RwSignal<Option<usize>>) -> AnyView {
             class:marked=move || own.is_some() && marked.get() == own
             role="listitem"
             data-testid=class.rsplit(' ').next().map(|kind| format!("space-{kind}"))
-            style=format!("left: {:.4}%; width: {:.4}%", part.at * 100.0, part.width * 100.0)
+            style:left=format!("{:.4}%", part.at * 100.0)
+            style:width=format!("{:.4}%", part.width * 100.0)
             title=label.clone()
             on:click=move |_| if own.is_some() { marked.set(own) }
         >
@@ -72,7 +73,7 @@ fn draw(part: &SpacePart, marked: RwSignal<Option<usize>>) -> AnyView {
 fn mark(mark: &SpaceMark) -> AnyView {
     let label = format!("{} here", counted(mark.count as u128, "reserved address", "reserved addresses"));
     view! {
-        <span class="space-mark" role="listitem" style=format!("left: {:.4}%", mark.at * 100.0) title=label.clone()>
+        <span class="space-mark" role="listitem" style:left=format!("{:.4}%", mark.at * 100.0) title=label.clone()>
             <span class="sr">{label.clone()}</span>
         </span>
     }
