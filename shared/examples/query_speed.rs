@@ -41,7 +41,7 @@ fn row(index: u64) -> (Line, Usage) {
     let subnet = SubnetRow {
         id: index,
         subnet: format!("{}.{}.{}.0/24", 10 + index / 40_000, index / 200 % 200, index % 200),
-        classes: if index % 3 == 0 { vec!["voip".to_owned()] } else { Vec::new() },
+        classes: if index.is_multiple_of(3) { vec!["voip".to_owned()] } else { Vec::new() },
         pools: vec![format!("10.{}.{}.10-10.{0}.{1}.200", index / 200 % 200, index % 200)],
         reservations: usize::try_from(index % 7).unwrap_or_default(),
         comment: format!("Floor {} of building-{}", index % 9, index % 1000),

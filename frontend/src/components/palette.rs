@@ -196,18 +196,19 @@ fn all(servers: &[Server], deep: bool) -> Vec<Entry> {
 }
 
 fn of_daemon(server: &Server, family: Family) -> Vec<Entry> {
-    let pages: [(&str, fn(perch_shared::api::ServerId, Family) -> Route); 6] = [
-        ("properties", Route::Properties),
-        ("options", Route::Options),
-        ("custom options", Route::CustomOptions),
-        ("client classes", Route::Classes),
-        ("raw configuration", Route::Raw),
-        ("snapshots", Route::Snapshots),
+    let id = || server.id.clone();
+    let pages = [
+        ("properties", Route::Properties(id(), family)),
+        ("options", Route::Options(id(), family)),
+        ("custom options", Route::CustomOptions(id(), family)),
+        ("client classes", Route::Classes(id(), family)),
+        ("raw configuration", Route::Raw(id(), family)),
+        ("snapshots", Route::Snapshots(id(), family)),
     ];
-    let one = |(page, route): (&str, fn(perch_shared::api::ServerId, Family) -> Route)| Entry {
+    let one = |(page, route): (&str, Route)| Entry {
         title: format!("{}: {page}", server.name),
         detail: family.protocol().to_owned(),
-        deed: Deed::Go(route(server.id.clone(), family).path()),
+        deed: Deed::Go(route.path()),
     };
     pages.into_iter().map(one).collect()
 }

@@ -94,7 +94,7 @@ fn Choose(
     chosen: Memo<Option<Choice>>,
     choose: Callback<String>,
 ) -> impl IntoView {
-    let list = move || {
+    move || {
         let all = all.get().unwrap_or_default();
         if all.is_empty() {
             return view! { <section class="empty"><h2>"No DHCP daemon is known"</h2><p>"Add a server first: a subnet belongs to one of its daemons."</p><p><a class="btn primary" href=Route::AddServer.path()>"Add server"</a></p></section> }.into_any();
@@ -103,8 +103,7 @@ fn Choose(
         let choices = std::iter::once(none).chain(all.into_iter().map(|choice| (choice.key(), choice.words)));
         let now = Signal::derive(move || chosen.get().map(|choice| choice.key()).unwrap_or_default());
         view! { <div class="daemon-choice"><Select id="daemon" label="Server" choices=choices.collect() chosen=now on_choose=choose/></div> }.into_any()
-    };
-    list
+    }
 }
 
 /// The form over the daemon's whole configuration: overlaps are seen only there.

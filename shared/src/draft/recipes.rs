@@ -138,7 +138,7 @@ impl Draft {
                 ..OptionData::default()
             };
             let there = self.options(scope).into_iter();
-            let there = there.filter(|set| super::is_same_option(&definitions, &set.option, &option)).last();
+            let there = there.rev().find(|set| super::is_same_option(&definitions, &set.option, &option));
             last = Some(there.map_or_else(|| self.add_option(scope, &option), |set| set.path));
         }
         last

@@ -117,10 +117,10 @@ fn pools(row: &Row) -> AnyView {
 fn used(row: &Row, usage: Option<Usage>, sources: Sources) -> AnyView {
     let Some(usage) = usage else {
         let all = sources.all();
-        let failures = row.servers.iter().filter_map(|server| {
+        let mut failures = row.servers.iter().filter_map(|server| {
             all.get(&(server.clone(), row.family))?.usage.failure().get().map(|failure| failure.body.message)
         });
-        let why = failures.last().unwrap_or_else(|| "not counted yet".to_owned());
+        let why = failures.next_back().unwrap_or_else(|| "not counted yet".to_owned());
         return view! { <Meter part=None title=why/> }.into_any();
     };
     let mut title = format!("{} of {} addresses", count(usage.assigned), count(usage.total));

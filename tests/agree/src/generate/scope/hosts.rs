@@ -18,7 +18,6 @@ impl Writer {
         Node::List((0..count).map(|_| self.reservation(random, place)).collect())
     }
 
-    #[expect(clippy::too_many_lines, reason = "one key after the other")]
     pub(super) fn reservation(&self, random: &mut Random, place: Option<&Place>) -> Node {
         let mut host = map([]);
         let keys: &[&str] = if self.v4() {
