@@ -111,7 +111,7 @@ async fn partners_are_brought_in_line() {
     let [left, right] = ids.as_slice() else { panic!("{pair:#?}") };
     let set = |key: &str, after: Value| Edit::set(Place::root().key(key), None, Some(after));
     for (id, edit) in
-        [(left, set("server-hostname", json!("boot"))), (right, set("min-valid-lifetime", json!(600)))]
+        [(left, set("server-hostname", json!("boot"))), (right, set("cache-max-age", json!(300)))]
     {
         perch.apply_to(std::slice::from_ref(id), pair.family, Absent::Wait, &[edit]).unwrap();
     }
@@ -119,11 +119,9 @@ async fn partners_are_brought_in_line() {
     browser.see("[data-testid=attention-line][data-kind=out-of-step] a").await;
     browser.look_closely("overview-out-of-step").await;
     browser.click("[data-testid=attention-line][data-kind=out-of-step] a").await;
-    browser.see("[data-testid=drift-object][data-name='min-valid-lifetime']").await;
+    browser.see("[data-testid=drift-object][data-name='cache-max-age']").await;
     browser.click("[data-testid=all-left]").await;
-    browser
-        .click("[data-testid=drift-object][data-name='min-valid-lifetime'] label:has([value=right])")
-        .await;
+    browser.click("[data-testid=drift-object][data-name='cache-max-age'] label:has([value=right])").await;
     browser.see_text("[data-testid=drift-words]", "one after the other").await;
     browser.look_closely("pair-drift").await;
     browser.click("[data-testid=bring-in-line]").await;
