@@ -110,8 +110,8 @@ pub fn Table(
         format!("{}{}", if selection.is_some() { "32px " } else { "" }, tracks.join(" "))
     };
     view! {
-        <div class="table" data-testid=name role="grid" aria-label=label aria-rowcount=move || (length.get() + 1).to_string() style=("--tracks", tracks)>
-            <div class="table-scroll" node_ref=body on:scroll=move |_| look() tabindex="-1">
+        <div class="table" data-testid=name style=("--tracks", tracks)>
+            <div class="table-scroll" node_ref=body role="grid" aria-label=label aria-rowcount=move || (length.get() + 1).to_string() on:scroll=move |_| look() tabindex="-1">
                 <div class="table-head" role="row" aria-rowindex="1">
                     {selection.map(|selection| all_box(selection, length, key_at))}
                     {move || columns.shown().into_iter().map(|column| head(column, sort)).collect_view()}
@@ -122,8 +122,8 @@ pub fn Table(
                         {rows}
                     </div>
                 </div>
-                {move || (length.get() == 0).then(|| empty.run())}
             </div>
+            {move || (length.get() == 0).then(|| empty.run())}
         </div>
     }
 }

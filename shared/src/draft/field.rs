@@ -44,7 +44,12 @@ mod tests {
 
     #[test]
     fn every_row_is_about_a_key_and_said_once() {
-        let versions = [KeaVersion::new(2, 6, 3), KeaVersion::new(3, 0, 4), KeaVersion::new(3, 3, 1)];
+        let versions = [
+            KeaVersion::new(2, 2, 0),
+            KeaVersion::new(2, 6, 3),
+            KeaVersion::new(3, 0, 4),
+            KeaVersion::new(3, 3, 1),
+        ];
         let all: Vec<Schema> = versions
             .into_iter()
             .flat_map(|version| [Daemon::Dhcp4, Daemon::Dhcp6].map(|daemon| Schema::new(daemon, version)))

@@ -107,6 +107,6 @@ async fn m28_the_palette_goes_anywhere() {
     browser.see("[data-testid=palette]").await;
     browser.type_text("10.1.2.3").await;
     browser.press(&["Enter"]).await;
-    browser.wait_for("return location.pathname === '/find' && location.search === '?q=10.1.2.3'").await;
+    browser.wait_for("return location.pathname === '/find' && new URLSearchParams(location.search).get('q') === '10.1.2.3'").await;
     browser.leave_clean(&[]).await;
 }

@@ -25,23 +25,20 @@ pub fn write(draft: &mut Draft, name: &Name) -> Result<String> {
         "[\"help\"] => Some(Self::Help),\n",
         &format!("[\"{path}\"] => Some(Self::{page}),\n"),
     )?;
-    draft.insert_after(ROUTES, "            Route::Help,\n", &format!("            Route::{page},\n"))?;
 
     draft.insert_sorted(PAGES, |line| line.starts_with("mod "), &format!("mod {module};"))?;
     draft.insert_after(PAGES, "\n    Help,\n", &format!("    {page},\n"))?;
-    let of = format!("            Some(Route::{page}) => Self::{page},\n");
-    draft.insert_after(PAGES, "Some(Route::Help) => Self::Help,\n", &of)?;
+    let of = format!("            Route::{page} => Self::{page},\n");
+    draft.insert_after(PAGES, "Route::Help => Self::Help,\n", &of)?;
     let load = format!("            Self::{page} => {module}::{module}_page().await,\n");
     draft.insert_after(PAGES, "Self::Help => help::help_page().await,\n", &load)?;
 
-    let help = "{icon(Glyph::Help)}<span>\"Help\"</span></a>\n";
-    let link = format!(
-        "                <a href=Route::{page}.path() aria-current=current(Route::{page})><span>\"{page}\"</span></a>\n"
-    );
+    let help = "{entry(Route::Help, Glyph::Help, \"Help\")}\n";
+    let link = format!("                {{entry(Route::{page}, Glyph::Help, \"{page}\")}}\n");
     draft.insert_after(SHELL, help, &link)?;
     Ok(format!(
         "Next: add \"/{path}\" to the addresses in {ROUTES}'s test, which fails until then; write {file};\n\
-         give the link in {SHELL} its words and its glyph.\n\
+         give the link in {SHELL} its words, its glyph and its area.\n\
          cargo test -p perch-frontend routes, then cargo xtask dev"
     ))
 }
@@ -81,7 +78,7 @@ mod tests {
         let mut draft = Draft::default();
         write(&mut draft, &Name::single("test-of-xtask").unwrap()).unwrap();
         let routes = draft.content(ROUTES).unwrap().clone();
-        assert_eq!(routes.matches("TestOfXtask").count(), 4, "{routes}");
+        assert_eq!(routes.matches("TestOfXtask").count(), 3, "{routes}");
         let pages = draft.content(PAGES).unwrap();
         assert_eq!(pages.matches("TestOfXtask").count(), 4, "{pages}");
         assert!(pages.contains("test_of_xtask::test_of_xtask_page().await"), "{pages}");

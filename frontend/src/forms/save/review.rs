@@ -27,10 +27,10 @@ pub fn Review(
         preview.targets.iter().filter(|target| target.absent.is_some()).collect();
     let present: Vec<&TargetPreview> =
         preview.targets.iter().filter(|target| target.absent.is_none()).collect();
-    let taken = present.iter().all(|target| {
-        target.kea.as_ref().is_some_and(|said| Outcome::from_code(said.result).is_done())
-            && !target.diagnostics.iter().any(Diagnostic::is_error)
-    });
+    // What Perch refuses although Kea takes it comes back with its reason; what Kea runs already is no reason.
+    let taken = present
+        .iter()
+        .all(|target| target.kea.as_ref().is_some_and(|said| Outcome::from_code(said.result).is_done()));
     let nothing = present.iter().all(|target| target.differences.is_empty());
     let has_absent = !absent.is_empty();
     let absent = absent_notice(saving, &absent);

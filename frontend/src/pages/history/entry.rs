@@ -16,9 +16,11 @@ const SENTENCES: usize = 3;
 pub(super) fn entry(record: &Record, with_server: bool) -> AnyView {
     let fleet = expect_context::<Fleet>();
     let more = record.more + record.sentences.len().saturating_sub(SENTENCES);
-    let sentences =
-        record.sentences.iter().take(SENTENCES).map(|sentence| view! { <li>{prose(sentence)}</li> });
-    let sentences = sentences.collect_view();
+    let link = Route::Change(record.id.clone()).path();
+    let first = record.sentences.first().map_or_else(|| record.id.to_string(), Clone::clone);
+    let others =
+        record.sentences.iter().take(SENTENCES).skip(1).map(|sentence| view! { <li>{prose(sentence)}</li> });
+    let others = others.collect_view();
     let mut servers: Vec<String> = Vec::new();
     for place in &record.places {
         let name = untrack(|| fleet.name(&place.server));
@@ -36,8 +38,7 @@ pub(super) fn entry(record: &Record, with_server: bool) -> AnyView {
         <li class="history-entry" data-testid="history-entry" data-id=record.id.to_string()>
             <time datetime=record.time.clone() title=exact(&record.time)>{clock(&record.time)}</time>
             <div class="history-what">
-                <a class="row-link" href=Route::Change(record.id.clone()).path() aria-label=label(record)></a>
-                <ul class="history-sentences">{sentences}{(more > 0).then(|| view! { <li class="muted">{format!("and {more} more")}</li> })}</ul>
+                <ul class="history-sentences"><li><a class="row-link" href=link>{prose(&first)}</a></li>{others}{(more > 0).then(|| view! { <li class="muted">{format!("and {more} more")}</li> })}</ul>
                 {comment}
                 <p class="history-facts muted">{kind} <span>{who(&record.who)}</span> {places}</p>
             </div>
@@ -45,10 +46,6 @@ pub(super) fn entry(record: &Record, with_server: bool) -> AnyView {
         </li>
     }
     .into_any()
-}
-
-fn label(record: &Record) -> String {
-    record.sentences.first().cloned().unwrap_or_else(|| record.id.to_string()).replace('`', "")
 }
 
 /// What kind of thing it is, where it is not an ordinary change.
