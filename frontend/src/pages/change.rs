@@ -61,11 +61,12 @@ fn Change(id: ChangeId) -> impl IntoView {
             {outcome_badge(record.outcome)}
         })
     };
-    let undo = move || {
-        let (record, can) =
-            loader.answer().with(|view| view.as_ref().map(|view| (view.record.clone(), view.can_undo)))?;
-        record.kind.has_edits().then(|| view! { <Undo id=record.id can on_done=read/> })
-    };
+    // The dialog must outlive what is read again once its change was made.
+    let has_edits =
+        Memo::new(move |_| record.with(|record| record.as_ref().is_some_and(|one| one.kind.has_edits())));
+    let can =
+        Signal::derive(move || loader.answer().with(|view| view.as_ref().is_some_and(|view| view.can_undo)));
+    let undo = move || has_edits.get().then(|| view! { <Undo id=of.get_value() can on_done=read/> });
     let waiting = move || {
         (record.with(Option::is_none) && loader.failure().with(Option::is_none))
             .then(|| view! { <div class="skeleton tall" aria-busy="true"><span class="sr">"Reading the change…"</span></div> })

@@ -16,7 +16,7 @@ async fn the_pages_of_the_demo() {
     browser.gone("[aria-busy=true]").await;
     browser.look_closely("servers").await;
     let pages = [
-        ("/overview", "[data-testid=recent]", "overview"),
+        ("/overview", "[data-testid=all-fine]", "overview"),
         ("/ha", "[data-testid=pair-row]", "pairs"),
         ("/ha/nobody", "[data-testid=no-pair]", "no-pair"),
         ("/servers?q=nothing-is-called-this", ".empty", "servers-none-found"),

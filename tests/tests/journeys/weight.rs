@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 /// What opening Perch may load of the page, compressed: bytes. What the servers say is not the page; later pages load
 /// their own parts when they are opened.
-const BUDGET: u64 = 250_000;
+const BUDGET: u64 = 400_000;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn the_first_visit_stays_in_its_budget() {

@@ -31,7 +31,7 @@ pub(super) fn Places(
                 view! { <li data-testid="step">{phase_title(step.phase)} " " {text}</li> }
             })
             .collect();
-        let name = fleet.name(&one.server);
+        let name = untrack(|| fleet.name(&one.server));
         let server = one.server.clone();
         let daemon = one.family.map(Family::daemon);
         let snapshots = one.family.map(|family| {

@@ -16,7 +16,7 @@ pub(super) fn Undo(
     /// The change.
     id: ChangeId,
     /// Whether it can be undone by edits.
-    can: bool,
+    can: Signal<bool>,
     /// Called when something was undone.
     on_done: Callback<()>,
 ) -> impl IntoView {
@@ -48,7 +48,9 @@ pub(super) fn Undo(
     let lacks = fleet.lacks(Role::Operator);
     let why = move || match lacks.get() {
         Some(why) => Some(why),
-        None if !can => Some("Perch has no edits that take this back. A snapshot can be restored instead."),
+        None if !can.get() => {
+            Some("Perch has no edits that take this back. A snapshot can be restored instead.")
+        }
         None => None,
     };
     // A change that had edits of its own for several servers is undone in as many steps.
