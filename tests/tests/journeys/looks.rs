@@ -18,10 +18,23 @@ async fn the_pages_of_the_demo() {
     let pages = [
         ("/overview", "[data-testid=all-fine]", "overview"),
         ("/ha", "[data-testid=pair-row]", "pairs"),
-        ("/ha/nobody", "[data-testid=no-pair]", "no-pair"),
         ("/servers?q=nothing-is-called-this", ".empty", "servers-none-found"),
         ("/servers/new", "[data-testid=address-0]", "add-server"),
-        ("/help", "h1", "help"),
+    ];
+    for (path, sign, name) in pages {
+        browser.goto(&perch.url(path)).await;
+        browser.see(sign).await;
+        browser.look_closely(name).await;
+    }
+    browser.leave_clean(&[]).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn what_is_not_there_in_the_demo() {
+    let Some(walk) = Walk::begin(Perch::demo()).await else { return };
+    let Walk { browser, perch } = &walk;
+    let pages = [
+        ("/ha/nobody", "[data-testid=no-pair]", "no-pair"),
         ("/nowhere/at/all", "[data-testid=not-found]", "not-found"),
         ("/servers/nobody", "[data-testid=error-notice]", "unknown-server"),
     ];
@@ -30,6 +43,13 @@ async fn the_pages_of_the_demo() {
         browser.see(sign).await;
         browser.look_closely(name).await;
     }
+    browser.leave_clean(&[PROVOKED]).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn the_servers_of_the_demo() {
+    let Some(walk) = Walk::begin(Perch::demo()).await else { return };
+    let Walk { browser, perch } = &walk;
     for server in perch.call::<ListServers>(&(), &()).unwrap() {
         let status = perch.call::<GetServer>(&(server.id.clone(),), &()).unwrap();
         assert_eq!(status.state, DaemonState::Ok, "{status:#?}");
