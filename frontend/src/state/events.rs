@@ -27,9 +27,15 @@ pub struct Events {
 /// The stream, and what it calls.
 #[derive(Debug)]
 struct Source {
-    _stream: EventSource,
+    stream: EventSource,
     _heard: Closure<dyn Fn(MessageEvent)>,
     _failed: Closure<dyn Fn()>,
+}
+
+impl Drop for Source {
+    fn drop(&mut self) {
+        self.stream.close();
+    }
 }
 
 impl Events {
@@ -38,6 +44,16 @@ impl Events {
         let (last, due) = (RwSignal::new((0, None)), StoredValue::new(false));
         let events = Self { last, due, source: StoredValue::new_local(None), api, fleet };
         events.listen();
+        // A browser keeps six connections to a host at most, those of pages that it keeps for Back among them.
+        browser::on_leave(move || {
+            let _ = events.source.try_set_value(None);
+        });
+        browser::on_visible(move || {
+            if events.source.with_value(Option::is_none) && !events.api.locked().get_untracked() {
+                events.listen();
+                events.fleet.reload();
+            }
+        });
         events
     }
 
@@ -61,7 +77,7 @@ impl Events {
             }
         });
         stream.set_onerror(Some(failed.as_ref().unchecked_ref()));
-        self.source.set_value(Some(Source { _stream: stream, _heard: heard, _failed: failed }));
+        self.source.set_value(Some(Source { stream, _heard: heard, _failed: failed }));
     }
 
     /// Waits until somebody is signed in.
