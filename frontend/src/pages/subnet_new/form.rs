@@ -2,11 +2,11 @@
 
 use super::{
     Wanted,
-    line::{Choice, Line, finding},
+    line::{Choice, Line},
 };
 use crate::{
     browser,
-    forms::desk::{Desk, KeyField},
+    forms::desk::{Desk, KeyField, finding},
 };
 use leptos::{leptos_dom::helpers::request_animation_frame, prelude::*};
 use perch_engine::Finding;

@@ -1,11 +1,6 @@
 //! What the fields of a new subnet are drawn with.
 
-use crate::{
-    components::look,
-    ui::{icon, prose},
-};
 use leptos::prelude::*;
-use perch_engine::Finding;
 
 /// One of several names, or none.
 #[component]
@@ -53,19 +48,4 @@ pub fn Line(
             <div class="prop-note" id=format!("{id}-note") aria-live="polite">{move || note.as_ref().map(ViewFn::run)}</div>
         </div>
     }
-}
-
-/// A finding under its field.
-pub fn finding(finding: &Finding) -> AnyView {
-    let (class, word, glyph) = look(finding.severity);
-    view! {
-        <p class=format!("finding {class}") data-testid="field-finding" data-code=finding.code.clone()>
-            {icon(glyph)}
-            <span>
-                <span class="sr">{word}": "</span>{prose(&finding.message)}
-                {finding.help.clone().map(|help| view! { <span class="finding-help">{prose(&help)}</span> })}
-            </span>
-        </p>
-    }
-    .into_any()
 }
