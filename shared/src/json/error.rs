@@ -94,6 +94,11 @@ impl SyntaxError {
         is_plain && self.refused_by == Readers::FILE
     }
 
+    /// Whether everything around it is as it stands, so that what is missing there is missing.
+    pub(crate) fn hides_nothing(&self) -> bool {
+        self.code == SyntaxCode::Number || self.is_readable()
+    }
+
     /// Whether it is about a number whose amount has more than 128 bits.
     pub(crate) fn is_beyond_128_bits(&self, text: &str) -> bool {
         let number = || text.get(self.span.clone()).unwrap_or_default().trim_start_matches(['-', '0']);

@@ -24,6 +24,7 @@ mod json;
 mod key;
 mod lease_database;
 mod lifetime;
+mod logger;
 mod objects;
 mod option_data;
 mod option_def;
@@ -118,6 +119,7 @@ const ALL: &[&[Rule]] = &[
     key::RULES,
     lease_database::RULES,
     lifetime::RULES,
+    logger::RULES,
     option_data::RULES,
     option_def::RULES,
     pd_pool::RULES,

@@ -2,7 +2,7 @@
 
 use super::{
     Findings, Plain, authentication, control_agent, control_socket, ddns_domain, dns_server, hooks_library,
-    tsig_key,
+    logger, tsig_key,
 };
 use crate::Daemon;
 
@@ -17,11 +17,13 @@ pub(super) fn check(daemon: Daemon, plain: Plain<'_>, out: &mut Findings) {
             tsig_key::inspect(plain, out);
             ddns_domain::inspect(plain, out);
             dns_server::inspect(plain, out);
+            logger::inspect(plain, out);
         }
         Daemon::ControlAgent => {
             control_agent::inspect(plain, out);
             authentication::inspect(plain, out);
             hooks_library::path::inspect(plain, out);
+            logger::inspect(plain, out);
         }
         Daemon::Netconf => hooks_library::path::inspect(plain, out),
     }

@@ -59,7 +59,7 @@ impl<'d> Shape<'d> {
     pub(super) fn new(daemon: Daemon, version: KeaVersion, root: Element<'d>) -> Self {
         let document = root.document();
         let is_whole =
-            document.errors().iter().all(SyntaxError::is_readable) && document.includes().is_empty();
+            document.errors().iter().all(SyntaxError::hides_nothing) && document.includes().is_empty();
         let superseded = document.superseded();
         let schema = Schema::new(daemon, version);
         Self { daemon, version, schema, root, is_whole, superseded, only_grammar: false }

@@ -39,19 +39,31 @@ fn folder() -> PathBuf {
 /// # Errors
 /// When the folder cannot be read.
 pub fn configs() -> Result<Vec<Case>> {
-    let folder = folder().join("configs");
-    let mut paths: Vec<PathBuf> = fs::read_dir(&folder)
+    files(&folder().join("configs"))
+}
+
+/// Every file below a folder as a whole configuration, in the order of their paths.
+///
+/// # Errors
+/// When the folder or a file cannot be read.
+pub fn files(folder: &Path) -> Result<Vec<Case>> {
+    let mut cases = Vec::new();
+    let mut entries: Vec<PathBuf> = fs::read_dir(folder)
         .with_context(|| folder.display().to_string())?
         .filter_map(|entry| Some(entry.ok()?.path()))
-        .filter(|path| path.is_file())
         .collect();
-    paths.sort();
-    let case = |path: PathBuf| {
+    entries.sort();
+    let above = folder.file_name().unwrap_or_default().to_string_lossy();
+    for path in entries {
+        if path.is_dir() {
+            cases.extend(files(&path)?);
+            continue;
+        }
         let text = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
-        let origin = format!("configs/{}", path.file_name().unwrap_or_default().to_string_lossy());
-        Ok(Case { kind: Kind::Config, family: family_of(&text), text, origin })
-    };
-    paths.into_iter().map(case).collect()
+        let origin = format!("{above}/{}", path.file_name().unwrap_or_default().to_string_lossy());
+        cases.push(Case { kind: Kind::Config, family: family_of(&text), text, origin });
+    }
+    Ok(cases)
 }
 
 /// The cases of every `….jsonl`, with the verdicts that were written down with them.

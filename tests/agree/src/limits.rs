@@ -11,6 +11,7 @@ const WORDS: &[(&str, &str)] = &[
     ("Can't open include file", "<?include \"file\"?>"),
     ("Expected a file at path", FILES),
     ("Bad directory", FILES),
+    ("can't open file", FILES),
     ("hooks libraries failed to validate", HOOKS),
     ("hooks library configuration error: invalid path specified", HOOKS),
 ];

@@ -9,7 +9,7 @@ use perch_agree::{
     run::{self, Plan},
     tally::Tally,
 };
-use perch_shared::KeaVersion;
+use perch_shared::{Daemon, KeaVersion, check::check};
 use std::{
     path::PathBuf,
     process::ExitCode,
@@ -26,6 +26,7 @@ cargo xtask agree [OPTIONS]
   --version V        2.2.0, 2.6.3 or 3.0.4; repeat for more
   --reader R         file or api; repeat for both
   --corpus           the kept cases instead of fresh ones
+  --files FOLDER     the configurations in that folder instead; repeat for more
   --recorded FILE    old verdicts instead of daemons; repeat for more
   --seconds N        begin no case after so long
   --keep LIKE        print fresh cases to be kept, at most so many that are alike
@@ -47,6 +48,7 @@ struct Options {
     versions: Vec<KeaVersion>,
     readers: Vec<Reader>,
     corpus: bool,
+    files: Vec<PathBuf>,
     recorded: Vec<PathBuf>,
     seconds: Option<u64>,
     keep: Option<usize>,
@@ -83,6 +85,7 @@ fn read(words: &[String]) -> Result<Option<Options>> {
         versions: Vec::new(),
         readers: Vec::new(),
         corpus: false,
+        files: Vec::new(),
         recorded: Vec::new(),
         seconds: None,
         keep: None,
@@ -103,6 +106,7 @@ fn read(words: &[String]) -> Result<Option<Options>> {
             "--version" => options.versions.push(value()?.parse()?),
             "--reader" => options.readers.push(reader(value()?)?),
             "--corpus" => options.corpus = true,
+            "--files" => options.files.push(value()?.into()),
             "--recorded" => options.recorded.push(value()?.into()),
             "--seconds" => options.seconds = Some(value()?.parse()?),
             "--fuzz" => options.fuzz = Some(value()?.parse()?),
@@ -186,13 +190,29 @@ fn roots(options: &Options) -> Result<Vec<Root>> {
     Ok(found)
 }
 
+/// The cases that are not made up; `None`: fresh ones are wanted. Of the given files, those of no DHCP daemon and not
+/// of what serves it are left out.
+fn given(options: &Options) -> Result<Option<Vec<Case>>> {
+    let mut cases = Vec::new();
+    if options.corpus {
+        cases.extend(corpus::all()?.into_iter().filter(|case| options.kinds.contains(&case.kind)));
+    }
+    for folder in &options.files {
+        for case in corpus::files(folder)? {
+            match check(&case.text, KeaVersion::new(3, 0, 4)).daemon {
+                Some(daemon) if daemon != Daemon::Netconf => cases.push(case),
+                _ => println!("left out: {}", case.origin),
+            }
+        }
+    }
+    Ok((options.corpus || !options.files.is_empty()).then_some(cases))
+}
+
 /// The cases that the options name, judged.
 fn judge(options: &Options, plan: &Plan) -> Result<Tally> {
     let kept = corpus::configs().unwrap_or_default();
     let began = Instant::now();
-    let (tally, spent) = if options.corpus {
-        let cases: Vec<Case> =
-            corpus::all()?.into_iter().filter(|case| options.kinds.contains(&case.kind)).collect();
+    let (tally, spent) = if let Some(cases) = given(options)? {
         run::compare(plan, cases.len(), |index| cases.get(index).cloned())
     } else {
         println!("--seed {}", options.seed);

@@ -1,5 +1,6 @@
 //! Everything that must hold, step by step, with one line of numbers at the end.
 
+mod ahead;
 mod steps;
 mod tally;
 
@@ -8,6 +9,7 @@ use std::{fs, process::ExitCode, time::Duration, time::Instant};
 use anyhow::{Result, ensure};
 
 use crate::{command, get::Missing, paths, say};
+use ahead::Ahead;
 use steps::{STEPS, Step};
 use tally::Tally;
 
@@ -63,10 +65,17 @@ pub fn run(words: &[&str]) -> Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     let choice = Choice::read(words)?;
+    let page = STEPS.iter().find(|step| step.name == "page" && choice.takes(step));
+    let mut ahead = page.map(|_| Ahead::begin()).transpose()?;
     let mut done = Vec::new();
     for step in STEPS.iter().filter(|step| choice.takes(step)) {
         say::heading(step.name, step.what);
         let started = Instant::now();
+        if step.name == "page"
+            && let Some(ahead) = ahead.take()
+        {
+            ahead.end()?;
+        }
         let tally = one(step);
         let time = started.elapsed();
         say::note(&format!("{} in {}", tally.describe(), say::time(time)));
