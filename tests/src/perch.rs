@@ -425,7 +425,10 @@ fn method(method: Method) -> &'static str {
 }
 
 /// The binary: `PERCH_BIN`, or the one that was built last.
-fn binary() -> PathBuf {
+///
+/// # Panics
+/// When there is none.
+pub fn binary() -> PathBuf {
     if let Some(path) = std::env::var_os("PERCH_BIN") {
         return PathBuf::from(path);
     }
