@@ -30,11 +30,16 @@ const GROWTH: u32 = 9;
 
 /// What is fed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Target {
+pub enum Target {
+    /// A text as Kea's JSON.
     Json,
+    /// A text as a whole configuration.
     Config,
+    /// A text as a class's test.
     Expression,
+    /// A text as the value of options of every type.
     OptionData,
+    /// Bytes as a message, and as a capture of messages.
     Packet,
 }
 
@@ -331,7 +336,10 @@ fn damage(random: &mut Random, bytes: &mut Vec<u8>) {
 }
 
 /// Everything that the engine does with an input; an error says what is not as it should be.
-fn one(target: Target, bytes: &[u8], text: &str) -> Result<(), String> {
+///
+/// # Errors
+/// When two checks of one text differ, or a place is not in the text.
+pub fn one(target: Target, bytes: &[u8], text: &str) -> Result<(), String> {
     match target {
         Target::Json => {
             let document = json::parse(text);

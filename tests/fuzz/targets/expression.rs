@@ -1,0 +1,12 @@
+//! A text as a class's test.
+
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use perch_agree::fuzz::{Target, one};
+
+fuzz_target!(|bytes: &[u8]| {
+    if let Err(why) = one(Target::Expression, bytes, &String::from_utf8_lossy(bytes)) {
+        panic!("{why}");
+    }
+});

@@ -1,0 +1,12 @@
+//! Bytes as a message, and as a capture of messages.
+
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use perch_agree::fuzz::{Target, one};
+
+fuzz_target!(|bytes: &[u8]| {
+    if let Err(why) = one(Target::Packet, bytes, &String::from_utf8_lossy(bytes)) {
+        panic!("{why}");
+    }
+});
