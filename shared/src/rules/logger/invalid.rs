@@ -30,5 +30,8 @@ rule! {
         Example::new(
             r#"{"DhcpDdns": {"loggers": [{"name": "kea-dhcp-ddns", "severity": "INFO", "output_options": [{"output": "/srv/ddns.log"}]}]}}"#,
         ).before(2, 6, 3),
+        Example::new(
+            r#"{"DhcpDdns": {"loggers": [{"name": "kea-dhcp-ddns", "severity": "INFO", "output-options": [{"output": "syslog:local4/ddns"}]}]}}"#,
+        ).from(2, 6, 4),
     ],
 }

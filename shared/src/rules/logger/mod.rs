@@ -77,7 +77,7 @@ fn problems(logger: Element<'_>, version: KeaVersion) -> Vec<Problem<'_>> {
     for output in ["output-options", "output_options"].into_iter().flat_map(|key| logger.maps(key)) {
         match output.get("output") {
             None => found.push(problem(output, "nothing says where this output goes", "add `output`")),
-            Some(value) if version >= KeaVersion::new(2, 6, 3) => found.extend(bad_path(value)),
+            Some(value) if version >= KeaVersion::new(2, 6, 3) => found.extend(bad_path(value, version)),
             Some(_) => {}
         }
     }
@@ -85,9 +85,11 @@ fn problems(logger: Element<'_>, version: KeaVersion) -> Vec<Problem<'_>> {
 }
 
 /// What is wrong with the place that an output goes to.
-fn bad_path(value: Element<'_>) -> Option<Problem<'_>> {
+fn bad_path(value: Element<'_>, version: KeaVersion) -> Option<Problem<'_>> {
     let path = value.as_str()?;
-    if matches!(&*path, "stdout" | "stderr" | "syslog") {
+    // Kea 2.6.3 alone makes a file of `syslog:NAME`.
+    let is_syslog = path.starts_with("syslog:") && version > KeaVersion::new(2, 6, 3);
+    if is_syslog || matches!(&*path, "stdout" | "stderr" | "syslog") {
         return None;
     }
     let (directory, name) = apart(&path);
