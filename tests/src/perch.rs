@@ -23,6 +23,9 @@ use std::{
 };
 use tempfile::TempDir;
 
+/// The file of settings in a state directory, where a test wants some.
+const SETTINGS: &str = "perch.toml";
+
 /// A running Perch with a state directory of its own. Dropping it ends it.
 #[derive(Debug)]
 pub struct Perch {
@@ -63,9 +66,8 @@ impl Perch {
     /// When the binary is not built, or does not get ready.
     pub fn serve_with_settings(settings: &str) -> Self {
         let state = TempDir::new().expect("a state directory");
-        let file = state.path().join("perch.toml");
-        fs::write(&file, settings).expect("the settings");
-        Self::start("serve", &["--config", &file.display().to_string()], state)
+        fs::write(state.path().join(SETTINGS), settings).expect("the settings");
+        Self::start("serve", &[], state)
     }
 
     /// `perch demo`.
@@ -123,6 +125,52 @@ impl Perch {
         Self::launch("serve", &[], self.state, None)
     }
 
+    /// Starts it again after its death with the same state directory; `fault` is what `PERCH_FAULT` takes.
+    ///
+    /// # Panics
+    /// When it lives, or does not get ready again.
+    #[must_use]
+    pub fn start_again(mut self, fault: Option<&str>) -> Self {
+        self.await_death("");
+        Self::launch("serve", &[], self.state, fault)
+    }
+
+    /// Whether it has died.
+    pub fn is_dead(&mut self) -> bool {
+        self.process.ended().is_some()
+    }
+
+    /// The process id.
+    pub fn process_id(&self) -> u32 {
+        self.process.id()
+    }
+
+    /// Waits until it has looked at every server once.
+    ///
+    /// # Panics
+    /// When it does not get there.
+    pub fn wait_until_ready(&self) {
+        wait::until("Perch to have looked at every server", || {
+            let reply = self.send("GET", "/readyz", &[], b"");
+            if reply.status == 200 { Ok(()) } else { Err(reply.text()) }
+        });
+    }
+
+    /// What `perch audit verify` says about its history.
+    ///
+    /// # Errors
+    /// When it does not find it whole.
+    ///
+    /// # Panics
+    /// When it cannot be started.
+    pub fn verify_audit(&self) -> Result<String, String> {
+        let mut program = Command::new(binary());
+        program.args(["audit", "verify", "--state"]).arg(self.state.path());
+        let output = program.output().expect("perch audit verify");
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        if output.status.success() { Ok(text) } else { Err(text) }
+    }
+
     fn await_death(&mut self, reply: &str) {
         wait::until("Perch to die", || {
             self.process.ended().ok_or_else(|| format!("it runs: {reply}\n{}", self.process.log_tail()))
@@ -175,6 +223,10 @@ impl Perch {
         program.args([command, "--listen", "127.0.0.1:0"]).args(options);
         if command == "serve" {
             program.arg("--state").arg(state.path());
+            let settings = state.path().join(SETTINGS);
+            if settings.exists() {
+                program.arg("--config").arg(settings);
+            }
         }
         if let Some(fault) = fault {
             program.env("PERCH_FAULT", fault);
