@@ -228,12 +228,17 @@ impl Deed {
         let both = |one: &dyn Fn(&Self) -> bool, two: &dyn Fn(&Self) -> bool| {
             (one(self) && two(other)) || (two(self) && one(other))
         };
+        // Perch's last look before it takes a change back: what comes after it cannot be seen.
+        let last_look = |deed: &Self| matches!(deed, Self::At { command: "config-get", nth: 2, .. });
+        let takes_back =
+            |deed: &Self| is_answer(deed) || matches!(deed, Self::Perch(fault) if fault.ends_with("=fail"));
         // Perch has one fault, a relay breaks one answer, and a Kea that dies loses what it has not written.
         !(both(&is_perch, &is_perch)
             || both(&is_answer, &is_answer)
             || both(&kills_kea, &Self::is_external)
             || both(&kills_kea, &kills_kea)
-            || both(&Self::is_external, &Self::is_external))
+            || both(&Self::is_external, &Self::is_external)
+            || both(&|deed| last_look(deed) && deed.is_external(), &takes_back))
     }
 
     const fn is_external(&self) -> bool {

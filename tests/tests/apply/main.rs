@@ -3,6 +3,7 @@
 
 mod changes;
 mod continuity;
+mod examples;
 mod failures;
 mod ha;
 mod keeps;
