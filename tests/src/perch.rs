@@ -102,13 +102,17 @@ impl Perch {
     /// # Panics
     /// When it survives, or does not get ready again.
     #[must_use]
-    pub fn dies_over(mut self, ids: &[ServerId], family: Family, edits: &[Edit]) -> Self {
-        let target = |id: &ServerId| ChangeTarget { server: id.clone(), family, based_on: None };
-        let targets = ids.iter().map(target).collect();
-        let (comment, absent) = (String::new(), Absent::default());
-        let request =
-            ChangeRequest { targets, edits: edits.to_vec(), comment, absent, undoes: None, restores: None };
-        let body = serde_json::to_vec(&request).expect("JSON");
+    pub fn dies_over(self, ids: &[ServerId], family: Family, edits: &[Edit]) -> Self {
+        self.dies_over_change(&for_all(ids, family, Absent::default(), edits))
+    }
+
+    /// The same with a change of any kind.
+    ///
+    /// # Panics
+    /// When it survives, or does not get ready again.
+    #[must_use]
+    pub fn dies_over_change(mut self, request: &ChangeRequest) -> Self {
+        let body = serde_json::to_vec(request).expect("JSON");
         let headers = [("content-type", "application/json")];
         let reply = http_client::send(self.address, "POST", &ApplyChange::path(&()), &headers, &body);
         self.await_death(&format!("{reply:?}"));
@@ -403,11 +407,7 @@ impl Perch {
         absent: Absent,
         edits: &[Edit],
     ) -> Result<ApplyReport, Failure> {
-        let target = |id: &ServerId| ChangeTarget { server: id.clone(), family, based_on: None };
-        let targets = ids.iter().map(target).collect();
-        let edits = edits.to_vec();
-        let comment = String::new();
-        let request = ChangeRequest { targets, edits, comment, absent, undoes: None, restores: None };
+        let request = for_all(ids, family, absent, edits);
         self.call::<ApplyChange>(&(), &request)
     }
 }
@@ -451,11 +451,35 @@ pub fn failure(reply: &Reply) -> Failure {
     Failure { status: reply.status, body }
 }
 
+/// The same edits for several daemons of one family, whatever they run now.
+fn for_all(ids: &[ServerId], family: Family, absent: Absent, edits: &[Edit]) -> ChangeRequest {
+    ChangeRequest { edits: edits.to_vec(), absent, ..for_each(ids.iter().map(|id| (id, Vec::new())), family) }
+}
+
+/// Edits of its own for each of several daemons of one family, whatever they run now.
+pub fn for_each<'i>(edits: impl Iterator<Item = (&'i ServerId, Vec<Edit>)>, family: Family) -> ChangeRequest {
+    let target = |(id, edits): (&ServerId, Vec<Edit>)| ChangeTarget {
+        server: id.clone(),
+        family,
+        based_on: None,
+        edits,
+    };
+    ChangeRequest {
+        targets: edits.map(target).collect(),
+        edits: Vec::new(),
+        comment: String::new(),
+        absent: Absent::default(),
+        undoes: None,
+        restores: None,
+    }
+}
+
 fn request(targets: &[(&ServerId, Family, &str)], edits: &[Edit]) -> ChangeRequest {
     let target = |(id, family, based_on): &(&ServerId, Family, &str)| ChangeTarget {
         server: (*id).clone(),
         family: *family,
         based_on: Some((*based_on).to_owned()),
+        edits: Vec::new(),
     };
     ChangeRequest {
         targets: targets.iter().map(target).collect(),

@@ -92,6 +92,7 @@ fn request(world: &World, plan: &Plan) -> ChangeRequest {
         server: world.ids[*member].clone(),
         family: Family::V4,
         based_on: plan.based.then(|| world.hash(*member)),
+        edits: Vec::new(),
     };
     ChangeRequest {
         targets: plan.members.iter().map(target).collect(),

@@ -105,7 +105,7 @@ impl Site {
             if edits.is_empty() {
                 continue;
             }
-            let report = self.perch.apply_to(&[self.id.clone()], family, Absent::Wait, &edits);
+            let report = self.perch.apply_to(std::slice::from_ref(&self.id), family, Absent::Wait, &edits);
             let report = report.unwrap_or_else(|failure| panic!("{what}: {failure:#?} {edits:#?}"));
             assert_eq!(report.outcome, Outcome::Applied, "{what}: {report:#?}");
             assert_ne!(self.lab.running(family), before, "{what}: nothing changed");
@@ -115,8 +115,12 @@ impl Site {
             let [draft] = drafts.as_slice() else { panic!("{what}: {drafts:#?}") };
             let target = &draft.targets[0];
             assert_eq!(target.conflicts, [], "{what}");
-            let target =
-                ChangeTarget { server: target.server.clone(), family, based_on: target.based_on.clone() };
+            let target = ChangeTarget {
+                server: target.server.clone(),
+                family,
+                based_on: target.based_on.clone(),
+                edits: Vec::new(),
+            };
             let request = ChangeRequest {
                 targets: vec![target],
                 edits: draft.edits.clone(),

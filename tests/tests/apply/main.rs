@@ -3,6 +3,7 @@
 
 mod changes;
 mod continuity;
+mod each_its_own;
 mod examples;
 mod failures;
 mod ha;
