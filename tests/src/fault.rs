@@ -27,6 +27,8 @@ pub enum Fault {
     Lost,
     /// Kea carries the command out, and the connection is cut in the middle of its answer.
     Cut,
+    /// Kea carries the command out, and no answer comes although the connection stays open.
+    Hung,
     /// A body without an end. The command does not reach Kea.
     Endless,
     /// An answer at one byte per 100 ms. The command does not reach Kea.
@@ -48,7 +50,7 @@ pub struct Relay {
 struct Shared {
     upstream: Option<SocketAddr>,
     broken: Mutex<Option<Broken>>,
-    after: Mutex<Option<After>>,
+    hooks: Mutex<Vec<Hook>>,
     seen: Mutex<Vec<Value>>,
     closed: AtomicBool,
 }
@@ -65,12 +67,25 @@ struct Broken {
     /// The command; `None`: every one.
     command: Option<String>,
     fault: Fault,
-    once: bool,
+    /// Which time that it comes, counted from 1; `None`: every time.
+    nth: Option<u32>,
 }
 
-/// What is done after Kea answered a command, before the answer goes on.
-struct After {
+/// When something is done: beside a command's way to Kea, or its answer's way back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum When {
+    /// Before the command goes on to Kea.
+    Before,
+    /// After Kea answered, before the answer goes on.
+    After,
+}
+
+/// What is done when a command comes by.
+struct Hook {
+    when: When,
     command: String,
+    /// How often the command still comes by before it is done.
+    left: u32,
     action: Box<dyn FnOnce() + Send>,
 }
 
@@ -105,17 +120,27 @@ impl Relay {
 
     /// Breaks every command from now on.
     pub fn break_all(&self, fault: Fault) {
-        self.set(Some(Broken { command: None, fault, once: false }));
+        self.set(Some(Broken { command: None, fault, nth: None }));
     }
 
     /// Breaks one command from now on, and no other.
     pub fn break_command(&self, command: &str, fault: Fault) {
-        self.set(Some(Broken { command: Some(command.to_owned()), fault, once: false }));
+        self.set(Some(Broken { command: Some(command.to_owned()), fault, nth: None }));
     }
 
     /// Breaks a command the next time that it comes, and never again.
     pub fn break_once(&self, command: &str, fault: Fault) {
-        self.set(Some(Broken { command: Some(command.to_owned()), fault, once: true }));
+        self.break_nth(command, 1, fault);
+    }
+
+    /// Breaks a command when it comes for the given time, counted from 1, and never again.
+    pub fn break_nth(&self, command: &str, nth: u32, fault: Fault) {
+        self.set(Some(Broken { command: Some(command.to_owned()), fault, nth: Some(nth) }));
+    }
+
+    /// Whether something is broken, or will be.
+    pub fn is_broken(&self) -> bool {
+        self.shared.broken.lock().expect("the lock").is_some()
     }
 
     /// Breaks nothing from now on.
@@ -125,8 +150,18 @@ impl Relay {
 
     /// Does something once, after Kea answered this command the next time and before Perch hears of it.
     pub fn after(&self, command: &str, action: impl FnOnce() + Send + 'static) {
-        let after = After { command: command.to_owned(), action: Box::new(action) };
-        *self.shared.after.lock().expect("the lock") = Some(after);
+        self.on(When::After, command, 1, action);
+    }
+
+    /// Does something once, when this command comes by for the given time, counted from 1.
+    pub fn on(&self, when: When, command: &str, nth: u32, action: impl FnOnce() + Send + 'static) {
+        let hook = Hook { when, command: command.to_owned(), left: nth, action: Box::new(action) };
+        self.shared.hooks.lock().expect("the lock").push(hook);
+    }
+
+    /// Forgets what was to be done and has not happened yet.
+    pub fn forget(&self) {
+        self.shared.hooks.lock().expect("the lock").clear();
     }
 
     /// The names of the commands that arrived, in order, since this was asked last.
@@ -161,14 +196,11 @@ impl Shared {
             let command: Value = serde_json::from_slice(&request[body..]).unwrap_or_default();
             let name = command["command"].as_str().unwrap_or_default().to_owned();
             self.seen.lock().expect("the lock").push(command);
+            self.pass(When::Before, &name);
             if let Some(fault) = self.fault_of(&name) {
-                return self.fail(&fault, &mut stream, &request);
+                return self.fail(&fault, &name, &mut stream, &request);
             }
-            let answer = self.forward(&request)?;
-            let after = self.after.lock().expect("the lock").take_if(|after| after.command == name);
-            if let Some(after) = after {
-                (after.action)();
-            }
+            let answer = self.carry_out(&name, &request)?;
             stream.write_all(&answer)?;
             if String::from_utf8_lossy(&request[..body]).to_ascii_lowercase().contains("connection: close") {
                 return Ok(());
@@ -177,14 +209,39 @@ impl Shared {
         Ok(())
     }
 
+    /// Does what is to be done when this command comes by.
+    fn pass(&self, when: When, command: &str) {
+        let due: Vec<Hook> = {
+            let mut hooks = self.hooks.lock().expect("the lock");
+            let here = |hook: &&mut Hook| hook.when == when && hook.command == command;
+            hooks.iter_mut().filter(here).for_each(|hook| hook.left -= 1);
+            hooks.extract_if(.., |hook| hook.left == 0).collect()
+        };
+        due.into_iter().for_each(|hook| (hook.action)());
+    }
+
     fn fault_of(&self, command: &str) -> Option<Fault> {
         let mut broken = self.broken.lock().expect("the lock");
         let hit = |broken: &Broken| broken.command.as_deref().is_none_or(|broken| broken == command);
-        let found = broken.clone().filter(hit)?;
-        if found.once {
+        let found = broken.as_mut().filter(|broken| hit(broken))?;
+        if let Some(nth) = &mut found.nth {
+            *nth -= 1;
+            if *nth > 0 {
+                return None;
+            }
+        }
+        let fault = found.fault.clone();
+        if found.nth.is_some() {
             *broken = None;
         }
-        Some(found.fault)
+        Some(fault)
+    }
+
+    /// Has Kea carry a command out, and does what is to be done after that.
+    fn carry_out(&self, name: &str, request: &[u8]) -> io::Result<Vec<u8>> {
+        let answer = self.forward(request)?;
+        self.pass(When::After, name);
+        Ok(answer)
     }
 
     fn forward(&self, request: &[u8]) -> io::Result<Vec<u8>> {
@@ -193,7 +250,7 @@ impl Shared {
         read_message(&mut kea)?.ok_or_else(|| io::ErrorKind::UnexpectedEof.into())
     }
 
-    fn fail(&self, fault: &Fault, stream: &mut TcpStream, request: &[u8]) -> io::Result<()> {
+    fn fail(&self, fault: &Fault, name: &str, stream: &mut TcpStream, request: &[u8]) -> io::Result<()> {
         match fault {
             Fault::Garbage => stream.write_all(&answer("200 OK", "application/json", b"\x00\xffnot json{{{")),
             Fault::Html => {
@@ -201,9 +258,13 @@ impl Shared {
             }
             Fault::Never => self.hold(stream),
             Fault::Closed => Ok(()),
-            Fault::Lost => self.forward(request).map(drop),
+            Fault::Lost => self.carry_out(name, request).map(drop),
+            Fault::Hung => {
+                self.carry_out(name, request)?;
+                self.hold(stream)
+            }
             Fault::Cut => {
-                let whole = self.forward(request)?;
+                let whole = self.carry_out(name, request)?;
                 stream.write_all(&whole[..whole.len() - whole.len().min(12)])
             }
             Fault::Endless => {

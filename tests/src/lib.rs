@@ -3,6 +3,7 @@
 //! - [`lab`] starts Kea daemons and asks them directly, so that a test hears Kea itself and not Perch.
 //! - [`perch`] starts the binary and speaks its API.
 //! - [`fault`] stands between Perch and a real Kea and breaks what a test tells it to break.
+//! - [`rounds`] has much go wrong at once, and asks each Kea what came of it.
 //! - [`simulated`] is a big fleet that costs next to nothing.
 //! - [`events`] hears what Perch tells its pages.
 //! - [`dhcp_client`] is DHCPv4 clients that keep asking.
@@ -22,6 +23,7 @@ pub mod perch;
 pub mod plain_files;
 mod ports;
 mod process;
+pub mod rounds;
 pub mod simulated;
 mod skip;
 pub mod wait;

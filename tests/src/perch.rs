@@ -23,6 +23,9 @@ use std::{
 };
 use tempfile::TempDir;
 
+/// The file of settings in a state directory, where a test wants some.
+const SETTINGS: &str = "perch.toml";
+
 /// A running Perch with a state directory of its own. Dropping it ends it.
 #[derive(Debug)]
 pub struct Perch {
@@ -63,9 +66,8 @@ impl Perch {
     /// When the binary is not built, or does not get ready.
     pub fn serve_with_settings(settings: &str) -> Self {
         let state = TempDir::new().expect("a state directory");
-        let file = state.path().join("perch.toml");
-        fs::write(&file, settings).expect("the settings");
-        Self::start("serve", &["--config", &file.display().to_string()], state)
+        fs::write(state.path().join(SETTINGS), settings).expect("the settings");
+        Self::start("serve", &[], state)
     }
 
     /// `perch demo`.
@@ -100,13 +102,17 @@ impl Perch {
     /// # Panics
     /// When it survives, or does not get ready again.
     #[must_use]
-    pub fn dies_over(mut self, ids: &[ServerId], family: Family, edits: &[Edit]) -> Self {
-        let target = |id: &ServerId| ChangeTarget { server: id.clone(), family, based_on: None };
-        let targets = ids.iter().map(target).collect();
-        let (comment, absent) = (String::new(), Absent::default());
-        let request =
-            ChangeRequest { targets, edits: edits.to_vec(), comment, absent, undoes: None, restores: None };
-        let body = serde_json::to_vec(&request).expect("JSON");
+    pub fn dies_over(self, ids: &[ServerId], family: Family, edits: &[Edit]) -> Self {
+        self.dies_over_change(&for_all(ids, family, Absent::default(), edits))
+    }
+
+    /// The same with a change of any kind.
+    ///
+    /// # Panics
+    /// When it survives, or does not get ready again.
+    #[must_use]
+    pub fn dies_over_change(mut self, request: &ChangeRequest) -> Self {
+        let body = serde_json::to_vec(request).expect("JSON");
         let headers = [("content-type", "application/json")];
         let reply = http_client::send(self.address, "POST", &ApplyChange::path(&()), &headers, &body);
         self.await_death(&format!("{reply:?}"));
@@ -121,6 +127,52 @@ impl Perch {
     pub fn dies(mut self) -> Self {
         self.await_death("");
         Self::launch("serve", &[], self.state, None)
+    }
+
+    /// Starts it again after its death with the same state directory; `fault` is what `PERCH_FAULT` takes.
+    ///
+    /// # Panics
+    /// When it lives, or does not get ready again.
+    #[must_use]
+    pub fn start_again(mut self, fault: Option<&str>) -> Self {
+        self.await_death("");
+        Self::launch("serve", &[], self.state, fault)
+    }
+
+    /// Whether it has died.
+    pub fn is_dead(&mut self) -> bool {
+        self.process.ended().is_some()
+    }
+
+    /// The process id.
+    pub fn process_id(&self) -> u32 {
+        self.process.id()
+    }
+
+    /// Waits until it has looked at every server once.
+    ///
+    /// # Panics
+    /// When it does not get there.
+    pub fn wait_until_ready(&self) {
+        wait::until("Perch to have looked at every server", || {
+            let reply = self.send("GET", "/readyz", &[], b"");
+            if reply.status == 200 { Ok(()) } else { Err(reply.text()) }
+        });
+    }
+
+    /// What `perch audit verify` says about its history.
+    ///
+    /// # Errors
+    /// When it does not find it whole.
+    ///
+    /// # Panics
+    /// When it cannot be started.
+    pub fn verify_audit(&self) -> Result<String, String> {
+        let mut program = Command::new(binary());
+        program.args(["audit", "verify", "--state"]).arg(self.state.path());
+        let output = program.output().expect("perch audit verify");
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        if output.status.success() { Ok(text) } else { Err(text) }
     }
 
     fn await_death(&mut self, reply: &str) {
@@ -175,6 +227,10 @@ impl Perch {
         program.args([command, "--listen", "127.0.0.1:0"]).args(options);
         if command == "serve" {
             program.arg("--state").arg(state.path());
+            let settings = state.path().join(SETTINGS);
+            if settings.exists() {
+                program.arg("--config").arg(settings);
+            }
         }
         if let Some(fault) = fault {
             program.env("PERCH_FAULT", fault);
@@ -351,11 +407,7 @@ impl Perch {
         absent: Absent,
         edits: &[Edit],
     ) -> Result<ApplyReport, Failure> {
-        let target = |id: &ServerId| ChangeTarget { server: id.clone(), family, based_on: None };
-        let targets = ids.iter().map(target).collect();
-        let edits = edits.to_vec();
-        let comment = String::new();
-        let request = ChangeRequest { targets, edits, comment, absent, undoes: None, restores: None };
+        let request = for_all(ids, family, absent, edits);
         self.call::<ApplyChange>(&(), &request)
     }
 }
@@ -399,11 +451,35 @@ pub fn failure(reply: &Reply) -> Failure {
     Failure { status: reply.status, body }
 }
 
+/// The same edits for several daemons of one family, whatever they run now.
+fn for_all(ids: &[ServerId], family: Family, absent: Absent, edits: &[Edit]) -> ChangeRequest {
+    ChangeRequest { edits: edits.to_vec(), absent, ..for_each(ids.iter().map(|id| (id, Vec::new())), family) }
+}
+
+/// Edits of its own for each of several daemons of one family, whatever they run now.
+pub fn for_each<'i>(edits: impl Iterator<Item = (&'i ServerId, Vec<Edit>)>, family: Family) -> ChangeRequest {
+    let target = |(id, edits): (&ServerId, Vec<Edit>)| ChangeTarget {
+        server: id.clone(),
+        family,
+        based_on: None,
+        edits,
+    };
+    ChangeRequest {
+        targets: edits.map(target).collect(),
+        edits: Vec::new(),
+        comment: String::new(),
+        absent: Absent::default(),
+        undoes: None,
+        restores: None,
+    }
+}
+
 fn request(targets: &[(&ServerId, Family, &str)], edits: &[Edit]) -> ChangeRequest {
     let target = |(id, family, based_on): &(&ServerId, Family, &str)| ChangeTarget {
         server: (*id).clone(),
         family: *family,
         based_on: Some((*based_on).to_owned()),
+        edits: Vec::new(),
     };
     ChangeRequest {
         targets: targets.iter().map(target).collect(),

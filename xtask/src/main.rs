@@ -8,6 +8,7 @@ mod command;
 mod debian;
 mod dev;
 mod editor;
+mod faults;
 mod fingerprint;
 mod gallery;
 mod get;
@@ -37,6 +38,7 @@ cargo xtask COMMAND
   ci               what the continuous integration runs: the same
   tidy             the rules of the house that no compiler checks
   agree [OPTIONS]  verdicts beside real Keas, on fresh cases (--help for more)
+  faults [OPTIONS] rounds of faults on real pairs of Keas (--help for more)
   bench [PART]     check: the check of a big file beside kea-dhcp4 -t, its memory;
                    growth [NAME]: how the check of hostile texts grows with them;
                    proxy: latency and throughput through Perch beside Kea alone
@@ -77,6 +79,7 @@ fn start(words: &[&str]) -> Result<ExitCode> {
         ["test" | "ci", rest @ ..] => return test::run(rest),
         ["tidy"] => tidy::run()?,
         ["agree", rest @ ..] => return agree::run(rest),
+        ["faults", rest @ ..] => return faults::run(rest),
         ["bench", rest @ ..] => bench::run(rest)?,
         ["new", kind, name] => new::run(kind, name)?,
         ["gallery"] => gallery::run()?,

@@ -17,7 +17,10 @@ pub(super) enum Has {
         before: Option<Reading>,
     },
     /// It has neither: somebody else has changed the same since.
-    Other,
+    Other {
+        /// What it is to run without what it has of the change; `None`: that cannot be told.
+        before: Option<Reading>,
+    },
 }
 
 /// Which side a Kea is on that runs `now`. `before` is what it ran; `hashes` are those of what it ran before and of
@@ -32,17 +35,20 @@ pub(super) fn has(now: &Reading, before: Option<&Config>, hashes: [Option<&str>;
     if there {
         return Has::After { before: without(now, before, hashes[0], edits) };
     }
-    if fits { Has::Before } else { Has::Other }
+    if fits {
+        return Has::Before;
+    }
+    let there: Vec<Edit> = edits.iter().filter(|edit| is_there(&now.config, edit)).cloned().collect();
+    Has::Other { before: taken_back(now, &there) }
+}
+
+fn is_there(config: &Config, edit: &Edit) -> bool {
+    change::missing(config, std::slice::from_ref(edit)).is_empty()
 }
 
 /// What a Kea is to run without the change: what it ran before, and, where somebody else has changed it since, what
 /// it runs now with the change taken back.
-pub(super) fn without(
-    now: &Reading,
-    before: Option<&Config>,
-    hash: Option<&str>,
-    edits: &[Edit],
-) -> Option<Reading> {
+fn without(now: &Reading, before: Option<&Config>, hash: Option<&str>, edits: &[Edit]) -> Option<Reading> {
     let version = now.version;
     if let (Some(before), Some(hash)) = (before, hash)
         && let Ok(planned) = change::plan(before, version, edits)
@@ -50,8 +56,13 @@ pub(super) fn without(
     {
         return Some(Reading { version, config: before.clone(), hash: hash.to_owned() });
     }
+    taken_back(now, edits)
+}
+
+/// What a Kea runs, with edits that are there taken back.
+fn taken_back(now: &Reading, edits: &[Edit]) -> Option<Reading> {
     let undo: Vec<Edit> = edits.iter().rev().map(Edit::invert).collect();
-    let config = change::plan(&now.config, version, &undo).ok()?.config;
+    let config = change::plan(&now.config, now.version, &undo).ok()?.config;
     // What Kea makes of it is not known: it has to be read.
-    Some(Reading { version, config, hash: String::new() })
+    Some(Reading { version: now.version, config, hash: String::new() })
 }

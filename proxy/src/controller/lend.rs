@@ -167,7 +167,10 @@ impl Loans {
                 }
             }
         }
-        way.faults.at(Step::Lent)?;
+        if let Err(fault) = way.faults.at(Step::Lent) {
+            self.give_back(member).await;
+            return Err(fault.into());
+        }
         Ok(())
     }
 

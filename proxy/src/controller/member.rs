@@ -3,8 +3,8 @@
 use super::{
     Daemon, Reading,
     apply::Order,
-    fault::{Faults, Injected, Step},
-    has,
+    fault::{Faults, Step},
+    has::{self, Has},
     journal::{Fault, Journal},
     lend::{self, Partner},
     plan::Plan,
@@ -184,15 +184,8 @@ impl Member {
         Ok((running, note))
     }
 
-    /// Gives Kea what it ran before, because another member failed. What somebody else changed after the change stays.
+    /// Gives Kea what it ran before, because another member failed.
     pub(super) async fn undo(&mut self, way: &Way<'_>) {
-        if let (Runs::After(hash), Ok(running)) = (self.runs.clone(), self.daemon.running().await)
-            && running.hash != hash
-        {
-            let now = Reading { version: self.now.version, config: running.config, hash: running.hash };
-            let before = has::without(&now, None, None, way.edits(self));
-            self.now = before.unwrap_or(now);
-        }
         // Better a silence than half a change: without a loan it is put back all the same.
         let loans = lend::lend(self, way).await.unwrap_or_default();
         self.put_back(way, &loans).await;
@@ -208,24 +201,42 @@ impl Member {
 
     async fn put_back(&mut self, way: &Way<'_>, loans: &lend::Loans) {
         way.note(self, Phase::PuttingBack, loans.data()).await;
-        // A test's fault ends the attempt, as any other would.
-        let fails = way.faults.at(Step::PutBack).is_err();
-        let (before, edits) = (&self.now, way.edits(self));
-        // Of what was never read from Kea, the hash is not known.
-        let proof = |running: &RunningConfig| match before.hash.as_str() {
-            "" => change::plan(&running.config, before.version, edits).is_ok(),
-            hash => running.hash == hash,
-        };
-        let put = if fails {
-            Err(Fault::Injected(Injected(Step::PutBack)))
-        } else {
-            put_back(&self.daemon, &before.config, proof, &mut self.journal).await
-        };
+        let put = self.put_back_what_was(way).await;
         loans.serve_alone(self).await;
         // A Kea that does not answer gets it later; one that refuses would refuse it again.
         self.owes = matches!(put, Err(Fault::Silent(_) | Fault::Injected(_)));
         self.runs = if put.is_ok() { Runs::PutBack } else { Runs::Unknown };
         let _ = way.faults.at(Step::WasPutBack);
+    }
+
+    async fn put_back_what_was(&mut self, way: &Way<'_>) -> Result<(), Fault> {
+        way.faults.at(Step::PutBack)?;
+        let running = self.daemon.running().await.map_err(Fault::Silent);
+        let running = running.inspect_err(|fault| self.journal.fault(ApplyPhase::PutBack, fault))?;
+        self.keep_what_others_changed(running, way.edits(self));
+        let (before, edits) = (&self.now, way.edits(self));
+        // Of what was never read from Kea, the hash is not known.
+        let proof = |running: &RunningConfig| match before.hash.as_str() {
+            "" => change::missing(&running.config, edits).len() == edits.len(),
+            hash => running.hash == hash,
+        };
+        put_back(&self.daemon, &before.config, proof, &mut self.journal).await
+    }
+
+    /// What somebody else has changed since is not taken back with the change.
+    fn keep_what_others_changed(&mut self, running: RunningConfig, edits: &[Edit]) {
+        if running.hash == self.now.hash {
+            return;
+        }
+        let now = Reading { version: self.now.version, config: running.config, hash: running.hash };
+        match has::has(&now, Some(&self.now.config), [Some(&self.now.hash), None], edits) {
+            Has::Before => self.now = now,
+            Has::After { before } | Has::Other { before } => {
+                if let Some(before) = before {
+                    self.now = before;
+                }
+            }
+        }
     }
 
     /// Has Kea write its file. A failure undoes nothing: the change runs, only a restart would lose it.
@@ -242,7 +253,10 @@ impl Member {
             }
             Err(fault) => {
                 let remedy = match &fault {
-                    Fault::Silent(error) => maybe_written(error),
+                    Fault::Silent(error) => {
+                        self.owes = true;
+                        maybe_written(error)
+                    }
                     _ => let_kea_write(&self.daemon),
                 };
                 self.journal.failed(ApplyPhase::ConfigWrite, fault.text(), Some(remedy));
@@ -278,8 +292,8 @@ impl Member {
 
 fn maybe_written(error: &KeaError) -> String {
     format!(
-        "The change runs, but it is not known whether Kea wrote its file; if it did not, a restart would lose the \
-         change. {} Then send `config-write`, or save another change.",
+        "It is not known whether Kea wrote its file; if it did not, a restart loses the change. Perch sees to it as \
+         soon as Kea answers. {}",
         error.fault.remedy(&error.address)
     )
 }

@@ -1,6 +1,7 @@
 //! Reads and changes configurations: every change goes through here, and only in a way that can be undone.
 
 mod apply;
+mod bring;
 mod catch_up;
 mod daemon;
 mod fault;

@@ -18,6 +18,8 @@ pub(super) struct Plan {
     pub(super) config: Config,
     /// What Kea is expected to show afterwards: the same with the inherited keys that it prints everywhere.
     pub(super) expected: Config,
+    /// The edits with the places in their lists where they found what they take away: their undoing puts it back there.
+    pub(super) edits: Vec<Edit>,
     /// What the edits change.
     pub(super) differences: Vec<Difference>,
     /// What Perch's rules say about the result.
@@ -36,16 +38,25 @@ impl Plan {
         }
         let planned = change::plan(&now.config, now.version, edits).map_err(conflict)?;
         let differences = change::diff(&planned.before.root, &planned.config.root);
-        let Planned { config, expected, .. } = planned;
+        let Planned { config, expected, edits: carried_out, .. } = planned;
+        let edits =
+            edits.iter().zip(carried_out).map(|(edit, done)| edit.clone().found_at(done.from)).collect();
         let diagnostics = rules::review(&config, now.version);
         let refused = new_errors(&diagnostics, now);
-        Ok(Self { config, expected, differences, diagnostics, refused })
+        Ok(Self { config, expected, edits, differences, diagnostics, refused })
     }
 
     /// No change of what a daemon runs.
     pub(super) fn none(now: &Reading) -> Self {
         let (config, expected) = (now.config.clone(), now.config.clone());
-        Self { config, expected, differences: Vec::new(), diagnostics: Vec::new(), refused: Vec::new() }
+        Self {
+            config,
+            expected,
+            edits: Vec::new(),
+            differences: Vec::new(),
+            diagnostics: Vec::new(),
+            refused: Vec::new(),
+        }
     }
 
     /// Refuses what Kea would refuse, and what would lock every console out.

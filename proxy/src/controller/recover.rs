@@ -4,19 +4,18 @@
 use super::{
     Controller, Daemon,
     apply::{Order, Target},
+    bring::{Found, Side, bring, nothing_to_catch_up, side},
     fault::Step,
-    has::{Has, has},
+    has::has,
     journal::Journal,
-    lend,
-    member::{Member, Runs, Way},
+    member::{Member, Way},
     plan::Plan,
     trail::{Trail, end},
-    unit::units,
 };
 use crate::{
     app::App,
     error::ApiError,
-    store::{Intent, MissedChange, Phase, Step as Mark},
+    store::{Intent, MissedChange, Step as Mark},
 };
 use perch_shared::{
     Family,
@@ -67,7 +66,7 @@ impl Recoveries {
 
     /// Adds one that this run of Perch could not finish.
     pub(super) fn leave(&self, intent: &Intent) {
-        self.set(recovery(intent, "It failed, and not everything could be put back yet."));
+        self.set(recovery(intent, "It could not be brought to its end yet."));
         self.more.notify_one();
     }
 
@@ -154,19 +153,6 @@ pub async fn recover(app: Arc<App>) {
     }
 }
 
-/// One target of a change that is being settled.
-struct Found {
-    member: Member,
-    has: Has,
-}
-
-/// Where all targets of a change are brought to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Side {
-    Before,
-    After,
-}
-
 impl Controller {
     /// What was found half-done since Perch started, the oldest first.
     pub fn recoveries(&self) -> Vec<Recovery> {
@@ -222,6 +208,9 @@ impl Controller {
             } else {
                 ends.push(end(&found));
             }
+        }
+        if side == Side::Before && !ends.is_empty() {
+            ends.extend(nothing_to_catch_up(&intent));
         }
         let _ = self.faults.at(Step::Close);
         let told: Vec<TargetReport> = reports.values().cloned().collect();
@@ -396,89 +385,5 @@ fn told(whole: Outcome) -> &'static str {
         Outcome::Refused | Outcome::PutBack => "Every Kea runs what it ran before the change.",
         Outcome::Unknown => "It is not known what every Kea runs; the history says which.",
         Outcome::Damaged => "Not every Kea could be brought back; the history says which.",
-    }
-}
-
-/// Where to: forward only when nobody is left behind by it.
-fn side(intent: &Intent, found: &[Found], someone_is_silent: bool) -> Side {
-    let targets = 0..intent.plan.targets.len();
-    let ended = targets.clone().filter_map(|index| intent.outcome(index));
-    match ended.filter(|outcome| *outcome != Outcome::Pending).max() {
-        Some(Outcome::Applied | Outcome::AppliedNotWritten) => return Side::After,
-        Some(_) => return Side::Before,
-        None => {}
-    }
-    let writes = |index: usize| intent.steps_of(index).any(|step| step.phase == Phase::Writing);
-    let begun = |index: &usize| intent.outcome(*index).is_none();
-    let all_write = targets.clone().filter(begun).all(writes);
-    let puts_back =
-        targets.clone().any(|index| intent.steps_of(index).any(|step| step.phase == Phase::PuttingBack));
-    let all_after = found.iter().all(|found| matches!(found.has, Has::After { .. }));
-    if all_after && !found.is_empty() && !puts_back && (!someone_is_silent || all_write) {
-        Side::After
-    } else {
-        Side::Before
-    }
-}
-
-/// Brings every target to the same side, and every pair back to work.
-async fn bring(found: Vec<Found>, side: Side, way: &Way<'_>, intent: &Intent) -> Vec<Member> {
-    let has: BTreeMap<usize, Has> = found.iter().map(|one| (one.member.index, one.has.clone())).collect();
-    let mut done = Vec::new();
-    for unit in units(found.into_iter().map(|found| found.member).collect(), &way.order.helpers).await {
-        for mut member in unit.into_members() {
-            let Some(has) = has.get(&member.index) else { continue };
-            match side {
-                Side::After => finish(&mut member, way, has).await,
-                Side::Before => take_back(&mut member, way, has, intent).await,
-            }
-            let alone = served_alone(intent, member.index);
-            lend::settle(&mut member, alone).await;
-            done.push(member);
-        }
-    }
-    done
-}
-
-/// Whether a member served for its partner, which was down.
-fn served_alone(intent: &Intent, index: usize) -> bool {
-    let alone = |step: &Mark| step.data.get("alone").is_some_and(|alone| alone == true);
-    intent.steps_of(index).any(alone)
-}
-
-async fn finish(member: &mut Member, way: &Way<'_>, has: &Has) {
-    match has {
-        Has::After { .. } => {
-            member.runs = Runs::After(member.now.hash.clone());
-            member.plan.expected = member.now.config.clone();
-            member.write(way).await;
-        }
-        // Its Kea was started anew meanwhile, from a file without the change.
-        Has::Before | Has::Other => member.runs = Runs::Missed,
-    }
-}
-
-async fn take_back(member: &mut Member, way: &Way<'_>, has: &Has, intent: &Intent) {
-    let touched = intent.steps_of(member.index).any(|step| step.phase.may_have_changed());
-    match has {
-        // It may have failed over the change and be deaf: what it runs is sent to it again.
-        Has::Before if touched => member.undo(way).await,
-        Has::Before => member.runs = Runs::Before,
-        Has::After { before } => {
-            // What it ran before, or what it runs now without the change, where somebody else has changed it since.
-            match before {
-                Some(before) => {
-                    let running = std::mem::replace(&mut member.now, before.clone());
-                    member.undo(way).await;
-                    member.now.version = running.version;
-                }
-                None => member.runs = Runs::Unknown,
-            }
-        }
-        Has::Other => member.runs = Runs::Unknown,
-    }
-    let wrote = intent.steps_of(member.index).any(|step| step.phase == Phase::Writing);
-    if wrote && matches!(member.runs, Runs::PutBack) {
-        member.write_again().await;
     }
 }

@@ -30,7 +30,11 @@ impl Trail {
         members: &[Member],
         absent: &[Absentee],
     ) -> Result<Self, KeepError> {
-        let lists = order.lists.iter().map(|edits| archive.seal(edits)).collect::<Result<Vec<_>, _>>()?;
+        let lists = order.lists.iter().enumerate().map(|(list, edits)| {
+            let planned = members.iter().find(|member| member.list == list);
+            archive.seal(planned.map_or(edits, |member| &member.plan.edits))
+        });
+        let lists = lists.collect::<Result<Vec<_>, _>>()?;
         let copies = members.iter().map(|member| &member.now);
         let copies = copies.map(|now| archive.snapshots.keep(&now.config, Some(&now.hash)));
         let copies = try_join_all(copies).await?;

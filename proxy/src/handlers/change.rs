@@ -15,6 +15,7 @@ use perch_shared::{
         ApplyReport, ChangeId, ChangeRequest, ChangeTarget, ErrorCode, KeaSaid, Kind, Missed, OptionsView,
         Preview, Recovery, ServerId, TargetReport,
     },
+    change::Edit,
     command::{Command, Outcome},
 };
 use std::{sync::Arc, time::Instant};
@@ -61,14 +62,15 @@ fn reports(result: &Result<ApplyReport, ApiError>) -> &[TargetReport] {
 }
 
 async fn order(app: &Arc<App>, who: &Who, request: ChangeRequest) -> Result<(Vec<Target>, Order), ApiError> {
-    let ChangeRequest { targets, edits, comment, absent, undoes, restores } = request;
+    let (places, lists) = lists(&request)?;
+    let ChangeRequest { targets, comment, absent, undoes, restores, .. } = request;
     targets.iter().try_for_each(|target| who.may_touch(&target.server))?;
-    let target = |target: ChangeTarget| async move {
+    let target = |(target, list): (ChangeTarget, usize)| async move {
         let daemon = daemon(app, &(target.server, target.family)).await?;
-        Ok::<_, ApiError>(Target { daemon, based_on: target.based_on, list: 0 })
+        Ok::<_, ApiError>(Target { daemon, based_on: target.based_on, list })
     };
-    let targets = try_join_all(targets.into_iter().map(target)).await?;
-    let lists = vec![app.archive.with_secrets(&edits)?];
+    let targets = try_join_all(targets.into_iter().zip(places).map(target)).await?;
+    let lists = lists.iter().map(|edits| app.archive.with_secrets(edits)).collect::<Result<_, _>>()?;
     let kind = match (&undoes, &restores) {
         (Some(_), _) => Kind::Undo,
         (None, Some(_)) => Kind::Restore,
@@ -77,6 +79,28 @@ async fn order(app: &Arc<App>, who: &Who, request: ChangeRequest) -> Result<(Vec
     let who = who.signature();
     let helpers = helpers(app, &targets).await;
     Ok((targets, Order { who, kind, comment, of: undoes, snapshot: restores, absent, lists, helpers }))
+}
+
+/// The different lists of edits, and which of them goes to each target.
+fn lists(request: &ChangeRequest) -> Result<(Vec<usize>, Vec<Vec<Edit>>), ApiError> {
+    let mut lists: Vec<Vec<Edit>> = Vec::new();
+    let mut place = |edits: &Vec<Edit>| {
+        lists.iter().position(|known| known == edits).unwrap_or_else(|| {
+            lists.push(edits.clone());
+            lists.len() - 1
+        })
+    };
+    let of = |target: &ChangeTarget| !target.edits.is_empty();
+    if !request.edits.is_empty() && !request.targets.is_empty() && request.targets.iter().all(of) {
+        let message = "The change's `edits` are for nobody: every target has `edits` of its own.";
+        return Err(
+            ApiError::new(ErrorCode::Invalid, message).help("Nothing was changed. Leave one of them out.")
+        );
+    }
+    let places = request.targets.iter();
+    let places = places.map(|target| place(if of(target) { &target.edits } else { &request.edits }));
+    let places = places.collect();
+    Ok((places, lists))
 }
 
 /// The HA partners of the targets that are no targets themselves, as the fleet knows them.

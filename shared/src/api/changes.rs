@@ -39,7 +39,7 @@ endpoint!(
 );
 
 /// One daemon that a change is for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct ChangeTarget {
     /// The server.
@@ -50,6 +50,9 @@ pub struct ChangeTarget {
     /// the edits alone say what they expect to find.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub based_on: Option<String>,
+    /// What to change here, in place of the request's edits; empty: those.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub edits: Vec<Edit>,
 }
 
 /// What is done when a target does not answer.
@@ -63,13 +66,14 @@ pub enum Absent {
     Alone,
 }
 
-/// A list of edits for one daemon, for both partners of a pair, or for the whole fleet.
+/// Edits for one daemon, for both partners of a pair, or for the whole fleet: carried out on all of them, or on none.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct ChangeRequest {
     /// Whom it is for.
     pub targets: Vec<ChangeTarget>,
-    /// What to change, in order; the same on every target.
+    /// What to change, in order; the same on every target that has no edits of its own.
+    #[serde(default)]
     pub edits: Vec<Edit>,
     /// Why, in the operator's own words; for the history.
     #[serde(default, skip_serializing_if = "String::is_empty")]

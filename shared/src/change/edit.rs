@@ -129,6 +129,12 @@ impl Edit {
         Self { to: Some(to), ..self }
     }
 
+    /// The same edit, with the place in its list where it found what it takes away.
+    #[must_use]
+    pub fn found_at(self, from: Option<Position>) -> Self {
+        Self { from: self.from.or(from), ..self }
+    }
+
     /// The edit that undoes this one.
     #[must_use]
     pub fn invert(&self) -> Self {

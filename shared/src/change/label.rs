@@ -20,7 +20,10 @@ pub(super) fn is_ordered(key: &str) -> bool {
 
 /// Whether Kea prints the list below `key` in the order in which it was given. It sorts the others.
 pub(super) fn is_kept_in_order(key: &str) -> bool {
-    matches!(key, "client-classes" | "option-def" | "hooks-libraries" | "loggers" | "control-sockets")
+    matches!(
+        key,
+        "client-classes" | "option-data" | "option-def" | "hooks-libraries" | "loggers" | "control-sockets"
+    )
 }
 
 /// Whether `key` holds a list whose items are identified by what they say.

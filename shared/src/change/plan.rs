@@ -6,6 +6,7 @@ use crate::{
     api::Conflict,
     config::{Config, freeze, thaw},
 };
+use serde_json::Value;
 
 /// A configuration with edits carried out, in both its forms.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,10 +30,21 @@ pub fn plan(running: &Config, version: KeaVersion, edits: &[Edit]) -> Result<Pla
     let mut before = running.clone();
     thaw(&mut before);
     let edits: Vec<Edit> = edits.iter().map(|edit| spell(edit, version)).collect();
-    let (config, edits) = carry_out(&before, &edits)?;
+    let (mut config, edits) = carry_out(&before, &edits)?;
+    drop_empty(&mut config);
     let mut expected = config.clone();
     freeze(&mut expected);
     Ok(Planned { before, config, edits, expected })
+}
+
+/// Takes out the lists that Kea's reader of files refuses where they are empty: without them Kea does the same.
+fn drop_empty(config: &mut Config) {
+    let Some(root) = config.root.as_object_mut() else { return };
+    for key in ["client-classes", "loggers"] {
+        if root.get(key).and_then(Value::as_array).is_some_and(Vec::is_empty) {
+            root.remove(key);
+        }
+    }
 }
 
 /// The edits of which nothing is to be seen in what a daemon runs: what they add is not there, what they remove
@@ -67,4 +79,21 @@ pub fn strays(expected: &Config, running: &Config, edits: &[Edit]) -> Vec<String
     };
     let strays = super::edits_between(&expected, &running).into_iter().filter(|edit| !is_default(edit));
     strays.map(|edit| edit.place.to_string()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Family;
+    use serde_json::json;
+
+    #[test]
+    fn the_last_class_goes_with_its_list() {
+        let class = json!({"name": "guests", "test": "option[60].exists"});
+        let root = json!({"client-classes": [class.clone()], "valid-lifetime": 4000});
+        let running = Config { family: Family::V4, root };
+        let place = super::super::Place::root().class("guests");
+        let planned = plan(&running, KeaVersion::new(2, 6, 3), &[Edit::remove(place, class)]).unwrap();
+        assert_eq!(planned.config.root, json!({"valid-lifetime": 4000}));
+    }
 }

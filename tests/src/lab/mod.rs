@@ -116,6 +116,11 @@ impl Lab {
         self.root.join(self.inside.trim_start_matches('/'))
     }
 
+    /// Where the example configurations of this Kea's package are; `None`: they are not here.
+    pub fn examples(&self) -> Option<PathBuf> {
+        Some(self.root.join("usr/share/doc/kea/examples")).filter(|folder| folder.exists())
+    }
+
     /// Starts the family's daemon with the bench's configuration (`tests/corpus/kea`) and a UNIX socket.
     pub fn start(&mut self, family: Family) {
         self.start_with(family, |_| ());

@@ -3,6 +3,8 @@
 
 mod changes;
 mod continuity;
+mod each_its_own;
+mod examples;
 mod failures;
 mod ha;
 mod keeps;

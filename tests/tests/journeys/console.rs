@@ -122,15 +122,14 @@ async fn partners_are_brought_in_line() {
     browser.see("[data-testid=drift-object][data-name='cache-max-age']").await;
     browser.click("[data-testid=all-left]").await;
     browser.click("[data-testid=drift-object][data-name='cache-max-age'] label:has([value=right])").await;
-    browser.see_text("[data-testid=drift-words]", "one after the other").await;
+    browser.see_text("[data-testid=drift-words]", " and ").await;
     browser.look_closely("pair-drift").await;
     browser.click("[data-testid=bring-in-line]").await;
-    for _ in 0..2 {
-        browser.see("[data-testid=save-dialog] [data-testid=preview]").await;
-        browser.click("[data-testid=apply]").await;
-        browser.see("[data-testid=result]").await;
-        browser.click("[data-testid=close-result]").await;
-    }
+    // Both directions at once.
+    browser.see("[data-testid=save-dialog] [data-testid=preview]").await;
+    browser.click("[data-testid=apply]").await;
+    browser.see("[data-testid=result]").await;
+    browser.click("[data-testid=close-result]").await;
     browser.see("[data-testid=no-drift]").await;
     let drift = perch.call::<GetDrift>(&(pair.family, left.clone(), right.clone()), &()).unwrap();
     assert_eq!(drift.objects, []);

@@ -27,11 +27,24 @@ pub fn roots() -> PathBuf {
     env::var_os("PERCH_KEA_ROOTS").map_or_else(|| paths::target().join("kea"), PathBuf::from)
 }
 
-/// Makes sure that a suite's Kea is there, and returns its root.
+/// Makes sure that a suite's Kea is there, with its example configurations where they can be had, and returns its
+/// root.
 ///
 /// # Errors
 /// When it is not there and cannot be fetched, or cannot run here.
 pub fn get(suite: &Suite) -> Get<PathBuf> {
+    let root = daemons(suite)?;
+    if let Err(missing) = unpack::examples(suite, &root, &roots().join(format!(".{}-doc", suite.name))) {
+        say::note(&missing.to_string());
+    }
+    Ok(root)
+}
+
+/// Makes sure that a suite's daemons are there.
+///
+/// # Errors
+/// When it is not there and cannot be fetched, or cannot run here.
+fn daemons(suite: &Suite) -> Get<PathBuf> {
     let root = roots().join(suite.version);
     if root.join(STAMP).exists() {
         return Ok(root);

@@ -4,7 +4,7 @@ use std::{
     fmt::Write as _,
     fs,
     os::unix::fs::{PermissionsExt as _, symlink},
-    path::Path,
+    path::{Path, PathBuf},
     process::{Command, Stdio},
 };
 
@@ -51,24 +51,70 @@ pub fn unpack(suite: &Suite, root: &Path) -> Get<()> {
     })
 }
 
-/// Downloads the packages into a state of their own, which knows nothing of what the machine has.
+/// The package with Kea's example configurations. It is fetched by itself: what it depends on shows manuals.
+const DOCUMENTS: &str = "kea-doc";
+
+/// Adds Kea's example configurations to a root, unless they are there.
+///
+/// # Errors
+/// When the package cannot be fetched or unpacked.
+pub fn examples(suite: &Suite, root: &Path, apt: &Path) -> Get<()> {
+    if root.join("usr/share/doc/kea/examples").exists() {
+        return Ok(());
+    }
+    let archive = suite::archive()?;
+    let work = || -> Result<()> {
+        prepare(apt, &archive, suite.name)?;
+        update(apt)?;
+        let mut command = apt_get(apt);
+        command.args(["download", DOCUMENTS]).current_dir(apt.join("cache/archives"));
+        debian::run(&mut command).map_err(anyhow::Error::msg)?;
+        for package in packages(apt)? {
+            extract(&package, root)?;
+        }
+        fs::remove_dir_all(apt)?;
+        Ok(())
+    };
+    work().map_err(|error| {
+        Missing::new(
+            format!("the examples of Kea {} could not be fetched: {error:#}", suite.version),
+            "Check that apt-get update works on this machine and that its archive carries that suite.",
+        )
+    })
+}
+
+/// Downloads the packages with all that they depend on.
 fn fetch(apt: &Path, archive: &str, suite: &str) -> Result<()> {
+    prepare(apt, archive, suite)?;
+    update(apt)?;
+    let mut command = apt_get(apt);
+    command.args(["install", "-y", "--download-only"]).args(PACKAGES);
+    debian::run(&mut command).map_err(anyhow::Error::msg)
+}
+
+/// Makes a state of apt's own, which knows nothing of what the machine has.
+fn prepare(apt: &Path, archive: &str, suite: &str) -> Result<()> {
     for folder in ["etc/preferences.d", "etc/apt.conf.d", "state/lists/partial", "cache/archives/partial"] {
         fs::create_dir_all(apt.join(folder))?;
     }
     fs::write(apt.join("status"), "")?;
     fs::write(apt.join("etc/sources.list"), format!("deb {archive} {suite} main\n"))?;
-    let settings = apt.join("apt.conf");
-    fs::write(&settings, configuration(apt)?)?;
-    for arguments in [["update"].as_slice(), &["install", "-y", "--download-only"]] {
-        let mut command = clean("apt-get");
-        command.arg("-q").args(arguments).env("APT_CONFIG", &settings);
-        if arguments.len() > 1 {
-            command.args(PACKAGES);
-        }
-        debian::run(&mut command).map_err(anyhow::Error::msg)?;
-    }
+    fs::write(settings(apt), configuration(apt)?)?;
     Ok(())
+}
+
+fn settings(apt: &Path) -> PathBuf {
+    apt.join("apt.conf")
+}
+
+fn apt_get(apt: &Path) -> Command {
+    let mut command = clean("apt-get");
+    command.arg("-q").env("APT_CONFIG", settings(apt));
+    command
+}
+
+fn update(apt: &Path) -> Result<()> {
+    debian::run(apt_get(apt).arg("update")).map_err(anyhow::Error::msg)
 }
 
 /// The private apt's settings: folders of its own, and the machine's ways to its archive (proxies, certificates).

@@ -52,22 +52,39 @@ impl Proposal {
         based_on: Option<String>,
         edits: Vec<Edit>,
     ) -> Self {
-        let first = ChangeTarget { server: server.clone(), family, based_on };
+        let first = ChangeTarget { server: server.clone(), family, based_on, edits: Vec::new() };
         let alone = edits.iter().any(is_own);
         let partners = fleet.partners(server, family).into_iter().filter(|_| !alone);
-        let others = partners.map(|server| ChangeTarget { server, family, based_on: None });
+        let others =
+            partners.map(|server| ChangeTarget { server, family, based_on: None, edits: Vec::new() });
         Self { targets: std::iter::once(first).chain(others).collect(), edits, undoes: None, restores: None }
     }
 
-    /// What Perch proposes by itself to go back: to undo a change, or to restore a snapshot.
-    pub fn of_draft(draft: &Draft, undoes: Option<ChangeId>, restores: Option<SnapshotId>) -> Self {
-        let target = |target: &DraftTarget| ChangeTarget {
-            server: target.server.clone(),
-            family: target.family,
-            based_on: target.based_on.clone(),
-        };
-        let targets = draft.targets.iter().map(target).collect();
-        Self { targets, edits: draft.edits.clone(), undoes, restores }
+    /// One change with edits of its own for each target.
+    pub fn for_each(targets: Vec<ChangeTarget>) -> Self {
+        Self { targets, edits: Vec::new(), undoes: None, restores: None }
+    }
+
+    /// What Perch proposes by itself to go back: to undo a change, or to restore a snapshot. One change, however many
+    /// lists of edits it has.
+    pub fn of_drafts(drafts: &[Draft], undoes: Option<ChangeId>, restores: Option<SnapshotId>) -> Self {
+        let targets = drafts.iter().flat_map(|draft| {
+            let target = |target: &DraftTarget| ChangeTarget {
+                server: target.server.clone(),
+                family: target.family,
+                based_on: target.based_on.clone(),
+                edits: if drafts.len() > 1 { draft.edits.clone() } else { Vec::new() },
+            };
+            draft.targets.iter().map(target)
+        });
+        let targets = targets.collect();
+        let edits = if let [draft] = drafts { draft.edits.clone() } else { Vec::new() };
+        Self { targets, edits, undoes, restores }
+    }
+
+    /// Whether there is nothing to change.
+    fn is_empty(&self) -> bool {
+        self.edits.is_empty() && self.targets.iter().all(|target| target.edits.is_empty())
     }
 }
 
@@ -135,7 +152,7 @@ impl Saving {
         if self.open.get_untracked() {
             return;
         }
-        if proposal.edits.is_empty() {
+        if proposal.is_empty() {
             return self.status.say("There is nothing to save.");
         }
         self.left_out.set(Vec::new());

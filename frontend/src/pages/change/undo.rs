@@ -5,10 +5,9 @@ use crate::{
     components::ErrorNotice,
     forms::save::{Proposal, SaveDialog, Saving},
     state::Fleet,
-    ui::{Notice, Tone},
 };
 use leptos::{prelude::*, task::spawn_local};
-use perch_shared::api::{ApplyReport, ChangeId, Draft, Role, UndoChange};
+use perch_shared::api::{ApplyReport, ChangeId, Role, UndoChange};
 
 /// The button, and what follows.
 #[component]
@@ -22,10 +21,8 @@ pub(super) fn Undo(
 ) -> impl IntoView {
     let (api, fleet) = (expect_context::<Api>(), expect_context::<Fleet>());
     let saving = Saving::new(Callback::new(move |_: ApplyReport| on_done.run(())), Callback::new(|()| ()));
-    let (drafts, failure, busy) =
-        (RwSignal::new(Vec::<Draft>::new()), RwSignal::new(None::<Failure>), RwSignal::new(false));
+    let (failure, busy) = (RwSignal::new(None::<Failure>), RwSignal::new(false));
     let of = StoredValue::new(id);
-    let begin = move |draft: &Draft| saving.begin(Proposal::of_draft(draft, Some(of.get_value()), None));
     let ask = move |_| {
         busy.set(true);
         failure.set(None);
@@ -33,12 +30,7 @@ pub(super) fn Undo(
             let answer = api.send::<UndoChange>(&(of.get_value(),), &()).await;
             let _ = busy.try_set(false);
             match answer {
-                Ok(found) => {
-                    if let [one] = found.as_slice() {
-                        begin(one);
-                    }
-                    let _ = drafts.try_set(if found.len() > 1 { found } else { Vec::new() });
-                }
+                Ok(drafts) => saving.begin(Proposal::of_drafts(&drafts, Some(of.get_value()), None)),
                 Err(why) => {
                     let _ = failure.try_set(Some(why));
                 }
@@ -53,21 +45,6 @@ pub(super) fn Undo(
         }
         None => None,
     };
-    // A change that had edits of its own for several servers is undone in as many steps.
-    let choices = move || {
-        drafts.with(|drafts| {
-            (!drafts.is_empty()).then(|| {
-                let one = |draft: &Draft| {
-                    let names: Vec<String> = draft.targets.iter().map(|target| fleet.name(&target.server)).collect();
-                    let draft = draft.clone();
-                    let go = move |_| begin(&draft);
-                    view! { <button type="button" class="btn" data-testid="undo-part" on:click=go>{format!("Undo on {}…", names.join(" and "))}</button> }
-                };
-                let buttons = drafts.iter().map(one).collect_view();
-                view! { <Notice tone=Tone::Info title="It did something else on each of these servers."><p class="notice-foot">{buttons}</p></Notice> }
-            })
-        })
-    };
     view! {
         <button
             type="button"
@@ -79,7 +56,6 @@ pub(super) fn Undo(
         >
             "Undo…"
         </button>
-        {choices}
         {move || failure.get().map(|failure| view! { <ErrorNotice failure/> })}
         <SaveDialog saving/>
     }

@@ -44,38 +44,42 @@ impl Choice {
         self.chosen.with(|chosen| chosen.values().filter(|side| **side == right).count())
     }
 
-    /// The changes that make the other side like the one that is right: at most one for each target.
+    /// The change that makes the other side like the one that is right, in both directions at once; `None`: there is
+    /// nothing to change.
     ///
     /// # Errors
     /// When a configuration cannot be read.
-    pub async fn proposals(self, api: Api) -> Result<Vec<Proposal>, Failure> {
+    pub async fn proposal(self, api: Api) -> Result<Option<Proposal>, Failure> {
         let (family, left, right) = self.sides.get_value();
         let read = |id: &ServerId| {
             let path = GetConfiguration::path(&(id.clone(), family));
             async move { api.read::<GetConfiguration>(path, &ConfigurationQuery::default()).await }
         };
         let (one, other) = (read(&left).await?, read(&right).await?);
-        let all = [
-            self.proposal(Right::Left, &right, &other, &one),
-            self.proposal(Right::Right, &left, &one, &other),
-        ];
-        Ok(all.into_iter().flatten().collect())
+        let all =
+            [self.target(Right::Left, &right, &other, &one), self.target(Right::Right, &left, &one, &other)];
+        let targets: Vec<ChangeTarget> = all.into_iter().flatten().collect();
+        Ok((!targets.is_empty()).then(|| Proposal::for_each(targets)))
     }
 
-    fn proposal(
+    fn target(
         self,
         right: Right,
         id: &ServerId,
         target: &ConfigurationView,
         source: &ConfigurationView,
-    ) -> Option<Proposal> {
+    ) -> Option<ChangeTarget> {
         let chosen: Vec<Name> = self.chosen.with_untracked(|chosen| {
             chosen.iter().filter(|(_, side)| **side == right).map(|(name, _)| name.clone()).collect()
         });
         let (before, source) = (target.clone().into_config(), source.clone().into_config());
         let edits = edits_between(&before, &adopt(&before, &source, &chosen));
         let based_on = Some(target.hash.clone());
-        let target = ChangeTarget { server: id.clone(), family: target.family, based_on };
-        (!edits.is_empty()).then(|| Proposal { targets: vec![target], edits, undoes: None, restores: None })
+        (!edits.is_empty()).then(|| ChangeTarget {
+            server: id.clone(),
+            family: target.family,
+            based_on,
+            edits,
+        })
     }
 }

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     api::{Api, Failure},
     components::ErrorNotice,
-    forms::save::{Proposal, SaveDialog, Saving},
+    forms::save::{SaveDialog, Saving},
     state::{Fleet, Loader, StatusLine},
     ui::{Glyph, icon},
 };
@@ -37,45 +37,18 @@ pub fn DriftSection(family: Family, left: ServerId, right: ServerId) -> impl Int
         load.run(());
     });
     let choice = Choice::new(family, left.clone(), right.clone());
-    let queue = RwSignal::new(Vec::<Proposal>::new());
-    let went_well = RwSignal::new(false);
     let done = Callback::new(move |_| {
-        went_well.set(true);
+        choice.chosen.set(Default::default());
         load.run(());
     });
     let saving = Saving::new(done, load);
-    // One change for each target: the second comes up when the first is done and its dialog closed.
-    Effect::watch(
-        move || saving.is_open().get(),
-        move |open, _, _| {
-            if *open {
-                return went_well.set(false);
-            }
-            let next = queue.try_update(|queue| {
-                if !went_well.get_untracked() {
-                    queue.clear();
-                }
-                queue.pop()
-            });
-            match next.flatten() {
-                Some(next) => saving.begin(next),
-                None if went_well.get_untracked() => choice.chosen.set(Default::default()),
-                None => {}
-            }
-        },
-        false,
-    );
     let failed = RwSignal::new(None::<Failure>);
     let begin = Callback::new(move |()| {
         failed.set(None);
         spawn_local(async move {
-            match choice.proposals(api).await {
-                Ok(proposals) if proposals.is_empty() => said.say("These objects are alike by now."),
-                Ok(mut proposals) => {
-                    let first = proposals.remove(0);
-                    queue.set(proposals);
-                    saving.begin(first);
-                }
+            match choice.proposal(api).await {
+                Ok(None) => said.say("These objects are alike by now."),
+                Ok(Some(proposal)) => saving.begin(proposal),
                 Err(failure) => {
                     let _ = failed.try_set(Some(failure));
                 }
@@ -183,8 +156,7 @@ fn Bar(choice: Choice, names: [Signal<String>; 2], begin: Callback<()>) -> impl 
                 .into_iter()
                 .flatten()
                 .collect();
-        let after = if parts.len() > 1 { ": two changes, one after the other" } else { "" };
-        format!("Changes {}{after}.", parts.join(" and "))
+        format!("Changes {}.", parts.join(" and "))
     };
     view! {
         <div class="pending" class:shown=shown>

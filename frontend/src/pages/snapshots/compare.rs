@@ -55,7 +55,7 @@ pub(super) fn Compare(
             let answer = api.send::<RestoreSnapshot>(&(server, family, of.get_value()), &()).await;
             let _ = busy.try_set(false);
             match answer {
-                Ok(draft) => saving.begin(Proposal::of_draft(&draft, None, Some(of.get_value()))),
+                Ok(draft) => saving.begin(Proposal::of_drafts(&[draft], None, Some(of.get_value()))),
                 Err(why) => {
                     let _ = failure.try_set(Some(why));
                 }
