@@ -13,6 +13,7 @@ mod options;
 mod path;
 mod recipes;
 mod scope;
+mod several;
 mod subnets;
 mod text;
 
@@ -23,6 +24,7 @@ pub use inherit::{Inherited, Origin};
 pub use kind::{KeyKind, shown};
 pub use options::{DefinitionLine, OuterOption, SetOption, Standing, is_same_option};
 pub use scope::{FreeAddress, usual_identifier};
+pub use several::Spread;
 pub use text::TextError;
 
 use crate::{
