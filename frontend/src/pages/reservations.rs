@@ -25,7 +25,7 @@ fn show() -> AnyView {
 }
 
 const COLUMNS: [Column; 8] = [
-    Column::new("identifier", "Identifier", "minmax(210px, 1.5fr)"),
+    Column::new("identifier", "Identifier", "minmax(256px, 1.6fr)"),
     Column::new("address", "Address", "minmax(120px, 1.2fr)").narrow(),
     Column::new("hostname", "Host name", "minmax(100px, 1.2fr)"),
     Column::new("subnet", "Subnet", "minmax(120px, 1fr)"),

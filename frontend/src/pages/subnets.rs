@@ -2,6 +2,7 @@
 
 mod field;
 mod head;
+mod several;
 
 use super::param;
 use crate::{
@@ -13,13 +14,14 @@ use crate::{
     routes::Route,
     ui::{Notice, Tone, counted},
 };
-use field::{Common, Several};
+use field::Common;
 use head::Head;
 use leptos::prelude::*;
 use perch_shared::{
     Family,
     api::{ConfigurationQuery, Ids, ServerId},
 };
+use several::Several;
 
 lazy_page!(subnets_page, show);
 

@@ -80,22 +80,23 @@ async fn m15_a_pool(lab: &Lab, walk: &Walk) {
     assert_eq!(pools(&written["subnet4"][0]).len(), 2, "{written}");
 }
 
-/// An option of the subnet, beside those that it inherits.
+/// An option that the subnet inherits gets a value of its own; the server keeps its value.
 async fn m17_an_option(lab: &Lab, walk: &Walk) {
     let browser = &walk.browser;
+    let inherited = "[data-testid=inherited-option][data-name=ntp-servers]";
     browser.click("[data-testid=tab-options]").await;
-    walk.shows_option("domain-name", "branch.example").await;
-    walk.pick("domain-name", "domain-name").await;
-    walk.type_values(&["not a name!"], "floor.example", "66 6c 6f 6f 72").await;
+    browser.see("[data-testid=option-picker]").await;
+    if !browser.shows(inherited).await {
+        browser.click("[data-testid=show-inherited]").await;
+    }
+    browser.see_text(inherited, "192.0.2.123").await;
+    browser.click(&format!("{inherited} [data-testid=override-option]")).await;
+    walk.type_values(&["192.0.2"], "192.0.2.4", "c0 00 02 04").await;
     save(walk).await;
     let subnet = subnet(lab);
     let options = subnet["option-data"].as_array().unwrap();
-    assert!(options.iter().any(|option| option["data"] == "floor.example"), "{subnet}");
-    assert_eq!(
-        data(&lab.running(Family::V4), "domain-name"),
-        Some("branch.example"),
-        "the server keeps its own"
-    );
+    assert!(options.iter().any(|option| option["data"] == "192.0.2.4"), "{subnet}");
+    assert_eq!(data(&lab.running(Family::V4), "ntp-servers"), Some("192.0.2.123"));
 }
 
 /// A reservation is typed in a spelling that Kea does not read, with an address that is free, and reaches Kea.

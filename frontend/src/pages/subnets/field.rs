@@ -1,7 +1,8 @@
 //! A key of several subnets: what they have in common, or what they have each, and one value for all.
 
+use super::several::Several;
 use crate::{
-    forms::desk::{Desk, field_id, finding},
+    forms::desk::{field_id, finding},
     ui::{counted, prose},
 };
 use leptos::prelude::*;
@@ -10,62 +11,6 @@ use perch_shared::draft::{KeyKind, Spread, field, join};
 
 /// How many different values are shown.
 const SHOWN: usize = 4;
-
-/// The subnets, as fields see them.
-#[derive(Debug, Clone, Copy)]
-pub struct Several {
-    desk: Desk,
-    objects: Memo<Vec<String>>,
-    findings: Memo<Vec<Finding>>,
-}
-
-impl Several {
-    /// The subnets at these paths.
-    pub fn new(desk: Desk, objects: Memo<Vec<String>>) -> Self {
-        Self { desk, objects, findings: desk.findings_in("") }
-    }
-
-    /// What is wrong with a key of theirs, each message once with how many it is about, the worst first.
-    fn wrong(self, key: &'static str) -> Memo<Vec<(Finding, usize)>> {
-        Memo::new(move |_| {
-            let ends = format!(".{key}");
-            let about = |one: &&Finding| one.path.ends_with(&ends) && one.path.contains(']');
-            let mut all: Vec<(Finding, usize)> = Vec::new();
-            self.findings.with(|found| {
-                for one in found.iter().filter(about) {
-                    match all.iter_mut().find(|(known, _)| known.message == one.message) {
-                        Some((_, count)) => *count += 1,
-                        None => all.push((one.clone(), 1)),
-                    }
-                }
-            });
-            all
-        })
-    }
-
-    fn spread(self, key: &'static str) -> Memo<Spread> {
-        Memo::new(move |_| {
-            self.objects.with(|objects| self.desk.draft.with(|draft| draft.spread(objects, key)))
-        })
-    }
-
-    /// Whether saving would change the key anywhere.
-    fn is_changed(self, key: &'static str) -> Memo<bool> {
-        Memo::new(move |_| {
-            self.objects.with(|objects| self.desk.draft.with(|draft| draft.differs_in_any(objects, key)))
-        })
-    }
-
-    fn set(self, key: &'static str, text: &str) {
-        let objects = self.objects.get_untracked();
-        self.desk.update(|draft| draft.set_text_of_all(&objects, key, text));
-    }
-
-    fn clear(self, key: &'static str) {
-        let objects = self.objects.get_untracked();
-        self.desk.update(|draft| draft.clear_in_all(&objects, key));
-    }
-}
 
 /// A key. Nothing where this Kea does not know it.
 #[component]
