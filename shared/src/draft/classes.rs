@@ -116,9 +116,6 @@ impl Draft {
         let context = join(object, "user-context");
         let value = (!text.trim().is_empty()).then(|| Value::from(text));
         self.put(&join(&context, "comment"), value);
-        if self.get(&context).and_then(Value::as_object).is_some_and(Map::is_empty) {
-            self.put(&context, None);
-        }
     }
 
     /// Whether people marked an object as one that all servers shall have.
@@ -130,9 +127,6 @@ impl Draft {
     pub fn set_global(&mut self, object: &str, global: bool) {
         let context = join(object, "user-context");
         self.put(&join(&context, "global"), global.then_some(Value::Bool(true)));
-        if self.get(&context).and_then(Value::as_object).is_some_and(Map::is_empty) {
-            self.put(&context, None);
-        }
     }
 
     /// Who names each class in what Kea has, by name, in words: first what this draft holds, then the subnets, shared

@@ -8,16 +8,11 @@ use serde_json::Value;
 pub type Spread = Vec<(Option<String>, usize)>;
 
 impl Draft {
-    /// What stands at a path in what Kea has.
-    fn get_before(&self, path: &str) -> Option<&Value> {
-        get(&self.before.root, path)
-    }
-
     /// What objects have under a key.
     pub fn spread(&self, objects: &[String], key: &str) -> Spread {
         let mut all: Vec<(Option<&Value>, usize)> = Vec::new();
         for object in objects {
-            let value = self.get(&join(object, key));
+            let value = own(&self.after().root, &join(object, key));
             match all.iter_mut().find(|(known, _)| *known == value) {
                 Some((_, count)) => *count += 1,
                 None => all.push((value, 1)),
@@ -29,7 +24,8 @@ impl Draft {
 
     /// Whether what an object shall have under a key is something else than what Kea has, in any of the objects.
     pub fn differs_in_any(&self, objects: &[String], key: &str) -> bool {
-        objects.iter().map(|object| join(object, key)).any(|path| self.get(&path) != self.get_before(&path))
+        let (before, after) = (&self.before().root, &self.after().root);
+        objects.iter().map(|object| join(object, key)).any(|path| own(before, &path) != own(after, &path))
     }
 
     /// Sets a key of all objects to what somebody typed; nothing typed: each keeps what Kea has.
@@ -37,7 +33,7 @@ impl Draft {
         for object in objects {
             let path = join(object, key);
             if text.trim().is_empty() {
-                let had = self.get_before(&path).cloned();
+                let had = get(&self.before().root, &path).cloned();
                 self.put(&path, had);
             } else {
                 self.set_text(&path, text);
@@ -60,6 +56,11 @@ impl Draft {
     }
 }
 
+/// What stands at a path. Kea prints an empty list where nobody set one.
+fn own<'v>(root: &'v Value, path: &str) -> Option<&'v Value> {
+    get(root, path).filter(|value| value.as_array().is_none_or(|list| !list.is_empty()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -72,7 +73,7 @@ mod tests {
             "subnet4": [
                 {"id": 1, "subnet": "10.0.0.0/24", "valid-lifetime": 60},
                 {"id": 2, "subnet": "10.0.1.0/24", "relay": {"ip-addresses": ["10.0.1.1"]}},
-                {"id": 3, "subnet": "10.0.2.0/24"},
+                {"id": 3, "subnet": "10.0.2.0/24", "relay": {"ip-addresses": []}},
             ],
         });
         let version = KeaVersion::new(3, 0, 4);
@@ -92,6 +93,8 @@ mod tests {
         assert_eq!(draft.spread(&objects, "renew-timer"), [(None, 3)]);
         assert_eq!(draft.inherited_by_all(&objects, "valid-lifetime").unwrap().text, "4000");
         assert_eq!(draft.inherited_by_all(&objects, "renew-timer"), None);
+        let relays = [(None, 2), (Some("10.0.1.1".to_owned()), 1)];
+        assert_eq!(draft.spread(&objects, "relay.ip-addresses"), relays, "an empty list is none");
     }
 
     #[test]
@@ -111,5 +114,8 @@ mod tests {
         assert!(!draft.is_changed(), "{:?}", sentences(&draft));
         draft.clear_in_all(&objects, "valid-lifetime");
         assert_eq!(sentences(&draft), ["Let subnet 10.0.0.0/24 inherit `valid-lifetime`"]);
+        draft.clear_in_all(&objects, "relay.ip-addresses");
+        assert_eq!(sentences(&draft).len(), 2);
+        assert_eq!(draft.get("subnet4[1].relay"), None, "Kea takes no relay without addresses");
     }
 }

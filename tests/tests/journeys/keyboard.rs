@@ -4,6 +4,7 @@ use crate::walk::Walk;
 use perch_shared::{
     Family,
     api::{ConfigurationQuery, GetConfiguration, ServerId},
+    draft::Draft,
 };
 use perch_tests::{browser::Browser, perch::Perch};
 use serde_json::Value;
@@ -62,15 +63,13 @@ async fn apply(browser: &Browser) {
     browser.gone("[data-testid=save-dialog]").await;
 }
 
-/// A subnet of the demo's first server.
+/// A subnet as the server has it now.
 fn subnet(perch: &Perch, id: &ServerId, subnet: u64) -> Value {
-    let query = ConfigurationQuery::with_subnet(subnet);
-    let view = perch.call::<GetConfiguration>(&(id.clone(), Family::V4), &query).unwrap();
-    let mut config = view.config;
-    let outside = config["subnet4"].as_array_mut().and_then(Vec::pop);
-    let inside = config["shared-networks"].as_array_mut().into_iter().flatten();
-    let mut inside = inside.filter_map(|network| network["subnet4"].as_array_mut()?.pop());
-    outside.or_else(|| inside.next()).expect("the subnet is there")
+    let whole = ConfigurationQuery::default();
+    let view = perch.call::<GetConfiguration>(&(id.clone(), Family::V4), &whole).unwrap();
+    let draft = Draft::new(view);
+    let path = draft.subnet_at(subnet).expect("the subnet is there");
+    draft.get(&path).cloned().unwrap_or_default()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
@@ -95,7 +94,8 @@ async fn ten_tasks_by_the_keyboard_alone() {
     reach(browser, "[data-testid='f-subnet4[0].valid-lifetime']").await;
     replace(browser, "7200").await;
     save(browser).await;
-    assert_eq!(subnet(perch, &id, 201)["valid-lifetime"], 7200);
+    let now = subnet(perch, &id, 201);
+    assert_eq!(now["valid-lifetime"], 7200, "{now}");
 
     // Undo that.
     go(browser, "hist", "History").await;
