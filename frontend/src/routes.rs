@@ -6,7 +6,7 @@ pub use address::Address;
 
 use perch_shared::{
     Family,
-    api::{ChangeId, ServerId},
+    api::{ChangeId, Ids, ServerId},
 };
 
 /// A page and what it is about.
@@ -48,6 +48,8 @@ pub enum Route {
     AddSubnet,
     /// One subnet, by its id.
     Subnet(ServerId, Family, u64),
+    /// Several subnets of a daemon, edited as one.
+    Subnets(ServerId, Family, Ids),
     /// Entering a new shared network.
     AddNetwork,
     /// One shared network, by its name.
@@ -106,6 +108,7 @@ impl Route {
             Self::Networks => "/networks".into(),
             Self::AddSubnet => "/networks/new-subnet".into(),
             Self::Subnet(id, family, subnet) => format!("/servers/{id}/subnets/{family}/{subnet}"),
+            Self::Subnets(id, family, ids) => format!("/servers/{id}/subnets/{family}/several/{ids}"),
             Self::AddNetwork => "/networks/new-shared-network".into(),
             Self::Network(id, family, name) => {
                 format!("/servers/{id}/shared-networks/{family}/{}", escape(name))
@@ -162,6 +165,7 @@ impl Route {
             | Self::ServerHistory(id)
             | Self::Snapshots(id, _)
             | Self::Subnet(id, ..)
+            | Self::Subnets(id, ..)
             | Self::Network(id, ..) => Some(id),
             _ => None,
         }
@@ -179,6 +183,7 @@ impl Route {
             | Self::Raw(_, family)
             | Self::Snapshots(_, family)
             | Self::Subnet(_, family, _)
+            | Self::Subnets(_, family, _)
             | Self::Network(_, family, _) => Some(*family),
             _ => None,
         }
@@ -233,6 +238,7 @@ impl Route {
             ["configuration", of] => Self::Raw(id, family(of)?),
             ["snapshots", of] => Self::Snapshots(id, family(of)?),
             ["subnets", of, subnet] => Self::Subnet(id, family(of)?, subnet.parse().ok()?),
+            ["subnets", of, "several", ids] => Self::Subnets(id, family(of)?, ids.parse().ok()?),
             ["shared-networks", of, name] => Self::Network(id, family(of)?, unescape(name)),
             _ => return None,
         })
@@ -304,6 +310,10 @@ mod tests {
             (Route::Networks, "/networks"),
             (Route::AddSubnet, "/networks/new-subnet"),
             (Route::Subnet(id.clone(), Family::V4, 7), "/servers/branch-office/subnets/dhcp4/7"),
+            (
+                Route::Subnets(id.clone(), Family::V4, "1-3,7".parse().unwrap()),
+                "/servers/branch-office/subnets/dhcp4/several/1-3,7",
+            ),
             (Route::AddNetwork, "/networks/new-shared-network"),
             (
                 Route::Network(id, Family::V4, "100% campus".into()),

@@ -12,6 +12,7 @@ pub mod examples;
 pub mod expr;
 mod family;
 pub mod find;
+pub mod import;
 pub mod json;
 pub mod net;
 pub mod option;

@@ -1,15 +1,20 @@
 //! Leases in a table, with everything about one in a dialog.
 
+mod details;
+mod links;
+
 use crate::{
     browser,
-    routes::Route,
+    routes::{Address, Route},
     state::Fleet,
-    ui::{Column, Columns, CopyButton, Dialog, Notice, Sort, Table, TableRow, Tone, duration},
+    ui::{Column, Columns, MenuItem, Notice, Sort, Table, TableRow, Tone, duration},
 };
+use details::Details;
 use leptos::prelude::*;
+use links::{reservations, reserve};
 use perch_shared::{
     Family,
-    api::{Lease, LeaseState, ServerId},
+    api::{Lease, LeaseState, Role, ServerId},
     net::parse_address,
 };
 
@@ -94,6 +99,11 @@ pub fn LeaseTable(
     let columns = if in_subnet { Columns::new(name, &OF_SUBNET) } else { Columns::new(name, &COLUMNS) };
     let open = RwSignal::new(None::<LeaseRow>);
     let is_open = RwSignal::new(false);
+    let show = Callback::new(move |row: LeaseRow| {
+        open.set(Some(row));
+        is_open.set(true);
+    });
+    let refused = fleet.lacks(Role::Operator);
     let now = browser::now();
     let sorted = Memo::new(move |_| {
         let mut rows = rows.get();
@@ -117,15 +127,12 @@ pub fn LeaseTable(
         };
         let LeaseRow { server, family, prefix, lease } = row.clone();
         let address = lease.address.clone();
-        let show = move |_| {
-            open.set(Some(row.clone()));
-            is_open.set(true);
-        };
+        let menu = menu(&row, refused.get_untracked(), show);
         let subnet = if prefix.is_empty() { format!("ID {}", lease.subnet) } else { prefix };
         let href = Route::Subnet(server.clone(), family, lease.subnet).path();
         let (state, class) = state(&lease, now);
         let mut cells = vec![
-            view! { <button type="button" class="row-link row-button" tabindex="-1" data-testid="lease" on:click=show><code>{address.clone()}</code></button> }.into_any(),
+            view! { <button type="button" class="row-link row-button" tabindex="-1" data-testid="lease" on:click=move |_| show.run(row.clone())><code>{address.clone()}</code></button> }.into_any(),
             view! { <code>{identifier(&lease).to_owned()}</code> }.into_any(),
             lease.hostname.clone().into_any(),
         ];
@@ -141,7 +148,7 @@ pub fn LeaseTable(
             key: format!("{server}/{family}/{address}"),
             href: String::new(),
             cells,
-            menu: Vec::new(),
+            menu,
             title: address,
         }
     });
@@ -158,6 +165,27 @@ pub fn LeaseTable(
         <Table name label="Leases" columns length revision row key_at sort empty=nothing/>
         <Details open=is_open row=open/>
     }
+}
+
+/// What can be done with a lease.
+fn menu(row: &LeaseRow, refused: Option<&'static str>, show: Callback<LeaseRow>) -> Vec<MenuItem> {
+    let address = expect_context::<Address>();
+    let (shown, link) = (row.clone(), reserve(row));
+    let why = refused.or(link.as_ref().err().copied());
+    let (reserve, all) = (link.unwrap_or_default(), reservations(row));
+    vec![
+        MenuItem { label: "Details", refused: None, act: Callback::new(move |()| show.run(shown.clone())) },
+        MenuItem {
+            label: "Reserve for this client…",
+            refused: why,
+            act: Callback::new(move |()| address.go_to(&reserve)),
+        },
+        MenuItem {
+            label: "Reservations of this client",
+            refused: None,
+            act: Callback::new(move |()| address.go_to(&all)),
+        },
+    ]
 }
 
 fn order(rows: &mut [LeaseRow], (column, down): Sort) {
@@ -190,17 +218,6 @@ fn identifier(lease: &Lease) -> &str {
         .map_or("", String::as_str)
 }
 
-/// What a reservation would know the client by, as `kind=value`; empty: nothing.
-fn client(lease: &Lease) -> String {
-    let known = [("hw-address", &lease.hw_address), ("client-id", &lease.client_id)];
-    let duid = [("duid", &lease.duid)];
-    let all = duid.into_iter().chain(known);
-    all.into_iter()
-        .find(|(_, value)| !value.is_empty())
-        .map(|(kind, value)| format!("{kind}={value}"))
-        .unwrap_or_default()
-}
-
 fn state(lease: &Lease, now: i64) -> (&'static str, &'static str) {
     match lease.state {
         LeaseState::Assigned if lease.ends().is_some_and(|ends| ends < now) => ("Expired", "muted"),
@@ -219,65 +236,4 @@ fn ends(lease: &Lease, now: i64) -> AnyView {
     let span = duration(ends.abs_diff(now));
     let words = if ends < now { format!("{span} ago") } else { format!("in {span}") };
     view! { <time title=browser::date_time(ends)>{words}</time> }.into_any()
-}
-
-/// Everything about a lease.
-#[component]
-fn Details(open: RwSignal<bool>, row: RwSignal<Option<LeaseRow>>) -> impl IntoView {
-    let fleet = expect_context::<Fleet>();
-    let title = Signal::derive(move || {
-        row.with(|row| row.as_ref().map(|row| row.lease.address.clone()).unwrap_or_default())
-    });
-    view! {
-        <Dialog open title testid="lease-dialog">
-            <div class="dialog-body">{move || row.get().map(|row| facts(fleet, &row))}</div>
-        </Dialog>
-    }
-}
-
-fn facts(fleet: Fleet, row: &LeaseRow) -> AnyView {
-    let LeaseRow { server, family, prefix, lease } = row;
-    let now = browser::now();
-    let (state, _) = state(lease, now);
-    let time = |seconds: i64| browser::date_time(seconds);
-    let texts = [
-        ("Hardware address", &lease.hw_address),
-        ("Client identifier", &lease.client_id),
-        ("DUID", &lease.duid),
-        ("Host name", &lease.hostname),
-        ("Type", &lease.kind),
-        ("Comment", &lease.comment),
-    ];
-    let texts = texts.into_iter().filter(|(_, text)| !text.is_empty()).map(|(name, text)| {
-        view! { <div><dt>{name}</dt><dd><code>{text.clone()}</code> <CopyButton text=text.clone() label="Copy"/></dd></div> }
-    });
-    let texts = texts.collect_view();
-    let subnet = Route::Subnet(server.clone(), *family, lease.subnet);
-    let words = if prefix.is_empty() { format!("ID {}", lease.subnet) } else { prefix.clone() };
-    let reserved = Route::Reservations.with(&[("q", identifier(lease))]);
-    let client = client(lease);
-    let reserve = subnet.with(&[
-        ("tab", "reservations"),
-        ("client", &client),
-        ("address", &lease.address),
-        ("hostname", lease.hostname.trim_end_matches('.')),
-    ]);
-    let may = !client.is_empty() && lease.state != LeaseState::Declined;
-    view! {
-        <dl class="facts">
-            <div><dt>"State"</dt><dd>{state}</dd></div>
-            <div><dt>"Server"</dt><dd>{fleet.name(server)} " " <span class="muted">{family.protocol()}</span></dd></div>
-            <div><dt>"Subnet"</dt><dd><a href=subnet.path()>{words}</a></dd></div>
-            {texts}
-            {(lease.iaid > 0).then(|| view! { <div><dt>"IAID"</dt><dd>{lease.iaid}</dd></div> })}
-            <div><dt>"Client last heard"</dt><dd>{time(lease.cltt)}</dd></div>
-            <div><dt>"Expires"</dt><dd>{lease.ends().map_or_else(|| "never".to_owned(), time)}</dd></div>
-            <div><dt>"Valid for"</dt><dd>{duration(lease.valid_lifetime)}</dd></div>
-        </dl>
-        <p class="head-facts">
-            {may.then(|| view! { <a class="btn" href=reserve data-testid="reserve">"Reserve for this client"</a> })}
-            <a href=reserved>"Reservations of this client"</a>
-        </p>
-    }
-    .into_any()
 }

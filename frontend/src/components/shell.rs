@@ -123,9 +123,12 @@ enum Area {
 fn area(route: &Route) -> Area {
     match route {
         Route::Overview => Area::Overview,
-        Route::Networks | Route::AddSubnet | Route::Subnet(..) | Route::AddNetwork | Route::Network(..) => {
-            Area::Networks
-        }
+        Route::Networks
+        | Route::AddSubnet
+        | Route::Subnet(..)
+        | Route::Subnets(..)
+        | Route::AddNetwork
+        | Route::Network(..) => Area::Networks,
         Route::Reservations => Area::Reservations,
         Route::Leases => Area::Leases,
         Route::Servers | Route::AddServer => Area::Servers,

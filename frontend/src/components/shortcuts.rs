@@ -3,11 +3,12 @@
 use crate::{browser, ui::Dialog};
 use leptos::prelude::*;
 
-const SHORTCUTS: [(&str, &str); 15] = [
+const SHORTCUTS: [(&str, &str); 16] = [
     ("Ctrl K", "Go to any page or server, or find an address, a MAC, a name"),
     ("/", "Go to the search field of the page"),
     ("n", "Add a server (on Servers)"),
     ("↑ ↓", "Move in a list"),
+    ("Space", "In a list: select; with Shift everything up to here"),
     ("Enter", "Open, pick, or finish a value"),
     ("Esc", "Close what is open"),
     ("Ctrl S", "Save: see the difference first"),

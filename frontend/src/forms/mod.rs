@@ -2,7 +2,9 @@
 
 pub mod desk;
 pub mod item;
+pub mod keys;
 pub mod option_data;
+pub mod part;
 pub mod partners;
 pub mod rename;
 pub mod save;

@@ -1,8 +1,9 @@
 //! What subnets and shared networks have in common: their parameters, in groups.
 
 use super::{
-    desk::{Desk, KeyField, Row, TextKey, WordsField, field_id},
+    desk::{Desk, KeyField, Row, TextKey, field_id},
     item::LineField,
+    keys::{BOOTING, LIFETIMES, TIMERS},
 };
 use leptos::prelude::*;
 use perch_shared::draft::{KeyKind, join};
@@ -18,22 +19,8 @@ const GROUPS: [Group; 7] = [
         title: "Which clients",
         keys: &["interface", "interface-id", "relay.ip-addresses", CLASSES, MORE_CLASSES],
     },
-    Group {
-        title: "Lifetimes",
-        keys: &[
-            "valid-lifetime",
-            "min-valid-lifetime",
-            "max-valid-lifetime",
-            "preferred-lifetime",
-            "min-preferred-lifetime",
-            "max-preferred-lifetime",
-            "offer-lifetime",
-        ],
-    },
-    Group {
-        title: "Timers",
-        keys: &["renew-timer", "rebind-timer", "calculate-tee-times", "t1-percent", "t2-percent"],
-    },
+    Group { title: "Lifetimes", keys: LIFETIMES },
+    Group { title: "Timers", keys: TIMERS },
     Group {
         title: "Giving addresses",
         keys: &[
@@ -51,7 +38,7 @@ const GROUPS: [Group; 7] = [
             "store-extended-info",
         ],
     },
-    Group { title: "Booting", keys: &["next-server", "server-hostname", "boot-file-name"] },
+    Group { title: "Booting", keys: BOOTING },
     Group {
         title: "Names in DNS",
         keys: &[
@@ -148,11 +135,7 @@ pub fn ClassesInLine(
     let note = format!("{}-note", field_id(&key));
     view! {
         <LineField path=key.clone() label>
-            {if is_list {
-                view! { <WordsField desk path=key placeholder="all clients"/> }.into_any()
-            } else {
-                view! { <TextKey desk path=key placeholder="all clients"/> }.into_any()
-            }}
+            <TextKey desk path=key placeholder="all clients"/>
             <span class="sr" id=note>"Without a class, for all clients."</span>
         </LineField>
     }

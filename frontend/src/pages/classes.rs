@@ -3,6 +3,7 @@
 mod builder;
 mod expression;
 mod list;
+mod marks;
 mod one;
 
 use super::param;

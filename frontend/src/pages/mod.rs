@@ -35,6 +35,7 @@ mod snapshots;
 mod styleguide;
 mod subnet;
 mod subnet_new;
+mod subnets;
 mod users;
 
 pub use sign_in::SignInGate;
@@ -66,6 +67,7 @@ enum Part {
     Networks,
     Subnet,
     AddSubnet,
+    Subnets,
     Network,
     Reservations,
     Leases,
@@ -99,6 +101,7 @@ impl Part {
             Route::Classes(..) | Route::AddClass(..) | Route::Class(..) => Self::Classes,
             Route::Networks | Route::ServerNetworks(_) => Self::Networks,
             Route::AddSubnet => Self::AddSubnet,
+            Route::Subnets(..) => Self::Subnets,
             Route::Subnet(..) => Self::Subnet,
             Route::AddNetwork | Route::Network(..) => Self::Network,
             Route::Reservations => Self::Reservations,
@@ -131,6 +134,7 @@ impl Part {
             Self::Networks => networks::networks_page().await,
             Self::Subnet => subnet::subnet_page().await,
             Self::AddSubnet => subnet_new::subnet_new_page().await,
+            Self::Subnets => subnets::subnets_page().await,
             Self::Network => shared_network::shared_network_page().await,
             Self::Reservations => reservations::reservations_page().await,
             Self::Leases => leases::leases_page().await,

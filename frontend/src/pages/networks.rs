@@ -11,6 +11,7 @@ mod remove;
 mod rows;
 mod saved;
 mod search;
+mod selection;
 mod sources;
 
 use crate::{

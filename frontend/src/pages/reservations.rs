@@ -25,7 +25,7 @@ fn show() -> AnyView {
 }
 
 const COLUMNS: [Column; 8] = [
-    Column::new("identifier", "Identifier", "minmax(190px, 1.5fr)"),
+    Column::new("identifier", "Identifier", "minmax(256px, 1.6fr)"),
     Column::new("address", "Address", "minmax(120px, 1.2fr)").narrow(),
     Column::new("hostname", "Host name", "minmax(100px, 1.2fr)"),
     Column::new("subnet", "Subnet", "minmax(120px, 1fr)"),
@@ -169,7 +169,7 @@ fn draw(fleet: Fleet, found: Found, remover: Remover, refused: Option<&'static s
         (None, _) => String::new(),
     };
     let cells = vec![
-        view! { <code>{row.value.clone()}</code> <span class="muted small-kind">{row.identifier.clone()}</span> }.into_any(),
+        view! { <span class="identified" title=format!("{} {}", row.identifier, row.value)><code>{row.value.clone()}</code><span class="muted">{row.identifier.clone()}</span></span> }.into_any(),
         view! { <code>{row.addresses.join(", ")}</code> }.into_any(),
         row.hostname.clone().into_any(),
         subnet,

@@ -8,13 +8,13 @@ mod subnets;
 use super::param;
 use crate::{
     browser,
-    components::NotFound,
+    components::{NotFound, SectionList, SectionTabs, open_section},
     forms::{
         desk::{Desk, OpenDesk},
         option_data::OptionsPanel,
         scope::ScopeFields,
     },
-    routes::{Address, Route},
+    routes::Route,
     state::Fleet,
     ui::{Glyph, Menu, MenuItem, Notice, Tone, icon},
 };
@@ -121,29 +121,15 @@ fn Head(server: ServerId, family: Family, name: String, desk: RwSignal<Option<De
 }
 
 /// The sections of the page.
-const TABS: [(&str, &str); 3] = [("", "Subnets"), ("properties", "Properties"), ("options", "Options")];
+const TABS: SectionList = &[("", "Subnets"), ("properties", "Properties"), ("options", "Options")];
 
 #[component]
 fn Form(desk: Desk, name: String) -> impl IntoView {
-    let address = expect_context::<Address>();
-    let tab = address.query("tab");
-    let tab = Memo::new(move |_| tab.get());
+    let tab = open_section();
     let (server, family) = desk.place();
     let route = Route::Network(server, family, name.clone());
     let wanted = name.clone();
     let path = Memo::new(move |_| desk.draft.with(|draft| draft.network_at(&wanted)));
-    let link = move |(key, title): (&'static str, &'static str)| {
-        view! {
-            <a
-                class="tab"
-                href=route.with(&[("tab", key)])
-                data-testid=format!("tab-{}", if key.is_empty() { "subnets" } else { key })
-                aria-current=move || (tab.get() == key).then_some("page")
-            >
-                {title}
-            </a>
-        }
-    };
     let section = move || {
         let Some(path) = path.get() else { return view! { <Gone name=name.clone()/> }.into_any() };
         match tab.get().as_str() {
@@ -156,7 +142,7 @@ fn Form(desk: Desk, name: String) -> impl IntoView {
         }
     };
     view! {
-        <nav class="tabs" aria-label="Shared network">{TABS.map(link).into_iter().collect_view()}</nav>
+        <SectionTabs label="Shared network" sections=TABS route/>
         {section}
     }
 }

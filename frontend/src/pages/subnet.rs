@@ -2,6 +2,7 @@
 
 mod bar;
 mod head;
+mod import;
 mod leases;
 mod pd_pools;
 mod pool;
@@ -12,13 +13,13 @@ mod reservations;
 
 use super::param;
 use crate::{
-    components::NotFound,
+    components::{NotFound, SectionList, SectionTabs, open_section},
     forms::{
         desk::{Desk, OpenDesk},
         option_data::OptionsPanel,
         scope::ScopeFields,
     },
-    routes::{Address, Route},
+    routes::Route,
     ui::{Notice, Tone},
 };
 use head::Head;
@@ -63,8 +64,8 @@ fn Subnet(server: ServerId, family: Family, id: u64) -> impl IntoView {
     }
 }
 
-/// The sections of the page. What the address says behind `tab=` is which one is open.
-const TABS: [(&str, &str); 5] = [
+/// The sections of the page.
+const TABS: SectionList = &[
     ("", "Pools"),
     ("properties", "Properties"),
     ("options", "Options"),
@@ -96,38 +97,19 @@ fn Gone(id: u64) -> impl IntoView {
 
 #[component]
 fn Sections(desk: Desk, path: String, id: u64) -> impl IntoView {
-    let address = expect_context::<Address>();
-    let tab = address.query("tab");
-    let tab = Memo::new(move |_| tab.get());
+    let tab = open_section();
     let (server, family) = desk.place();
     let route = Route::Subnet(server, family, id);
-    let (pools, reserved) = (join(&path, "pools"), join(&path, "reservations"));
-    let (pd_pools, options) = (join(&path, "pd-pools"), join(&path, "option-data"));
-    let number = Memo::new(move |_| {
-        desk.draft.with(|draft| {
-            let number = |list: &str| draft.items(list).len();
-            [number(&pools) + number(&pd_pools), number(&options), number(&reserved)]
-        })
-    });
-    let link = move |(key, title): (&'static str, &'static str)| {
-        let count = move || match key {
-            "" => number.get().first().copied(),
-            "options" => number.get().get(1).copied(),
-            "reservations" => number.get().last().copied(),
-            _ => None,
-        };
-        view! {
-            <a
-                class="tab"
-                href=route.with(&[("tab", key)])
-                data-testid=format!("tab-{}", if key.is_empty() { "pools" } else { key })
-                aria-current=move || (tab.get() == key).then_some("page")
-            >
-                {title}
-                {move || count().filter(|count| *count > 0).map(|count| view! { <span class="tab-count">{count}</span> })}
-            </a>
-        }
+    let lists = |key| match key {
+        "" => &["pools", "pd-pools"][..],
+        "options" => &["option-data"],
+        "reservations" => &["reservations"],
+        _ => &[],
     };
+    let of_count = path.clone();
+    let count = Callback::new(move |key: &'static str| {
+        desk.draft.with(|draft| lists(key).iter().map(|list| draft.items(&join(&of_count, list)).len()).sum())
+    });
     let section = move || {
         let path = path.clone();
         match tab.get().as_str() {
@@ -142,7 +124,7 @@ fn Sections(desk: Desk, path: String, id: u64) -> impl IntoView {
         }
     };
     view! {
-        <nav class="tabs" aria-label="Subnet">{TABS.map(link).into_iter().collect_view()}</nav>
+        <SectionTabs label="Subnet" sections=TABS route count/>
         {section}
     }
 }

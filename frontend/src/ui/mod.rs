@@ -1,6 +1,5 @@
 //! Building blocks that know nothing of servers or DHCP: they depend on Leptos and the browser only.
 
-mod ago;
 mod code;
 mod combobox;
 mod copy;
@@ -19,7 +18,6 @@ mod prose;
 mod select;
 mod table;
 
-pub use ago::Ago;
 pub use code::{CodeEditor, EditorCalls, EditorHandle, HoverText, Later, Offer, OfferItem, TextChange};
 pub use combobox::{Choice, Combobox};
 pub use copy::CopyButton;

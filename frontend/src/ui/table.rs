@@ -37,10 +37,12 @@ pub struct TableRow {
 pub type Sort = (&'static str, bool);
 
 /// The rows that are selected, by their keys.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 pub struct Selection {
     /// The keys.
     pub keys: RwSignal<BTreeSet<String>>,
+    /// How many rows can be selected.
+    most: Signal<usize>,
     anchor: RwSignal<Option<usize>>,
 }
 
@@ -61,7 +63,7 @@ pub fn Table(
     revision: Signal<u64>,
     /// Draws a row.
     row: Callback<usize, TableRow>,
-    /// The key of a row.
+    /// The key of a row; empty: it cannot be selected.
     key_at: Callback<usize, String>,
     /// The order.
     sort: RwSignal<Sort>,
@@ -163,18 +165,16 @@ fn head(column: Column, sort: RwSignal<Sort>) -> AnyView {
 
 /// Selects all rows, or none.
 fn all_box(selection: Selection, length: Signal<usize>, key_at: Callback<usize, String>) -> impl IntoView {
-    let all = move || length.get() > 0 && selection.keys.with(BTreeSet::len) == length.get();
+    let count = move || selection.keys.with(BTreeSet::len);
+    let all = move || count() > 0 && count() == selection.most.get();
+    let some = move || count() > 0 && !all();
     let toggle = move |event| {
-        let keys = if event_target_checked(&event) {
-            (0..length.get_untracked()).map(|index| key_at.run(index)).collect()
-        } else {
-            BTreeSet::new()
-        };
-        selection.keys.set(keys);
+        let range = if event_target_checked(&event) { 0..length.get_untracked() } else { 0..0 };
+        selection.keys.set(keys(range, key_at));
     };
     view! {
         <span class="table-cell table-box" role="columnheader">
-            <input type="checkbox" aria-label="Select all" data-testid="select-all" prop:checked=all on:change=toggle/>
+            <input type="checkbox" aria-label="Select all" data-testid="select-all" prop:checked=all prop:indeterminate=some on:change=toggle/>
         </span>
     }
 }
@@ -204,6 +204,9 @@ fn draw(
         move || selection.is_some_and(|selection| selection.keys.with(|keys| keys.contains(&key)))
     };
     let box_ = selection.map(|selection| {
+        if key_at.run(index).is_empty() {
+            return view! { <span class="table-cell" role="gridcell"></span> }.into_any();
+        }
         let checked = picked.clone();
         let pick = move |event: leptos::ev::MouseEvent| selection.pick(index, event.shift_key(), key_at);
         view! {
@@ -211,6 +214,7 @@ fn draw(
                 <input type="checkbox" tabindex="-1" aria-label=format!("Select {title}") data-testid="select-row" prop:checked=checked on:click=pick/>
             </span>
         }
+        .into_any()
     });
     let actions = (!menu.is_empty())
         .then(|| view! { <Menu label=format!("Actions for {title}") items=menu testid="row-menu"/> });
@@ -234,18 +238,26 @@ fn draw(
     .into_any()
 }
 
+/// The keys of the rows in a range that can be selected.
+fn keys(range: std::ops::Range<usize>, key_at: Callback<usize, String>) -> BTreeSet<String> {
+    range.map(|index| key_at.run(index)).filter(|key| !key.is_empty()).collect()
+}
+
 impl Selection {
+    /// Nothing is selected yet of so many rows that can be.
+    pub fn of(most: impl Into<Signal<usize>>) -> Self {
+        Self { keys: RwSignal::default(), most: most.into(), anchor: RwSignal::new(None) }
+    }
+
     /// Selects a row or takes it out; with Shift everything from the row that was picked before.
     fn pick(self, index: usize, range: bool, key_at: Callback<usize, String>) {
         let anchor = self.anchor.get_untracked().filter(|_| range);
-        self.keys.update(|keys| match anchor {
-            Some(anchor) => {
-                keys.extend((anchor.min(index)..=anchor.max(index)).map(|index| key_at.run(index)))
-            }
+        self.keys.update(|selected| match anchor {
+            Some(anchor) => selected.extend(keys(anchor.min(index)..anchor.max(index) + 1, key_at)),
             None => {
                 let key = key_at.run(index);
-                if !keys.remove(&key) {
-                    keys.insert(key);
+                if !key.is_empty() && !selected.remove(&key) {
+                    selected.insert(key);
                 }
             }
         });

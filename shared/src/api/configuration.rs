@@ -1,6 +1,6 @@
 //! Reading a daemon's configuration: all of it, or the part that one object lives in.
 
-use super::{ServerId, endpoint};
+use super::{Ids, ServerId, endpoint};
 use crate::{Family, KeaVersion, config::Config};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -29,9 +29,9 @@ pub struct ConfigurationQuery {
     /// How much.
     #[serde(skip_serializing_if = "is_whole")]
     pub part: Part,
-    /// In a frame: the subnet with this id, too.
-    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "super::query::number")]
-    pub subnet: Option<u64>,
+    /// In a frame: the subnets with these ids, too.
+    #[serde(skip_serializing_if = "Ids::is_empty")]
+    pub subnets: Ids,
     /// In a frame: the subnets of the shared network with this name, too.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub network: Option<String>,
@@ -77,7 +77,12 @@ impl ConfigurationQuery {
 
     /// The frame with one subnet.
     pub fn with_subnet(id: u64) -> Self {
-        Self { subnet: Some(id), ..Self::frame() }
+        Self::with_subnets(Ids::from_iter([id]))
+    }
+
+    /// The frame with several subnets.
+    pub fn with_subnets(subnets: Ids) -> Self {
+        Self { subnets, ..Self::frame() }
     }
 
     /// Takes out of a configuration what is not wanted.
@@ -111,8 +116,9 @@ impl ConfigurationQuery {
     }
 
     fn keep_wanted(&self, subnets: Option<&mut Value>) {
-        let wanted =
-            |subnet: &Value| self.subnet.is_some() && subnet.get("id").and_then(Value::as_u64) == self.subnet;
+        let wanted = |subnet: &Value| {
+            subnet.get("id").and_then(Value::as_u64).is_some_and(|id| self.subnets.contains(id))
+        };
         if let Some(Value::Array(subnets)) = subnets {
             subnets.retain(wanted);
         }
@@ -150,10 +156,13 @@ mod tests {
     }
 
     #[test]
-    fn one_subnet_or_one_network_comes_along() {
+    fn subnets_or_one_network_come_along() {
         let one = narrowed(&ConfigurationQuery::with_subnet(4));
         assert_eq!(one["subnet4"], json!([]));
         assert_eq!(one["shared-networks"][0]["subnet4"], json!([{"id": 4}]));
+        let two = narrowed(&ConfigurationQuery::with_subnets([5, 2].into_iter().collect()));
+        assert_eq!(two["subnet4"], json!([{"id": 2}]));
+        assert_eq!(two["shared-networks"][1]["subnet4"], json!([{"id": 5}]));
         let network = ConfigurationQuery { network: Some("a".to_owned()), ..ConfigurationQuery::frame() };
         let one = narrowed(&network);
         assert_eq!(one["shared-networks"][0]["subnet4"], json!([{"id": 3}, {"id": 4}]));

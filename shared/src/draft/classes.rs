@@ -116,9 +116,17 @@ impl Draft {
         let context = join(object, "user-context");
         let value = (!text.trim().is_empty()).then(|| Value::from(text));
         self.put(&join(&context, "comment"), value);
-        if self.get(&context).and_then(Value::as_object).is_some_and(Map::is_empty) {
-            self.put(&context, None);
-        }
+    }
+
+    /// Whether people marked an object as one that all servers shall have.
+    pub fn is_global(&self, object: &str) -> bool {
+        self.get(&join(object, "user-context")).is_some_and(is_global)
+    }
+
+    /// Marks an object as one that all servers shall have, or takes the mark away.
+    pub fn set_global(&mut self, object: &str, global: bool) {
+        let context = join(object, "user-context");
+        self.put(&join(&context, "global"), global.then_some(Value::Bool(true)));
     }
 
     /// Who names each class in what Kea has, by name, in words: first what this draft holds, then the subnets, shared
@@ -162,10 +170,14 @@ fn line(path: String, class: &Value) -> ClassLine {
         is_template: !template.is_empty(),
         test: if template.is_empty() { text("test") } else { template },
         is_additional: flag("only-in-additional-list") || flag("only-if-required"),
-        is_global: context.and_then(|context| context.get("global")) == Some(&Value::Bool(true)),
+        is_global: context.is_some_and(is_global),
         options: class.get("option-data").and_then(Value::as_array).map_or(0, Vec::len),
         remark: context.map(remark).unwrap_or_default(),
     }
+}
+
+fn is_global(context: &Value) -> bool {
+    context.get("global") == Some(&Value::Bool(true))
 }
 
 fn remark(context: &Value) -> String {
@@ -230,6 +242,17 @@ mod tests {
         draft.set_remark("client-classes[1]", "x");
         draft.set_remark("client-classes[1]", " ");
         assert_eq!(draft.get("client-classes[1].user-context"), None);
+    }
+
+    #[test]
+    fn the_mark_of_a_global_class_leaves_the_rest_of_its_context_alone() {
+        let mut draft = draft();
+        draft.set_global("client-classes[0]", false);
+        assert_eq!(draft.get("client-classes[0].user-context"), Some(&json!({"comment": "phones"})));
+        draft.set_global("client-classes[2]", true);
+        assert!(draft.is_global("client-classes[2]") && draft.classes()[2].is_global);
+        draft.set_global("client-classes[2]", false);
+        assert_eq!(draft.get("client-classes[2].user-context"), None);
     }
 
     #[test]

@@ -13,6 +13,7 @@ mod options;
 mod path;
 mod recipes;
 mod scope;
+mod several;
 mod subnets;
 mod text;
 
@@ -23,6 +24,7 @@ pub use inherit::{Inherited, Origin};
 pub use kind::{KeyKind, shown};
 pub use options::{DefinitionLine, OuterOption, SetOption, Standing, is_same_option};
 pub use scope::{FreeAddress, usual_identifier};
+pub use several::Spread;
 pub use text::TextError;
 
 use crate::{
@@ -255,16 +257,18 @@ impl Draft {
         }
     }
 
-    /// An empty list or map that Kea did not have is none: taking everything back leaves no trace.
+    /// An empty list that Kea did not have is none, and so is a map that lost its last key: taking everything back leaves
+    /// no trace, and Kea takes no `relay` without addresses.
     fn tidy(&mut self, path: &str) {
         let mut path = path;
         while !path.is_empty() {
-            let is_empty = match self.get(path) {
-                Some(Value::Array(list)) => list.is_empty(),
-                Some(Value::Object(map)) => map.is_empty() && !path.ends_with(']'),
+            let had = get(&self.before.root, path);
+            let goes = match self.get(path) {
+                Some(Value::Array(list)) => list.is_empty() && had.is_none(),
+                Some(now @ Value::Object(map)) => map.is_empty() && !path.ends_with(']') && had != Some(now),
                 _ => false,
             };
-            if is_empty && get(&self.before.root, path).is_none() {
+            if goes {
                 set(&mut self.after.root, path, None);
             }
             path = split(path).0;

@@ -1,6 +1,10 @@
 //! Subnets, pools and reservations in a draft: where they stand, what is free in them, and how they move.
 
-use super::{Draft, path::join};
+use super::{
+    Draft,
+    kind::as_value,
+    path::{join, set},
+};
 use crate::{
     Family, KeaVersion,
     config::Rows,
@@ -94,6 +98,13 @@ impl Draft {
     /// Adds an object without keys to the list at a path, and gives its path.
     pub fn add(&mut self, list: &str) -> String {
         self.push(list, Value::Object(Map::new()))
+    }
+
+    /// Puts what somebody typed into an item that is meant for the list at a path, as [`set_text`](Self::set_text) puts it
+    /// into one that stands there.
+    pub fn put_in(&self, list: &str, item: &mut Value, key: &str, text: &str) {
+        let kind = self.kind(&join(&format!("{list}[0]"), key));
+        set(item, key, as_value(text, kind));
     }
 
     /// A subnet's prefix; `None`: it is none.

@@ -217,6 +217,13 @@ impl Browser {
         self.must(&format!("the value of {selector}"), value).await.unwrap_or_default()
     }
 
+    /// An attribute of an element; empty: it has none of that name.
+    pub async fn attribute(&self, selector: &str, name: &str) -> String {
+        let element = self.see(selector).await;
+        let value = element.attr(name).await;
+        self.must(&format!("{name} of {selector}"), value).await.unwrap_or_default()
+    }
+
     /// The visible text of an element.
     pub async fn text(&self, selector: &str) -> String {
         let element = self.see(selector).await;

@@ -7,7 +7,7 @@ use crate::{
 };
 use perch_shared::Family;
 use perch_tests::lab::Lab;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// A class of the configuration that Kea runs.
 fn class(lab: &Lab, name: &str) -> Option<Value> {
@@ -58,16 +58,25 @@ async fn make_a_class(version: &str) {
     browser.see("[data-testid=save]:enabled").await;
     walk.pick("torch", "torch").await;
     walk.type_values(&[], "bright", "62 72 69 67").await;
+    browser.click("[data-testid=class-global]").await;
     browser.look_closely(&format!("class-{version}")).await;
     walk.review().await;
     walk.apply().await;
     let made = class(&lab, "lamps").unwrap_or_else(|| panic!("Kea has no such class"));
     assert_eq!(made["test"], "option[torch].exists and not option[60].exists");
     assert_eq!(made["option-data"][0]["data"], "bright");
+    assert_eq!(made["user-context"], json!({"global": true}));
     browser.see_text("[data-testid=class-title]", "lamps").await;
     browser.see("[data-testid=builder-by-hand], [data-testid=condition]").await;
 
-    // The list has it, and says what uses the definition.
+    // The list has it, marked as global; the mark goes as it came.
+    tab(&walk, "classes").await;
+    browser.see_text("[data-testid=class-row][data-name=lamps] .chip", "global").await;
+    browser.click("#class-2").await;
+    browser.click("[data-testid=class-global]").await;
+    walk.review().await;
+    walk.apply().await;
+    assert_eq!(class(&lab, "lamps").unwrap().get("user-context"), None);
     tab(&walk, "classes").await;
     browser.see("[data-testid=class-row][data-name=lamps]").await;
     browser.click("[data-testid=class-row][data-name=lamps] [data-testid=row-menu]").await;
@@ -105,18 +114,18 @@ async fn make_a_class(version: &str) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
-async fn classes_reach_kea_2_6_3() {
+async fn m08_m23_m24_classes_and_definitions_reach_kea_2_6_3() {
     make_a_class("2.6.3").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
-async fn classes_reach_kea_3_0_4() {
+async fn m08_m23_m24_classes_and_definitions_reach_kea_3_0_4() {
     make_a_class("3.0.4").await;
 }
 
 /// The builder writes what it reads back.
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
-async fn a_class_is_built_of_conditions() {
+async fn m24_a_class_is_built_of_conditions() {
     let Some((_lab, walk)) = begin("3.0.4").await else { return };
     let browser = &walk.browser;
     tab(&walk, "classes").await;

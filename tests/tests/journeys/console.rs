@@ -93,17 +93,17 @@ async fn change_what_kea_has(version: &str) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
-async fn properties_and_text_reach_kea_2_6_3() {
+async fn m04_m05_properties_and_text_reach_kea_2_6_3() {
     change_what_kea_has("2.6.3").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
-async fn properties_and_text_reach_kea_3_0_4() {
+async fn m04_m05_properties_and_text_reach_kea_3_0_4() {
     change_what_kea_has("3.0.4").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
-async fn partners_are_brought_in_line() {
+async fn m32_partners_are_brought_in_line() {
     let Some(walk) = Walk::land(Perch::demo()).await else { return };
     let Walk { browser, perch } = &walk;
     let pair = perch.call::<GetFleet>(&(), &()).unwrap().pairs.remove(0);

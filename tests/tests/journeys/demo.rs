@@ -10,7 +10,7 @@ use perch_tests::perch::Perch;
 const SERVERS: &str = "domain-name-servers";
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
-async fn the_demo_fleet_takes_a_new_server_and_options() {
+async fn m01_m06_the_demo_fleet_takes_a_new_server_and_options() {
     let Some(walk) = Walk::begin(Perch::demo()).await else { return };
     let browser = &walk.browser;
     browser.see("[data-testid=demo-banner]").await;
@@ -48,7 +48,7 @@ async fn set(walk: &Walk, id: &ServerId, family: Family, name: &str, [wrong, rig
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
-async fn a_server_is_renamed_found_and_removed() {
+async fn m02_m03_a_server_is_renamed_found_and_removed() {
     let perch = Perch::demo();
     let try_address = perch.call::<GetAbout>(&(), &()).unwrap().try_address.expect("an address to try");
     let id = perch.add(&[&try_address]);

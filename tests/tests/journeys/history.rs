@@ -56,12 +56,12 @@ async fn undo(version: &str) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
-async fn m34_a_change_is_found_and_undone_on_kea_2_6_3() {
+async fn m34_m35_a_change_is_found_and_undone_on_kea_2_6_3() {
     undo("2.6.3").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
-async fn m34_a_change_is_found_and_undone_on_kea_3_0_4() {
+async fn m34_m35_a_change_is_found_and_undone_on_kea_3_0_4() {
     undo("3.0.4").await;
 }
 

@@ -5,6 +5,7 @@ mod console;
 mod demo;
 mod every_page;
 mod history;
+mod keyboard;
 mod looks;
 mod networks;
 mod pace;

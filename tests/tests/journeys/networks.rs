@@ -76,9 +76,9 @@ impl Journey {
 }
 
 /// The list, its filter, completion, what is said about a wrong filter, and a filter that is kept.
-async fn filter(version: &str) {
-    let Some(journey) = Journey::begin(version).await else { return };
+async fn m09_m26_m27_a_list_with_filters(journey: &Journey) {
     let browser = &journey.browser;
+    let version = journey.lab.version();
     journey.open("/networks?family=dhcp4").await;
     journey.lists(&["10.20.0.0/24", "10.20.1.0/24", "10.30.0.0/24", "10.30.1.0/24"]).await;
     browser.axe("networks").await;
@@ -119,18 +119,12 @@ async fn filter(version: &str) {
 
     browser.click_text(".segment", "By shared network").await;
     browser.see_text(".group-head", "hall").await;
-    browser.leave_clean(&[PROVOKED]).await;
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
-async fn subnets_of_kea_2_6_3_are_filtered() {
-    filter("2.6.3").await;
-}
-
-/// A subnet is created, gets another class, and is removed.
-async fn come_and_go(version: &str) {
-    let Some(journey) = Journey::begin(version).await else { return };
-    let Journey { browser, id, .. } = &journey;
+/// A subnet is created, gets another class, is duplicated, and is removed.
+async fn m10_m12_m13_m25_a_subnet_comes_and_goes(journey: &Journey) {
+    let Journey { browser, id, .. } = journey;
+    let version = journey.lab.version();
     journey.open(&format!("/networks/new-subnet?server={id}&family=dhcp4")).await;
     browser.fill("[data-testid=prefix]", "10.20.0.128/25").await;
     browser.see_text("[data-testid=field-finding]", "lies in subnet").await;
@@ -172,6 +166,17 @@ async fn come_and_go(version: &str) {
     assert!(now["client-class"] == "guests" || now["client-classes"] == json!(["guests"]), "{now}");
     browser.see_text(&format!("{ROWS} [data-column=class]"), "guests").await;
 
+    journey.choose("Duplicate").await;
+    browser.fill("[data-testid=prefix]", "10.41.0.0/24").await;
+    browser.see("[data-testid=save]:enabled").await;
+    browser.click("[data-testid=save]").await;
+    journey.apply().await;
+    browser.wait_for("return location.pathname.endsWith('/subnets/dhcp4/13')").await;
+    let copy = journey.subnet("10.41.0.0/24").expect("Kea has it");
+    assert!(copy["client-class"] == "guests" || copy["client-classes"] == json!(["guests"]), "{copy}");
+
+    journey.open("/networks?q=10.40.0.0/24").await;
+    journey.lists(&["10.40.0.0/24"]).await;
     journey.choose("Remove").await;
     browser.see_text("[data-testid=lost]", "1 pool").await;
     browser.axe("remove a subnet").await;
@@ -179,21 +184,104 @@ async fn come_and_go(version: &str) {
     journey.apply_and_close().await;
     assert_eq!(journey.subnet("10.40.0.0/24"), None);
     browser.see("[data-testid=no-match]").await;
-    browser.leave_clean(&[PROVOKED]).await;
+}
+
+/// Two subnets get the same lifetime and relay as one change, by the keyboard; what else they have stays.
+async fn m11_several_subnets_are_edited_as_one(journey: &Journey) {
+    let Journey { browser, lab, .. } = journey;
+    journey.open("/networks?q=subnet%20in%2010.20.0.0/16").await;
+    journey.lists(&["10.20.0.0/24", "10.20.1.0/24"]).await;
+    browser.run(&format!("document.querySelector('{ROWS}').focus()"), vec![]).await;
+    browser.press(&["Space", "Down"]).await;
+    browser.wait_for("return document.activeElement.getAttribute('aria-rowindex') === '3'").await;
+    browser.press(&["Shift+Space"]).await;
+    browser.see_text("[data-testid=selected]", "2 subnets selected").await;
+    browser.look_closely(&format!("networks-selected-{}", lab.version())).await;
+    browser.click("[data-testid=edit-selected]").await;
+    let lifetime = "[data-testid='f-valid-lifetime']";
+    browser.see(lifetime).await;
+    assert_eq!(browser.attribute(lifetime, "placeholder").await, "several values");
+    browser.see_text("[data-testid=prop][data-path=valid-lifetime] [data-testid=values]", "600").await;
+    browser.fill(lifetime, "soon").await;
+    browser.see("[data-testid=prop][data-path=valid-lifetime] [data-testid=field-finding].bad").await;
+    browser.see("[data-testid=save]:disabled").await;
+    browser.look_closely(&format!("several-subnets-{}", lab.version())).await;
+    browser.fill(lifetime, "900").await;
+    browser.fill("[data-testid='f-renew-timer']", "300").await;
+    browser.fill("[data-testid='f-rebind-timer']", "600").await;
+    browser.fill("[data-testid='f-relay.ip-addresses']", "10.20.0.2, 10.20.0.3").await;
+    browser.see("[data-testid=save]:enabled").await;
+    let now = |key: &str| {
+        ["10.20.0.0/24", "10.20.1.0/24"].map(|prefix| journey.subnet(prefix).unwrap()[key].clone())
+    };
+    assert_eq!(now("valid-lifetime"), [json!(4000), json!(600)], "it was only typed");
+    browser.click("[data-testid=save]").await;
+    journey.apply_and_close().await;
+    assert_eq!(now("valid-lifetime"), [json!(900), json!(900)]);
+    assert_eq!(now("renew-timer"), [json!(300), json!(300)]);
+    let relay = json!({"ip-addresses": ["10.20.0.2", "10.20.0.3"]});
+    assert_eq!(now("relay"), [relay.clone(), relay]);
+    let [first, _] = now("reservations");
+    assert_eq!(first[0]["hostname"], "printer");
+    assert_eq!(journey.subnet("10.30.0.0/24").unwrap()["valid-lifetime"], 4000);
+
+    // The one is taken back where it stands, the other is removed from all.
+    browser.click("[data-testid=prop][data-path='relay.ip-addresses'] [data-testid=clear]").await;
+    browser.fill("[data-testid='f-renew-timer']", "400").await;
+    browser.click("[data-testid=prop][data-path='renew-timer'] [data-testid=put-back]").await;
+    browser.click("[data-testid=save]").await;
+    journey.apply_and_close().await;
+    assert_eq!(now("renew-timer"), [json!(300), json!(300)]);
+    assert!(now("relay").iter().all(|relay| relay["ip-addresses"].as_array().is_none_or(Vec::is_empty)));
+}
+
+/// A shared network is created with a subnet that was outside, and removed again without it.
+async fn m21_a_shared_network(journey: &Journey) {
+    let Journey { browser, lab, .. } = journey;
+    journey.open("/networks/new-shared-network").await;
+    browser.fill("[data-testid=network-name]", "wing").await;
+    browser.fill("[data-testid=choose-filter]", "10.20.1").await;
+    browser.click("[data-testid=choose-subnet][data-prefix='10.20.1.0/24']").await;
+    browser.click("[data-testid=network-save]").await;
+    journey.apply_and_close().await;
+    browser.see_text("[data-testid=network-name]", "wing").await;
+    browser.see("[data-testid=network-subnet][data-prefix='10.20.1.0/24']").await;
+    let wing = || {
+        let mut running = lab.running(Family::V4);
+        let mut all = running["shared-networks"].as_array_mut().unwrap().iter_mut();
+        all.find(|network| network["name"] == "wing").map(Value::take)
+    };
+    assert_eq!(wing().expect("Kea has it")["subnet4"][0]["subnet"], "10.20.1.0/24");
+    browser.click("[data-testid=network-menu]").await;
+    browser.click_text("[role=menuitem]", "Remove").await;
+    browser.click("[data-testid=remove-confirm]").await;
+    journey.apply_and_close().await;
+    assert_eq!(wing(), None);
+    assert_eq!(journey.subnet("10.20.1.0/24").expect("Kea keeps it")["valid-lifetime"], 900);
+}
+
+/// Everything that is done with subnets in the list, one after the other.
+async fn work_with_subnets(version: &str) {
+    let Some(journey) = Journey::begin(version).await else { return };
+    m09_m26_m27_a_list_with_filters(&journey).await;
+    m10_m12_m13_m25_a_subnet_comes_and_goes(&journey).await;
+    m11_several_subnets_are_edited_as_one(&journey).await;
+    m21_a_shared_network(&journey).await;
+    journey.browser.leave_clean(&[PROVOKED]).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
-async fn a_subnet_of_kea_2_6_3_comes_and_goes() {
-    come_and_go("2.6.3").await;
+async fn m09_m10_m11_m12_m13_m21_m25_m26_m27_subnets_of_kea_2_6_3() {
+    work_with_subnets("2.6.3").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
-async fn a_subnet_of_kea_3_0_4_comes_and_goes() {
-    come_and_go("3.0.4").await;
+async fn m09_m10_m11_m12_m13_m21_m25_m26_m27_subnets_of_kea_3_0_4() {
+    work_with_subnets("3.0.4").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
-async fn whatever_is_looked_for_is_found() {
+async fn m28_whatever_is_looked_for_is_found() {
     let Some(journey) = Journey::begin("3.0.4").await else { return };
     let browser = &journey.browser;
     journey.open("/find").await;

@@ -59,17 +59,17 @@ async fn add_options(version: &str) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
-async fn options_reach_kea_2_2_0_through_its_agent() {
+async fn m01_m06_m07_a_server_and_its_options_on_kea_2_2_0_through_its_agent() {
     add_options("2.2.0").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
-async fn options_reach_kea_2_6_3_through_its_agent() {
+async fn m01_m06_m07_a_server_and_its_options_on_kea_2_6_3_through_its_agent() {
     add_options("2.6.3").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
-async fn options_reach_kea_3_0_4_through_its_own_sockets() {
+async fn m01_m06_m07_a_server_and_its_options_on_kea_3_0_4_through_its_own_sockets() {
     add_options("3.0.4").await;
 }
 
@@ -162,17 +162,17 @@ async fn meet_another_console(version: &str) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
-async fn another_console_is_noticed_behind_an_agent() {
+async fn m31_another_console_is_noticed_behind_an_agent() {
     meet_another_console("2.6.3").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
-async fn another_console_is_noticed_at_a_daemons_own_socket() {
+async fn m31_another_console_is_noticed_at_a_daemons_own_socket() {
     meet_another_console("3.0.4").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
-async fn a_dead_daemon_and_a_wrong_password_are_told_apart() {
+async fn m01_a_dead_daemon_and_a_wrong_password_are_told_apart() {
     let Some((mut lab, addresses, user, _)) = start("3.0.4") else { return };
     let Some(walk) = Walk::begin(Perch::serve()).await else { return };
     let addresses: Vec<&str> = addresses.iter().map(String::as_str).collect();

@@ -77,12 +77,26 @@ fn Details(edits: Memo<Vec<Edit>>, news: Memo<Vec<Finding>>, with_edits: RwSigna
             edits.with(|edits| view! { <ul class="bar-edits" data-testid="edits">{edits.iter().map(one).collect_view()}</ul> })
         })
     };
-    let problems = move || news.with(|news| news.iter().map(problem).collect_view());
+    let problems = move || {
+        news.with(|news| each_once(news).into_iter().map(|(one, count)| problem(one, count)).collect_view())
+    };
     view! { <div class="bar-details">{sentences}<ul class="findings" data-testid="news">{problems}</ul></div> }
 }
 
-/// A finding that leads to its field.
-fn problem(finding: &Finding) -> AnyView {
+/// Each message once, with how many places it is about.
+fn each_once(news: &[Finding]) -> Vec<(&Finding, usize)> {
+    let mut all: Vec<(&Finding, usize)> = Vec::new();
+    for one in news {
+        match all.iter_mut().find(|(known, _)| known.code == one.code && known.message == one.message) {
+            Some((_, count)) => *count += 1,
+            None => all.push((one, 1)),
+        }
+    }
+    all
+}
+
+/// A finding that leads to its field: the first of so many.
+fn problem(finding: &Finding, count: usize) -> AnyView {
     let (class, word, glyph) = look(finding.severity);
     let field = finding.path.split_once('.').map(|(_, path)| super::fields::id(path)).unwrap_or_default();
     let help = finding.help.clone().map(|help| view! { <span class="finding-help">{prose(&help)}</span> });
@@ -94,6 +108,7 @@ fn problem(finding: &Finding) -> AnyView {
                 <button type="button" class="link plain" on:click=move |_| browser::focus(&field)>{prose(&finding.message)}</button>
                 {help}
                 <code class="finding-path">{finding.path.clone()}</code>
+                {(count > 1).then(|| view! { <span class="finding-path">{format!(" and {} more", count - 1)}</span> })}
             </div>
         </li>
     }

@@ -37,9 +37,6 @@ pub fn KeyField(
         KeyKind::Word(words) => {
             view! { <Row desk path=path.clone() label><WordField desk path words/></Row> }.into_any()
         }
-        KeyKind::Words => {
-            view! { <Row desk path=path.clone() label><WordsField desk path/></Row> }.into_any()
-        }
         _ => view! { <Row desk path=path.clone() label><TextKey desk path/></Row> }.into_any(),
     }
 }
@@ -154,7 +151,8 @@ fn Inheritance(desk: Desk, path: String) -> impl IntoView {
     }
 }
 
-/// A line of text or a number.
+/// A line of text, a number, or words with commas between. What is typed stays as it is typed while the field has the
+/// focus.
 #[component]
 pub fn TextKey(
     /// The desk.
@@ -168,6 +166,8 @@ pub fn TextKey(
     let is_number =
         desk.draft.with_untracked(|draft| matches!(draft.kind(&path), KeyKind::Integer | KeyKind::Real));
     let (shown, typed, looked, read) = (path.clone(), path.clone(), path.clone(), path.clone());
+    let text = RwSignal::new(None::<String>);
+    let value = move || text.get().unwrap_or_else(|| desk.draft.with(|draft| draft.text_at(&shown)));
     let findings = desk.findings(read);
     let invalid =
         move || findings.with(|all| all.iter().any(|one| one.refused_by != [false, false])).to_string();
@@ -194,8 +194,13 @@ pub fn TextKey(
             aria-describedby=format!("{}-note", id(&path))
             aria-invalid=invalid
             placeholder=hint
-            prop:value=move || desk.draft.with(|draft| draft.text_at(&shown))
-            on:input=move |event| desk.update(|draft| draft.set_text(&typed, &event_target_value(&event)))
+            prop:value=value
+            on:input=move |event| {
+                let typed_text = event_target_value(&event);
+                desk.update(|draft| draft.set_text(&typed, &typed_text));
+                text.set(Some(typed_text));
+            }
+            on:blur=move |_| text.set(None)
         />
     }
 }
@@ -271,45 +276,6 @@ pub fn WordField(
             <option value="" selected=move || now.with(String::is_empty)>{unset}</option>
             {options.collect_view()}
         </select>
-    }
-}
-
-/// Words with commas between. What is typed stays as it is typed while the field has the focus.
-#[component]
-pub fn WordsField(
-    /// The desk.
-    desk: Desk,
-    /// The key's path.
-    path: String,
-    /// An example, shown while it is empty.
-    #[prop(optional)]
-    placeholder: &'static str,
-) -> impl IntoView {
-    let (shown, typed) = (path.clone(), path.clone());
-    let text = RwSignal::new(None::<String>);
-    let value = move || match text.get() {
-        Some(text) => text,
-        None => desk.draft.with(|draft| draft.text_at(&shown)),
-    };
-    view! {
-        <input
-            id=id(&path)
-            data-testid=id(&path)
-            class="input"
-            type="text"
-            autocomplete="off"
-            autocapitalize="off"
-            spellcheck="false"
-            placeholder=placeholder
-            aria-describedby=format!("{}-note", id(&path))
-            prop:value=value
-            on:input=move |event| {
-                let typed_text = event_target_value(&event);
-                desk.update(|draft| draft.set_text(&typed, &typed_text));
-                text.set(Some(typed_text));
-            }
-            on:blur=move |_| text.set(None)
-        />
     }
 }
 

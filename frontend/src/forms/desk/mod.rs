@@ -10,8 +10,7 @@ mod open;
 
 pub use bar::DeskBar;
 pub use fields::{
-    AddButton, FieldFindings, FlagField, KeyField, Row, TextKey, WordField, WordsField, finding,
-    id as field_id,
+    AddButton, FieldFindings, FlagField, KeyField, Row, TextKey, WordField, finding, id as field_id,
 };
 pub use open::OpenDesk;
 

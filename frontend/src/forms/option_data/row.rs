@@ -2,7 +2,7 @@
 
 use super::{Panel, ValueEditor};
 use crate::{
-    forms::desk::{WordsField, field_id, finding},
+    forms::desk::{TextKey, field_id, finding},
     ui::{Glyph, icon},
 };
 use leptos::prelude::*;
@@ -94,7 +94,7 @@ fn Open(panel: Panel, at: StoredValue<String>, option: Memo<OptionData>) -> impl
         view! {
             <div class="field">
                 <label for=field_id(&classes)>"Only for classes"</label>
-                <WordsField desk path=classes placeholder="all clients"/>
+                <TextKey desk path=classes placeholder="all clients"/>
             </div>
         }
     });

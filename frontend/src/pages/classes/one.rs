@@ -1,10 +1,14 @@
 //! One client class, or a new one.
 
-use super::expression::Expression;
+use super::{
+    expression::Expression,
+    marks::{Global, Remark},
+};
 use crate::{
     components::{ServerFrame, Tab},
     forms::{
         desk::{Desk, KeyField, OpenDesk, finding},
+        keys::{BOOTING, LIFETIMES},
         option_data::OptionsPanel,
         rename::{RenameClass, Renaming},
     },
@@ -16,17 +20,6 @@ use perch_shared::{
     Family,
     api::{ApplyReport, ConfigurationQuery, ServerId},
 };
-
-const LIFETIMES: [&str; 7] = [
-    "valid-lifetime",
-    "min-valid-lifetime",
-    "max-valid-lifetime",
-    "preferred-lifetime",
-    "min-preferred-lifetime",
-    "max-preferred-lifetime",
-    "offer-lifetime",
-];
-const BOOT: [&str; 3] = ["next-server", "server-hostname", "boot-file-name"];
 
 /// The page of one class.
 #[component]
@@ -182,10 +175,11 @@ fn Parts(desk: Desk, path: String) -> impl IntoView {
         move |key: &str| format!("{path}.{key}")
     };
     let additional = key(desk.draft.with_untracked(|draft| draft.additional_key()));
-    let lifetimes =
-        LIFETIMES.map(&key).into_iter().map(|path| view! { <KeyField desk path/> }).collect_view();
+    let fields =
+        |keys: &[&str]| keys.iter().map(|name| view! { <KeyField desk path=key(name)/> }).collect_view();
+    let lifetimes = fields(LIFETIMES);
     let boot = (family == Family::V4).then(|| {
-        let fields = BOOT.map(&key).into_iter().map(|path| view! { <KeyField desk path/> }).collect_view();
+        let fields = fields(BOOTING);
         view! {
             <section class="props" aria-label="Booting">
                 <header class="props-head"><h3>"Booting"</h3></header>
@@ -199,6 +193,7 @@ fn Parts(desk: Desk, path: String) -> impl IntoView {
         <section class="props" aria-label="Evaluation">
             <header class="props-head"><h3>"Evaluation"</h3></header>
             <KeyField desk path=additional/>
+            <Global desk path=path.clone()/>
             <Remark desk path=path.clone()/>
         </section>
         <section class="class-options" aria-label="Options of the class">
@@ -210,28 +205,5 @@ fn Parts(desk: Desk, path: String) -> impl IntoView {
             {lifetimes}
         </section>
         {boot}
-    }
-}
-
-/// What people wrote about the class.
-#[component]
-fn Remark(desk: Desk, path: String) -> impl IntoView {
-    let (shown, typed) = (path.clone(), path);
-    view! {
-        <div class="prop">
-            <div class="prop-name"><label for="class-remark">"Description"</label></div>
-            <div class="prop-value">
-                <input
-                    id="class-remark"
-                    data-testid="class-remark"
-                    class="input"
-                    type="text"
-                    autocomplete="off"
-                    prop:value=move || desk.draft.with(|draft| draft.remark(&shown))
-                    on:input=move |event| desk.update(|draft| draft.set_remark(&typed, &event_target_value(&event)))
-                />
-            </div>
-            <div class="prop-note"><p class="hint">"Kept in Kea, in the class's own comment."</p></div>
-        </div>
     }
 }

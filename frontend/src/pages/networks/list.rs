@@ -10,6 +10,7 @@ use super::{
     remove::RemoveSubnet,
     saved::SavedFilters,
     search::Search,
+    selection::Selected,
 };
 use crate::{
     browser,
@@ -17,7 +18,7 @@ use crate::{
     forms::save::{SaveDialog, Saving},
     routes::{Address, Route},
     state::Fleet,
-    ui::{Column, Columns, Segments, Table, TableRow},
+    ui::{Column, Columns, Segments, Selection, Table, TableRow},
 };
 use leptos::prelude::*;
 use perch_shared::api::{Role, ServerId};
@@ -180,9 +181,12 @@ fn Rows(filter: Filter, is_one: bool) -> impl IntoView {
             },
         }
     });
-    let key_at = Callback::new(move |index: usize| {
-        filter.item(index).map(|(_, row, _)| row.key()).unwrap_or_default()
+    // The heads of shared networks cannot be selected.
+    let key_at = Callback::new(move |index: usize| match filter.item(index) {
+        Some((Item::Row(_), row, _)) => row.key(),
+        _ => String::new(),
     });
+    let selection = Selection::of(filter.count);
     let length = Signal::derive(move || filter.shown.get().0.len());
     let empty = move || nothing_found(filter);
     let foot = move || {
@@ -191,7 +195,8 @@ fn Rows(filter: Filter, is_one: bool) -> impl IntoView {
         if all == shown { format!("{all} {subnets}") } else { format!("{shown} of {all} {subnets}") }
     };
     view! {
-        <Table name="networks" label="Subnets" columns length revision row key_at sort=filter.sort empty/>
+        <Table name="networks" label="Subnets" columns length revision row key_at sort=filter.sort selection empty/>
+        <Selected filter selection/>
         <p class="list-foot" role="status" data-testid="count">{foot}</p>
         <AssignClasses target=assigning saving/>
         <RemoveSubnet target=removing saving/>

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     state::Fleet,
-    ui::{Ago, Glyph, icon, remedy},
+    ui::{Glyph, icon, moment, remedy},
 };
 use leptos::prelude::*;
 
@@ -65,7 +65,7 @@ fn Line(item: Item) -> impl IntoView {
         <li class=format!("attention-line {class}") data-testid="attention-line" data-kind=item.kind>
             {icon(glyph)}
             <div class="attention-words">
-                <p><span class="sr">{word}</span><a class="attention-title" href=item.to.path()>{item.title}</a>" "{item.since.map(|time| view! { <Ago time/> })}</p>
+                <p><span class="sr">{word}</span><a class="attention-title" href=item.to.path()>{item.title}</a>" "{item.since.map(|time| view! { <span class="ago">{moment(&time)}</span> })}</p>
                 <p>{remedy(&item.text)}</p>
                 {(!item.help.is_empty()).then(|| view! { <p class="attention-help">{remedy(&item.help)}</p> })}
             </div>

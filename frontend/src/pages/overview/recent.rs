@@ -5,7 +5,7 @@ use crate::{
     components::ErrorNotice,
     routes::Route,
     state::Fleet,
-    ui::{Ago, prose},
+    ui::{moment, prose},
 };
 use leptos::prelude::*;
 use perch_shared::api::{Kind, Outcome, Record};
@@ -57,7 +57,7 @@ fn Line(record: Record) -> impl IntoView {
     let who = if record.kind == Kind::External { "somebody else".to_owned() } else { record.who.user };
     view! {
         <li class="recent-line" data-testid="recent-line">
-            <Ago time=record.time/>
+            <span class="ago">{moment(&record.time)}</span>
             <span class="recent-words">
                 <a href=Route::Change(record.id).path()>{prose(&sentence)}</a>
                 {(more > 0).then(|| view! { <span class="muted">{format!(" and {more} more")}</span> })}

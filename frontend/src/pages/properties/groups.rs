@@ -1,30 +1,12 @@
 //! Which keys stand together.
 
 use super::group::Group;
+use crate::forms::keys::{BOOTING, LIFETIMES, TIMERS};
 
 /// All groups of single keys, in the order of the page.
 pub const GROUPS: &[Group] = &[
-    Group {
-        id: "lifetimes",
-        title: "Lifetimes",
-        about: "",
-        keys: &[
-            "valid-lifetime",
-            "min-valid-lifetime",
-            "max-valid-lifetime",
-            "preferred-lifetime",
-            "min-preferred-lifetime",
-            "max-preferred-lifetime",
-            "offer-lifetime",
-            "adaptive-lease-time-threshold",
-        ],
-    },
-    Group {
-        id: "timers",
-        title: "Timers",
-        about: "",
-        keys: &["renew-timer", "rebind-timer", "calculate-tee-times", "t1-percent", "t2-percent"],
-    },
+    Group { id: "lifetimes", title: "Lifetimes", about: "", keys: LIFETIMES },
+    Group { id: "timers", title: "Timers", about: "", keys: TIMERS },
     Group {
         id: "allocation",
         title: "Allocation",
@@ -32,6 +14,7 @@ pub const GROUPS: &[Group] = &[
         keys: &[
             "allocator",
             "pd-allocator",
+            "adaptive-lease-time-threshold",
             "cache-threshold",
             "cache-max-age",
             "decline-probation-period",
@@ -81,12 +64,7 @@ pub const GROUPS: &[Group] = &[
             "expired-leases-processing.unwarned-reclaim-cycles",
         ],
     },
-    Group {
-        id: "booting",
-        title: "Booting",
-        about: "",
-        keys: &["next-server", "server-hostname", "boot-file-name"],
-    },
+    Group { id: "booting", title: "Booting", about: "", keys: BOOTING },
     Group {
         id: "dns",
         title: "Dynamic DNS",

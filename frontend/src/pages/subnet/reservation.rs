@@ -2,7 +2,7 @@
 
 use crate::{
     forms::{
-        desk::{Desk, FieldFindings, KeyField, Row, TextKey, WordsField, field_id},
+        desk::{Desk, FieldFindings, KeyField, Row, TextKey, field_id},
         item::Item,
         option_data::OptionsPanel,
         scope::CommentField,
@@ -212,14 +212,14 @@ fn AddressField(
             None => said.set("No address of this subnet is free outside its pools.".to_owned()),
         }
     };
-    let (label, field) = match family {
-        Family::V4 => ("Address", view! { <TextKey desk path=path.clone()/> }.into_any()),
-        Family::V6 => ("Addresses", view! { <WordsField desk path=path.clone()/> }.into_any()),
+    let label = match family {
+        Family::V4 => "Address",
+        Family::V6 => "Addresses",
     };
     let status = format!("{}-free", field_id(&path));
     view! {
-        <Row desk path label>
-            {field}
+        <Row desk path=path.clone() label>
+            <TextKey desk path/>
             <button type="button" class="btn" data-testid="next-free" on:click=take>"Next free"</button>
             <p class="hint said-free" role="status" id=status data-testid="free-words">{move || said.get()}</p>
         </Row>

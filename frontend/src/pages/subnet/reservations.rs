@@ -1,6 +1,6 @@
 //! The reservations of a subnet.
 
-use super::reservation::ReservationRow;
+use super::{import::ImportDialog, reservation::ReservationRow};
 use crate::{
     browser,
     forms::desk::{AddButton, Desk},
@@ -59,6 +59,8 @@ pub fn Reservations(
         open.set(Some(at));
         leptos::leptos_dom::helpers::request_animation_frame(move || browser::focus("identifier"));
     });
+    let importing = RwSignal::new(false);
+    let of_import = path.clone();
     let refused = expect_context::<Fleet>().lacks(Role::Operator);
     let of_rows = path.clone();
     let rows = move || {
@@ -108,13 +110,18 @@ pub fn Reservations(
                 </label>
                 {move || match refused.get() {
                     Some(why) => view! { <p class="hint">{why}</p> }.into_any(),
-                    None => view! { <AddButton label="Add reservation" testid="add-reservation" on_add=add/> }.into_any(),
+                    None => view! {
+                        <button type="button" class="btn" data-testid="import" on:click=move |_| { open.set(None); importing.set(true); }>"Import…"</button>
+                        <AddButton label="Add reservation" testid="add-reservation" on_add=add/>
+                    }
+                    .into_any(),
                 }}
             </header>
             {rows}
             {more}
             {move || empty().map(|words| view! { <p class="items-empty" data-testid="no-reservations">{words}</p> })}
         </section>
+        <ImportDialog desk subnet=of_import open=importing/>
     }
 }
 

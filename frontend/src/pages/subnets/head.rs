@@ -1,0 +1,68 @@
+//! The head of the page: which subnets, and whose.
+
+use crate::{
+    browser,
+    forms::desk::Desk,
+    routes::Route,
+    state::Fleet,
+    ui::{Glyph, counted, icon},
+};
+use leptos::prelude::*;
+use perch_shared::{Family, api::ServerId, draft::join};
+
+/// How many subnets are named before the others are only counted.
+const NAMED: usize = 8;
+
+/// The head.
+#[component]
+pub fn Head(
+    /// The server.
+    server: ServerId,
+    /// The daemon.
+    family: Family,
+    /// How many subnets the address names.
+    wanted: u64,
+    /// The form, once it is open.
+    desk: RwSignal<Option<Desk>>,
+) -> impl IntoView {
+    let fleet = expect_context::<Fleet>();
+    let title = counted(u128::from(wanted), "subnet", "subnets");
+    browser::set_title(&title);
+    let of_chips = server.clone();
+    let subnets = move || {
+        let desk = desk.get()?;
+        let all: Vec<(u64, String)> = desk.draft.with(|draft| {
+            let all = draft.subnets().into_iter();
+            all.map(|path| (draft.id_at(&path), draft.text_at(&join(&path, "subnet")))).collect()
+        });
+        let more = all.len().saturating_sub(NAMED);
+        let link = |(id, prefix): (u64, String)| {
+            let href = Route::Subnet(of_chips.clone(), family, id).path();
+            view! { <a class="chip" href=href>{prefix}</a> }
+        };
+        let links = all.into_iter().take(NAMED).map(link).collect_view();
+        let more = (more > 0).then(|| view! { <span class="muted">{format!("and {more} more")}</span> });
+        Some(view! { <p class="head-subnets" data-testid="head-subnets">{links} {more}</p> })
+    };
+    let servers = move || {
+        let mut all = fleet.partners(&server, family);
+        all.insert(0, server.clone());
+        let link = |(index, server): (usize, ServerId)| {
+            let and = if index == 0 { "on " } else { " and " };
+            let name = fleet.name(&server);
+            view! { {and} <a href=Route::Server(server).path()>{name}</a> }
+        };
+        view! { <span>{all.into_iter().enumerate().map(link).collect_view()}</span> }
+    };
+    view! {
+        <header class="page-head">
+            <div class="crumbs"><a href=Route::Networks.path()>{icon(Glyph::Back)} "Networks"</a></div>
+            <div class="page-title">
+                <h1>{title}</h1>
+                <span class="chip">{family.protocol()}</span>
+            </div>
+            <p class="head-facts">{servers} <span>"What you enter here is for all of them."</span></p>
+            {subnets}
+        </header>
+    }
+}
