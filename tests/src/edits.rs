@@ -1,7 +1,8 @@
-//! Edits of options, for tests: short to write, and made from what Perch itself says is there.
+//! Edits of options, for tests: short to write, and made from what Perch itself says is there; and changes of them.
 
 use perch_shared::{
-    api::OptionsView,
+    Family,
+    api::{Absent, ChangeRequest, ChangeTarget, OptionsView, ServerId},
     change::{Edit, Place},
     option::OptionData,
 };
@@ -48,4 +49,45 @@ pub fn remove(view: &OptionsView, name: &str) -> Edit {
 fn find(view: &OptionsView, name: &str) -> OptionData {
     let found = view.options.iter().find(|option| option.name == name).cloned();
     found.unwrap_or_else(|| panic!("no option {name} in {:?}", view.options))
+}
+
+/// The same edits for several daemons of one family, whatever they run now.
+pub(crate) fn for_all(ids: &[ServerId], family: Family, absent: Absent, edits: &[Edit]) -> ChangeRequest {
+    ChangeRequest { edits: edits.to_vec(), absent, ..for_each(ids.iter().map(|id| (id, Vec::new())), family) }
+}
+
+/// Edits of its own for each of several daemons of one family, whatever they run now.
+pub fn for_each<'i>(edits: impl Iterator<Item = (&'i ServerId, Vec<Edit>)>, family: Family) -> ChangeRequest {
+    let target = |(id, edits): (&ServerId, Vec<Edit>)| ChangeTarget {
+        server: id.clone(),
+        family,
+        based_on: None,
+        edits,
+    };
+    ChangeRequest {
+        targets: edits.map(target).collect(),
+        edits: Vec::new(),
+        comment: String::new(),
+        absent: Absent::default(),
+        undoes: None,
+        restores: None,
+    }
+}
+
+/// The same edits for several daemons, each of which must still run what was seen.
+pub(crate) fn based(targets: &[(&ServerId, Family, &str)], edits: &[Edit]) -> ChangeRequest {
+    let target = |(id, family, based_on): &(&ServerId, Family, &str)| ChangeTarget {
+        server: (*id).clone(),
+        family: *family,
+        based_on: Some((*based_on).to_owned()),
+        edits: Vec::new(),
+    };
+    ChangeRequest {
+        targets: targets.iter().map(target).collect(),
+        edits: edits.to_vec(),
+        comment: String::new(),
+        absent: Absent::default(),
+        undoes: None,
+        restores: None,
+    }
 }

@@ -1,6 +1,7 @@
 //! The real Perch binary, and its API as a script would use it.
 
 use crate::{
+    edits::{based, for_all},
     http_client::{self, Reply},
     lab::Lab,
     process::Process,
@@ -9,9 +10,9 @@ use crate::{
 use perch_shared::{
     Family,
     api::{
-        Absent, AddServer, ApplyChange, ApplyReport, ChangeRequest, ChangeTarget, Credentials,
-        CredentialsDraft, Endpoint, ErrorBody, GetOptions, ListRecoveries, Method, OptionsView,
-        PreviewChange, Recovery, Server, ServerDraft, ServerId, TargetPreview, TargetReport,
+        Absent, AddServer, ApplyChange, ApplyReport, ChangeRequest, Credentials, CredentialsDraft, Endpoint,
+        ErrorBody, GetOptions, ListRecoveries, Method, OptionsView, PreviewChange, Recovery, Server,
+        ServerDraft, ServerId, TargetPreview, TargetReport,
     },
     change::Edit,
 };
@@ -373,7 +374,7 @@ impl Perch {
         based_on: &str,
         edits: &[Edit],
     ) -> Result<TargetPreview, Failure> {
-        let preview = self.call::<PreviewChange>(&(), &request(&[(id, family, based_on)], edits))?;
+        let preview = self.call::<PreviewChange>(&(), &based(&[(id, family, based_on)], edits))?;
         let [target] = <[TargetPreview; 1]>::try_from(preview.targets).expect("one target");
         Ok(target)
     }
@@ -392,7 +393,7 @@ impl Perch {
         based_on: &str,
         edits: &[Edit],
     ) -> Result<TargetReport, Failure> {
-        let report = self.call::<ApplyChange>(&(), &request(&[(id, family, based_on)], edits))?;
+        let report = self.call::<ApplyChange>(&(), &based(&[(id, family, based_on)], edits))?;
         Ok(only(report))
     }
 
@@ -449,46 +450,6 @@ pub fn failure(reply: &Reply) -> Failure {
     assert!(!body.message.is_empty(), "a failure says what happened: {text}");
     assert!(!text.contains(Lab::PASSWORD), "a password is in an answer: {text}");
     Failure { status: reply.status, body }
-}
-
-/// The same edits for several daemons of one family, whatever they run now.
-fn for_all(ids: &[ServerId], family: Family, absent: Absent, edits: &[Edit]) -> ChangeRequest {
-    ChangeRequest { edits: edits.to_vec(), absent, ..for_each(ids.iter().map(|id| (id, Vec::new())), family) }
-}
-
-/// Edits of its own for each of several daemons of one family, whatever they run now.
-pub fn for_each<'i>(edits: impl Iterator<Item = (&'i ServerId, Vec<Edit>)>, family: Family) -> ChangeRequest {
-    let target = |(id, edits): (&ServerId, Vec<Edit>)| ChangeTarget {
-        server: id.clone(),
-        family,
-        based_on: None,
-        edits,
-    };
-    ChangeRequest {
-        targets: edits.map(target).collect(),
-        edits: Vec::new(),
-        comment: String::new(),
-        absent: Absent::default(),
-        undoes: None,
-        restores: None,
-    }
-}
-
-fn request(targets: &[(&ServerId, Family, &str)], edits: &[Edit]) -> ChangeRequest {
-    let target = |(id, family, based_on): &(&ServerId, Family, &str)| ChangeTarget {
-        server: (*id).clone(),
-        family: *family,
-        based_on: Some((*based_on).to_owned()),
-        edits: Vec::new(),
-    };
-    ChangeRequest {
-        targets: targets.iter().map(target).collect(),
-        edits: edits.to_vec(),
-        comment: String::new(),
-        absent: Absent::default(),
-        undoes: None,
-        restores: None,
-    }
 }
 
 fn method(method: Method) -> &'static str {

@@ -20,6 +20,8 @@ use tokio::time::{Instant, sleep};
 
 /// The command that says what a server serves.
 pub(super) const SCOPES: &str = "ha-scopes";
+/// The state of a server whose partner is to be shut down.
+const MAINTENANCE: &str = "partner-in-maintenance";
 /// How often a pair is asked whether it is back at work.
 const POLL: Duration = Duration::from_millis(200);
 /// How long a pair may take beyond its heartbeats: it synchronises its leases.
@@ -120,6 +122,9 @@ pub(super) async fn settle(member: &mut Member, served_alone: bool) {
         ..Loans::default()
     };
     loans.serve_alone(member).await;
+    if served_alone && own.iter().any(is_in_maintenance) {
+        end_maintenance(member, loans.heartbeat).await;
+    }
     loans.normal = member.partners.clone();
     if loans.wait(member).await.is_err() {
         // A server that changes its state serves what that state says.
@@ -134,6 +139,34 @@ pub(super) async fn settle(member: &mut Member, served_alone: bool) {
         }
     }
     loans.give_back(member).await;
+}
+
+/// A partner that has come back just then was sent into maintenance, where it would wait for its end. It is called
+/// back: as soon as the server is in the state in which it can do that, which may take a heartbeat.
+async fn end_maintenance(member: &mut Member, heartbeat: Duration) {
+    let deadline = Instant::now() + heartbeat * 3 + PATIENCE;
+    let mut why = "Its partner was sent into maintenance.".to_owned();
+    while Instant::now() < deadline {
+        let Ok(own) = member.daemon.relationships(&member.now.config.root).await else { break };
+        if own.iter().all(pair::is_normal) {
+            return;
+        }
+        if own.iter().any(is_in_maintenance) {
+            let answer = member.daemon.send(Command::new("ha-maintenance-cancel")).await;
+            match Fault::check("ha-maintenance-cancel", answer) {
+                Ok(answer) => return member.journal.done(ApplyPhase::Lend, answer.text),
+                Err(fault) => why = fault.text(),
+            }
+        }
+        sleep(POLL).await;
+    }
+    let remedy = "Its partner waits to be shut down. Send `ha-maintenance-cancel` to this server.";
+    member.journal.failed(ApplyPhase::Lend, why, Some(remedy.to_owned()));
+}
+
+/// Whether a server serves alone because its partner, which answers, is to be shut down.
+fn is_in_maintenance(relationship: &HaRelationship) -> bool {
+    relationship.local.state == MAINTENANCE
 }
 
 impl Loans {
@@ -182,7 +215,14 @@ impl Loans {
         }
         let answer = member.daemon.send(Command::new("ha-maintenance-start")).await;
         match Fault::check("ha-maintenance-start", answer) {
-            Ok(answer) => member.journal.done(ApplyPhase::Lend, answer.text),
+            Ok(answer) => {
+                // Otherwise it says that it is in the state `partner-down`.
+                let is_back = answer.text.contains(MAINTENANCE);
+                member.journal.done(ApplyPhase::Lend, answer.text);
+                if is_back {
+                    end_maintenance(member, self.heartbeat).await;
+                }
+            }
             Err(fault) => {
                 let remedy = "Its clients wait until it has noticed again that its partner is down: as long as \
                               `max-response-delay` says. Send `ha-maintenance-start` to it to end that.";

@@ -1,7 +1,7 @@
 //! Texts with separators as rows of cells: commas, semicolons, tabs or bars, and quotes as RFC 4180 has them.
 
 /// What may stand between cells, the first of those that stand equally often.
-const SEPARATORS: [char; 4] = ['\t', ';', '|', ','];
+const SEPARATORS: [char; 4] = ['\t', ',', ';', '|'];
 
 /// A row.
 #[derive(Debug, Clone, PartialEq, Eq)]

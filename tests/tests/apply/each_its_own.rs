@@ -9,10 +9,10 @@ use perch_shared::{
     change::Edit,
 };
 use perch_tests::{
-    edits::{add, add_code},
+    edits::{add, add_code, for_each},
     fault::{Fault, Relay},
     lab::{HaPair, data},
-    perch::{Perch, failure, for_each},
+    perch::{Perch, failure},
 };
 use serde_json::json;
 

@@ -168,6 +168,36 @@ fn who_is_away_is_waited_for_or_catches_up() {
 }
 
 #[test]
+fn a_partner_that_comes_back_just_then_is_not_kept_in_maintenance() {
+    for version in ["2.6.3", "3.0.4"] {
+        let Some(mut site) = Site::open(version) else { continue };
+        site.pair.members[1].kill(Family::V4);
+        perch_tests::wait::until("the primary to serve alone", || match site.pair.states(0) {
+            [state, _] if state == "partner-down" => Ok(()),
+            states => Err(format!("{states:?}")),
+        });
+        // The partner is back after the primary's `config-set`, before Perch tells it to go on alone.
+        let (told, due) = std::sync::mpsc::channel();
+        let (back, resumed) = std::sync::mpsc::channel();
+        site.relays[0].after("config-set", move || {
+            told.send(()).unwrap();
+            resumed.recv().unwrap();
+        });
+        let edits = [add(SERVERS, "192.0.2.1")];
+        let report = std::thread::scope(|scope| {
+            let (perch, ids) = (&site.perch, &site.ids[..1]);
+            let apply = scope.spawn(move || perch.apply_to(ids, Family::V4, Absent::Wait, &edits).unwrap());
+            due.recv().unwrap();
+            site.pair.members[1].restart(Family::V4);
+            back.send(()).unwrap();
+            apply.join().unwrap()
+        });
+        assert_eq!(report.outcome, Outcome::Applied, "{version} {report:#?}");
+        site.pair.wait_until_normal();
+    }
+}
+
+#[test]
 fn a_lost_partner_is_seen() {
     let Some(mut pair) = HaPair::open("3.0.4") else { return };
     let perch = Perch::serve();

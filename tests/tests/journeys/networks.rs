@@ -243,7 +243,7 @@ async fn m21_a_shared_network(journey: &Journey) {
     browser.fill("[data-testid=choose-filter]", "10.20.1").await;
     browser.click("[data-testid=choose-subnet][data-prefix='10.20.1.0/24']").await;
     browser.click("[data-testid=network-save]").await;
-    journey.apply_and_close().await;
+    journey.apply().await;
     browser.see_text("[data-testid=network-name]", "wing").await;
     browser.see("[data-testid=network-subnet][data-prefix='10.20.1.0/24']").await;
     let wing = || {
@@ -255,7 +255,8 @@ async fn m21_a_shared_network(journey: &Journey) {
     browser.click("[data-testid=network-menu]").await;
     browser.click_text("[role=menuitem]", "Remove").await;
     browser.click("[data-testid=remove-confirm]").await;
-    journey.apply_and_close().await;
+    journey.apply().await;
+    browser.see_text("h1", "Networks").await;
     assert_eq!(wing(), None);
     assert_eq!(journey.subnet("10.20.1.0/24").expect("Kea keeps it")["valid-lifetime"], 900);
 }
