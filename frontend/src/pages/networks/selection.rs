@@ -40,7 +40,7 @@ pub fn Selected(
         selection.keys.update(|selected| selected.retain(|key| keys.contains(key)));
     });
     let count = Memo::new(move |_| selection.keys.with(BTreeSet::len));
-    let chosen = Memo::new(move |_| selection.keys.with(|keys| daemon_and_ids(keys)));
+    let chosen = Memo::new(move |_| selection.keys.with(daemon_and_ids));
     let edit = move || {
         let chosen = chosen.get();
         let why = refused.get().or(match &chosen {

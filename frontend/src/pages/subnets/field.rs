@@ -56,7 +56,7 @@ pub fn Common(
 /// What is wrong, and with how many of them where it is not all.
 fn said(several: Several, one: &Finding, count: usize) -> AnyView {
     let all = several.objects.with_untracked(Vec::len);
-    let part = (count < all).then(|| format!(" ({count} of {all} subnets)")).unwrap_or_default();
+    let part = if count < all { format!(" ({count} of {all} subnets)") } else { String::new() };
     finding(&Finding { message: format!("{}{part}", one.message), ..one.clone() })
 }
 
