@@ -238,7 +238,9 @@ impl Deed {
             || both(&kills_kea, &Self::is_external)
             || both(&kills_kea, &kills_kea)
             || both(&Self::is_external, &Self::is_external)
-            || both(&|deed| last_look(deed) && deed.is_external(), &takes_back))
+            || both(&|deed| last_look(deed) && deed.is_external(), &takes_back)
+            // The first `config-set` that reaches Kea may be the one that takes the change back.
+            || both(&|deed| deed.is_external() && matches!(deed, Self::At { command: "config-set", .. }), &is_answer))
     }
 
     const fn is_external(&self) -> bool {

@@ -82,13 +82,7 @@ pub fn Reservations(
             }
         })
     };
-    let empty = move || match (length.get(), found.with(Vec::len)) {
-        (0, _) => Some(
-            "No reservations. Add one to give a client the same address every time, or options and classes of its own.",
-        ),
-        (_, 0) => Some("No reservation has that in its identifier, address, name or comment."),
-        _ => None,
-    };
+    let empty = move || nothing(length.get(), found.with(Vec::len));
     view! {
         <section class="items" aria-label="Reservations" data-testid="reservations">
             <header class="items-head">
@@ -122,6 +116,17 @@ pub fn Reservations(
             {move || empty().map(|words| view! { <p class="items-empty" data-testid="no-reservations">{words}</p> })}
         </section>
         <ImportDialog desk subnet=of_import open=importing/>
+    }
+}
+
+/// What is said where no line is shown, of so many reservations of which so many fit the filter.
+fn nothing(all: usize, found: usize) -> Option<&'static str> {
+    match (all, found) {
+        (0, _) => Some(
+            "No reservations. Add one to give a client the same address every time, or options and classes of its own.",
+        ),
+        (_, 0) => Some("No reservation has that in its identifier, address, name or comment."),
+        _ => None,
     }
 }
 
