@@ -99,13 +99,16 @@ pub fn Table(
         let length = length.get();
         (first.min(length), last.min(length))
     });
+    // Scrolling draws the rows that come into view and leaves the others alone.
     let rows = move || {
         revision.track();
-        let (first, last) = shown.get();
         let visible = columns.shown();
-        (first..last)
-            .map(|index| draw(index, row.run(index), &visible, selection, key_at, cursor))
-            .collect_view()
+        let seen = move || {
+            let (first, last) = shown.get();
+            first..last
+        };
+        let one = move |index| draw(index, row.run(index), &visible, selection, key_at, cursor);
+        view! { <For each=seen key=|index| *index children=one/> }
     };
     let tracks = move || {
         let tracks: Vec<&str> = columns.shown().iter().map(|column| column.track).collect();
