@@ -6,7 +6,7 @@ use anyhow::{Context as _, Result};
 
 use crate::{
     command::{self, cargo, clean},
-    kea, paths, say,
+    kea, paths,
 };
 
 /// Compares; the arguments are the program's.
@@ -16,14 +16,9 @@ use crate::{
 pub fn run(arguments: &[&str]) -> Result<ExitCode> {
     let needs_no_kea = |argument: &&str| matches!(*argument, "--recorded" | "--help" | "-h");
     if !arguments.iter().any(needs_no_kea) {
-        for suite in &kea::SUITES {
-            if let Err(missing) = kea::get(suite) {
-                say::note(&missing.to_string());
-            }
-        }
+        kea::get_all();
     }
     command::must(cargo("build").args(["--package", "perch-agree"])).context("building perch-agree")?;
     let program = paths::target().join("debug/perch-agree");
-    let status = clean(program).args(arguments).env("PERCH_KEA_ROOTS", kea::roots()).status()?;
-    Ok(status.code().and_then(|code| u8::try_from(code).ok()).map_or(ExitCode::FAILURE, ExitCode::from))
+    command::hand_over(clean(program).args(arguments).env("PERCH_KEA_ROOTS", kea::roots()))
 }

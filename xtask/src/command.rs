@@ -5,7 +5,7 @@ use std::{
     ffi::OsStr,
     io::{BufRead as _, BufReader, Read},
     path::Path,
-    process::{Command, ExitStatus, Stdio},
+    process::{Command, ExitCode, ExitStatus, Stdio},
     sync::mpsc::{self, RecvTimeoutError, Sender},
     thread,
     time::Duration,
@@ -143,6 +143,15 @@ pub fn must(command: &mut Command) -> Result<Ran> {
         bail!("{} failed ({})", describe(command), ran.status);
     }
     Ok(ran)
+}
+
+/// Runs a program whose result is ours.
+///
+/// # Errors
+/// When it cannot be started.
+pub fn hand_over(command: &mut Command) -> Result<ExitCode> {
+    let status = command.status().with_context(|| format!("starting {}", describe(command)))?;
+    Ok(status.code().and_then(|code| u8::try_from(code).ok()).map_or(ExitCode::FAILURE, ExitCode::from))
 }
 
 /// The command as it would be typed.

@@ -8,7 +8,7 @@ mod subnets;
 use super::param;
 use crate::{
     browser,
-    components::{NotFound, SectionList, SectionTabs, open_section},
+    components::{NotFound, PairLinks, SectionList, SectionTabs, open_section},
     forms::{
         desk::{Desk, OpenDesk},
         option_data::OptionsPanel,
@@ -91,19 +91,6 @@ fn Head(server: ServerId, family: Family, name: String, desk: RwSignal<Option<De
             (!comment.is_empty()).then(|| view! { <span>{comment}</span> })
         }
     };
-    let servers = {
-        let server = server.clone();
-        move || {
-            let mut all = fleet.partners(&server, family);
-            all.insert(0, server.clone());
-            let link = |(index, server): (usize, ServerId)| {
-                let and = if index == 0 { "on " } else { " and " };
-                let name = fleet.name(&server);
-                view! { {and} <a href=Route::Server(server).path()>{name}</a> }
-            };
-            view! { <span>{all.into_iter().enumerate().map(link).collect_view()}</span> }
-        }
-    };
     let of_dialog = name.clone();
     view! {
         <header class="page-head">
@@ -114,7 +101,7 @@ fn Head(server: ServerId, family: Family, name: String, desk: RwSignal<Option<De
                 <span class="chip">{family.protocol()}</span>
                 <div class="actions">{menu}</div>
             </div>
-            <p class="head-facts">{servers} {comment}</p>
+            <p class="head-facts"><PairLinks server family/> {comment}</p>
         </header>
         {move || desk.get().map(|desk| view! { <RemoveDialog desk name=of_dialog.clone() open=removing/> })}
     }

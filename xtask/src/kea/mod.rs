@@ -40,6 +40,13 @@ pub fn get(suite: &Suite) -> Get<PathBuf> {
     Ok(root)
 }
 
+/// Makes sure that all Keas are there that can be; says which cannot.
+pub fn get_all() {
+    for missing in SUITES.iter().filter_map(|suite| get(suite).err()) {
+        say::note(&missing.to_string());
+    }
+}
+
 /// Makes sure that a suite's daemons are there.
 ///
 /// # Errors

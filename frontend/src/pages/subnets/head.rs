@@ -2,9 +2,9 @@
 
 use crate::{
     browser,
+    components::PairLinks,
     forms::desk::Desk,
     routes::Route,
-    state::Fleet,
     ui::{Glyph, counted, icon},
 };
 use leptos::prelude::*;
@@ -25,7 +25,6 @@ pub fn Head(
     /// The form, once it is open.
     desk: RwSignal<Option<Desk>>,
 ) -> impl IntoView {
-    let fleet = expect_context::<Fleet>();
     let title = counted(u128::from(wanted), "subnet", "subnets");
     browser::set_title(&title);
     let of_chips = server.clone();
@@ -44,16 +43,6 @@ pub fn Head(
         let more = (more > 0).then(|| view! { <span class="muted">{format!("and {more} more")}</span> });
         Some(view! { <p class="head-subnets" data-testid="head-subnets">{links} {more}</p> })
     };
-    let servers = move || {
-        let mut all = fleet.partners(&server, family);
-        all.insert(0, server.clone());
-        let link = |(index, server): (usize, ServerId)| {
-            let and = if index == 0 { "on " } else { " and " };
-            let name = fleet.name(&server);
-            view! { {and} <a href=Route::Server(server).path()>{name}</a> }
-        };
-        view! { <span>{all.into_iter().enumerate().map(link).collect_view()}</span> }
-    };
     view! {
         <header class="page-head">
             <div class="crumbs"><a href=Route::Networks.path()>{icon(Glyph::Back)} "Networks"</a></div>
@@ -61,7 +50,7 @@ pub fn Head(
                 <h1>{title}</h1>
                 <span class="chip">{family.protocol()}</span>
             </div>
-            <p class="head-facts">{servers} <span>"What you enter here is for all of them."</span></p>
+            <p class="head-facts"><PairLinks server family/> <span>"What you enter here is for all of them."</span></p>
             {subnets}
         </header>
     }

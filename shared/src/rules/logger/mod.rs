@@ -12,6 +12,7 @@ use crate::{
     KeaVersion,
     json::{Element, TextEdit},
 };
+use serde_json::Value;
 
 pub(super) const RULES: &[Rule] = &[invalid::RULE, not_at_start::RULE, unknown_severity::RULE];
 
@@ -37,7 +38,11 @@ struct Problem<'d> {
     only_at_start: bool,
 }
 
-impl Problem<'_> {
+impl<'d> Problem<'d> {
+    fn new(at: Element<'d>, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { at, message: message.into(), help: help.into(), fix: None, only_at_start: false }
+    }
+
     fn report(self, rule: &Rule, out: &mut Findings) {
         let is_of_a_map = self.at.source().starts_with('{');
         let finding =
@@ -52,31 +57,24 @@ impl Problem<'_> {
 
 /// Everything that is wrong with a logger.
 fn problems(logger: Element<'_>, version: KeaVersion) -> Vec<Problem<'_>> {
-    let problem = |at, message: &str, help: &str| Problem {
-        at,
-        message: message.to_owned(),
-        help: help.to_owned(),
-        fix: None,
-        only_at_start: false,
-    };
     let mut found = Vec::new();
     if logger.get("name").is_none() {
-        found.push(problem(logger, "this logger has no name", "add `name`, such as `kea-dhcp4`"));
+        found.push(Problem::new(logger, "this logger has no name", "add `name`, such as `kea-dhcp4`"));
     }
     if logger.get("severity").is_none() {
         let help = "add `severity`, such as `INFO`";
         let only_at_start = version >= KeaVersion::new(2, 4, 0);
-        found.push(Problem { only_at_start, ..problem(logger, "this logger has no severity", help) });
+        found.push(Problem { only_at_start, ..Problem::new(logger, "this logger has no severity", help) });
     }
     if let Some(level) = logger.get("debuglevel")
         && level.as_int().is_some_and(|level| !(0..=99).contains(&level))
     {
         let message = format!("there is no debug level {}", level.source());
-        found.push(problem(level, &message, "write a level from 0 to 99"));
+        found.push(Problem::new(level, message, "write a level from 0 to 99"));
     }
     for output in ["output-options", "output_options"].into_iter().flat_map(|key| logger.maps(key)) {
         match output.get("output") {
-            None => found.push(problem(output, "nothing says where this output goes", "add `output`")),
+            None => found.push(Problem::new(output, "nothing says where this output goes", "add `output`")),
             Some(value) if version >= KeaVersion::new(2, 6, 3) => found.extend(bad_path(value, version)),
             Some(_) => {}
         }
@@ -93,20 +91,28 @@ fn bad_path(value: Element<'_>, version: KeaVersion) -> Option<Problem<'_>> {
         return None;
     }
     let (directory, name) = apart(&path);
-    let problem = |message, help: &str, fix| Problem {
-        at: value,
-        message,
-        help: help.to_owned(),
-        fix,
-        only_at_start: false,
-    };
     if name.is_empty() {
         let message = format!("`{}` names no file", path.escape_default());
-        return Some(problem(message, "write the file's name", None));
+        return Some(Problem::new(value, message, "write the file's name"));
     }
     let directory = directory.filter(|directory| *directory != DIRECTORY)?;
     let message =
         format!("Kea writes its logs into `{DIRECTORY}`, not into `{}`", directory.escape_default());
-    let fix = value.replace_text(format!("\"{}\"", name.escape_default()));
-    Some(problem(message, &format!("write `{name}` alone"), Some((format!("write `{name}`"), fix))))
+    let fix = (format!("write `{name}`"), value.replace(&Value::from(name)));
+    Some(Problem { fix: Some(fix), ..Problem::new(value, message, format!("write `{name}` alone")) })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{KeaVersion, check::check, json::apply};
+
+    #[test]
+    fn any_name_of_a_file_survives_the_fix() {
+        let logger =
+            r#"{"name": "kea-dhcp4", "severity": "INFO", "output-options": [{"output": "/srv/d'été.log"}]}"#;
+        let text = format!(r#"{{"Dhcp4": {{"loggers": [{logger}]}}}}"#);
+        let found = check(&text, KeaVersion::new(3, 0, 4)).diagnostics;
+        let fix = found.iter().find(|one| one.code == "logger/not-at-start").and_then(|one| one.fix.as_ref());
+        assert_eq!(apply(&text, &fix.unwrap().edits), text.replace("/srv/", ""));
+    }
 }
