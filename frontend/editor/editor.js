@@ -1,7 +1,7 @@
 // The page's text editor. It knows how to show and to change text; what the text means it is told.
 import { EditorState, StateEffect, StateField, Text, Transaction } from "@codemirror/state";
 import {
-  Decoration, EditorView, drawSelection, dropCursor, highlightActiveLine, highlightActiveLineGutter, highlightSpecialChars, hoverTooltip, keymap,
+  Decoration, EditorView, dropCursor, highlightActiveLine, highlightActiveLineGutter, highlightSpecialChars, hoverTooltip, keymap,
   lineNumbers, placeholder,
 } from "@codemirror/view";
 import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap, startCompletion } from "@codemirror/autocomplete";
@@ -186,7 +186,8 @@ export function create(host, options, calls) {
 
   const helpId = "cm-help";
   const extensions = [
-    roomy, highlightSpecialChars(), history(), drawSelection(), dropCursor(), indentOnInput(), indentUnit.of("  "), bracketMatching(), closeBrackets(),
+    // The browser's own cursor and selection: a cursor that blinks by animation makes every frame wait for the screen's.
+    roomy, highlightSpecialChars(), history(), dropCursor(), indentOnInput(), indentUnit.of("  "), bracketMatching(), closeBrackets(),
     highlightSelectionMatches(), search({ top: true }), spans, fixMenu, watch, files, hover,
     autocompletion({ override: [complete], icons: false }),
     options.placeholder ? placeholder(options.placeholder) : [],

@@ -10,11 +10,9 @@ const theme = EditorView.theme({
   ".cm-content": { padding: "8px 0", caretColor: "var(--ink)" },
   ".cm-line": { padding: "0 12px 0 6px" },
   "&.compact .cm-line": { padding: "0 12px" },
-  ".cm-cursor, .cm-dropCursor": { borderLeftColor: "var(--ink)", borderLeftWidth: "2px" },
+  ".cm-dropCursor": { borderLeftColor: "var(--ink)", borderLeftWidth: "2px" },
   ".cm-placeholder": { color: "var(--ink-3)" },
-  "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": {
-    background: "var(--editor-selection)",
-  },
+  ".cm-line::selection, .cm-line ::selection": { backgroundColor: "var(--editor-selection)" },
   ".cm-selectionMatch": { backgroundColor: "var(--editor-match)", borderRadius: "2px" },
   ".cm-searchMatch": { backgroundColor: "var(--warning-soft)", outline: "1px solid var(--warning)", borderRadius: "2px" },
   ".cm-searchMatch.cm-searchMatch-selected": { backgroundColor: "var(--editor-found)" },

@@ -25,7 +25,7 @@ const SAVE: [(&str, &str); 6] = [
     ("Result", "You see every step with Kea's own words. If something fails, what you typed is still there."),
 ];
 
-const FACTS: [(&str, &str); 5] = [
+const FACTS: [(&str, &str); 7] = [
     (
         "When Kea cannot write its file",
         "Kea often runs as a user who may not write `/etc/kea`, or AppArmor forbids it. The change then runs, but is not in the file. Give Kea's user the file and, on Debian, allow it in a local AppArmor override.",
@@ -35,12 +35,20 @@ const FACTS: [(&str, &str); 5] = [
         "Kea writes the file anew: comments and includes are gone, keys are sorted. If your comments matter to you, keep a copy.",
     ),
     (
+        "What you can rely on",
+        "A change runs on every server that it is for, or on none. Perch writes down each step before it takes it, and settles what was left half-done when it starts again. What somebody else changed is never overwritten unseen, and every change can be undone.",
+    ),
+    (
+        "What you cannot rely on",
+        "Kea has no compare-and-set. Between Perch's last look and Kea's reading of the new configuration, a fraction of a second, a change by another console goes unnoticed. One server without a partner restarts its sockets with a change, and its clients ask again.",
+    ),
+    (
         "Red, amber, blue",
         "Red: Kea refuses it, so it cannot be saved. Amber: Kea takes it and you will regret it. Blue: a hint.",
     ),
     (
         "High availability",
-        "Every change restarts the HA state machine of that server. A hot-standby primary then serves nobody for some seconds; Perch says so before you apply.",
+        "Every change restarts the HA state machine of that server. Its partner serves for it meanwhile, because Perch asks it to; a pair of which Perch knows one member only has to do without.",
     ),
     (
         "Passwords",

@@ -22,11 +22,20 @@ fn refused_by(document: &Document<'_>, error: &SyntaxError, version: KeaVersion)
         SyntaxCode::Nesting => limits_depth(version),
         SyntaxCode::Number if error.refused_by == Readers::FILE => {
             // Since 2.5.3 a command's integer may have 128 bits; whether one fits its place is another rule's matter.
-            version < KeaVersion::new(2, 5, 3) || error.is_beyond_128_bits(document.text())
+            version < KeaVersion::new(2, 5, 3)
+                || error.is_beyond_128_bits(document.text())
+                || is_copied(document, error)
         }
         _ => error.refused_by.api,
     };
     Readers { api, ..error.refused_by }
+}
+
+/// Whether a number stands in `dhcp-queue-control`: Kea keeps a copy of that, and cannot copy integers beyond 64 bits.
+fn is_copied(document: &Document<'_>, error: &SyntaxError) -> bool {
+    let daemons = document.root().into_iter().flat_map(|root| root.children());
+    let mut copied = daemons.filter_map(|daemon| daemon.get("dhcp-queue-control"));
+    copied.any(|queue| queue.span().contains(&error.span.start))
 }
 
 /// Whether the reader of commands counts levels: since 2.6.3, 3.0.3 and 3.1.5.

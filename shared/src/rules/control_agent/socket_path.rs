@@ -52,7 +52,7 @@ fn name(value: Element<'_>, out: &mut Findings) {
         out.push(finding.help("write the socket's name"));
     } else if let Some(directory) = directory.filter(|directory| !DIRECTORIES.contains(directory)) {
         let finding = RULE.at(value, format!("the agent looks for no socket in `{directory}`"));
-        let fix = value.replace_text(format!("\"{name}\""));
+        let fix = value.replace(&name.into());
         out.push(finding.help(format!("write `{name}` alone")).fix(format!("write `{name}`"), fix));
     }
 }
