@@ -13,6 +13,7 @@ use std::{
         Arc, Mutex,
         atomic::{AtomicBool, AtomicU64, Ordering},
     },
+    time::Duration,
 };
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -44,6 +45,8 @@ struct Shared {
 
 struct Daemon {
     hangs: AtomicBool,
+    /// Milliseconds that `config-set` takes.
+    pace: AtomicU64,
     runs: Mutex<Runs>,
 }
 
@@ -105,6 +108,7 @@ impl Simulated {
             .expect("a runtime");
         let daemon = |number| Daemon {
             hangs: AtomicBool::new(false),
+            pace: AtomicU64::new(0),
             runs: Mutex::new(Runs::new(config(number, subnets))),
         };
         let shared = Arc::new(Shared { daemons: (0..count).map(daemon).collect(), ..Shared::default() });
@@ -127,6 +131,12 @@ impl Simulated {
     /// Has a daemon take requests and never answer, from now on.
     pub fn hang(&self, number: usize) {
         self.shared.daemons[number].hangs.store(true, Ordering::Relaxed);
+    }
+
+    /// Has a daemon need so long for each `config-set`, from now on.
+    pub fn slow(&self, number: usize, time: Duration) {
+        let millis = u64::try_from(time.as_millis()).expect("a short time");
+        self.shared.daemons[number].pace.store(millis, Ordering::Relaxed);
     }
 
     /// Changes a daemon's configuration, as another console would.
@@ -168,6 +178,10 @@ impl Shared {
             if daemon.hangs.load(Ordering::Relaxed) {
                 std::future::pending::<()>().await;
             }
+            if command == "config-set" {
+                tokio::time::sleep(Duration::from_millis(daemon.pace.load(Ordering::Relaxed))).await;
+                *daemon.runs.lock().unwrap() = Runs::new(request["arguments"]["Dhcp4"].clone());
+            }
             let answer = daemon.answer(&command);
             let head = format!(
                 "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n",
@@ -208,6 +222,7 @@ impl Daemon {
             "config-get" => return runs.config_get.clone(),
             "version-get" => json!({"result": 0, "text": "3.0.4"}),
             "build-report" => json!({"result": 0, "text": "simulated"}),
+            "config-test" | "config-set" | "config-write" => json!({"result": 0, "text": "simulated"}),
             "list-commands" => json!({"result": 0, "arguments": COMMANDS}),
             "status-get" => json!({"result": 0, "arguments": {"pid": 1, "reload": 100, "uptime": 100,
                 "dhcp-state": {"globally-disabled": false}, "sockets": {"status": "ready"}}}),

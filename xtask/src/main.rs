@@ -41,7 +41,8 @@ cargo xtask COMMAND
   faults [OPTIONS] rounds of faults on real pairs of Keas (--help for more)
   bench [PART]     check: the check of a big file beside kea-dhcp4 -t, its memory;
                    growth [NAME]: how the check of hostile texts grows with them;
-                   proxy: latency and throughput through Perch beside Kea alone
+                   proxy: latency and throughput through Perch beside Kea alone;
+                   fleet: five hundred simulated servers, a class on all of them
 
   new rule KIND/PROBLEM            a file in the house's form, a test that fails
   new page NAME                    until the work is done, and every line

@@ -4,9 +4,13 @@ use crate::{
     state::Engine,
     ui::{Glyph, icon},
 };
-use leptos::prelude::*;
+use leptos::{leptos_dom::helpers::set_timeout_with_handle, prelude::*};
 use perch_engine::Summary;
 use perch_shared::Daemon;
+use std::time::Duration;
+
+/// How long a check takes before it is seen to be on its way.
+const LATE: Duration = Duration::from_millis(400);
 
 /// Both verdicts, and how much was found.
 #[component]
@@ -22,6 +26,8 @@ pub fn VerdictLine(
         })
     });
     let counts = Memo::new(move |_| summary.with(|summary| summary.as_ref().map(|summary| summary.counts)));
+    let current = Memo::new(move |_| engine.is_current().get());
+    let late = late(current);
     let line = move || {
         let Some((verdict, daemon)) = verdict.get() else {
             return view! { <span class="muted">"Nothing to judge yet"</span> }.into_any();
@@ -34,10 +40,27 @@ pub fn VerdictLine(
         .into_any()
     };
     view! {
-        <div class="verdict-line" role="status" aria-live="polite" data-current=move || engine.is_current().get().to_string()>
+        <div
+            class="verdict-line" class:late=late role="status" aria-live="polite"
+            data-current=move || current.get().to_string()
+        >
             {line}
         </div>
     }
+}
+
+/// Whether it is long that the verdict is not about the text as it is. A timer and no transition with a delay: that would
+/// have every keystroke wait for the screen's next frame.
+fn late(current: Memo<bool>) -> RwSignal<bool> {
+    let late = RwSignal::new(false);
+    Effect::new(move |_| {
+        if current.get() {
+            late.set(false);
+        } else if let Ok(timer) = set_timeout_with_handle(move || late.set(true), LATE) {
+            on_cleanup(move || timer.clear());
+        }
+    });
+    late
 }
 
 fn one(testid: &'static str, who: String, accepts: bool) -> impl IntoView {

@@ -14,7 +14,11 @@ use std::{
 
 use anyhow::{Context as _, Result, bail, ensure};
 
-use crate::{binary, kea, say};
+use crate::{
+    binary,
+    command::{self, cargo, clean},
+    kea, paths, say,
+};
 use client::Client;
 use numbers::{Row, Samples, table};
 
@@ -56,9 +60,18 @@ pub fn run(parts: &[&str]) -> Result<()> {
         [] => check::run().and_then(|()| proxy()),
         ["check"] => check::run(),
         ["proxy"] => proxy(),
+        ["fleet"] => fleet(),
         ["growth", rest @ ..] => check::growth(rest),
-        _ => bail!("unknown part: {}; there are `check`, `growth` and `proxy`", parts.join(" ")),
+        _ => bail!("unknown part: {}; there are `check`, `growth`, `proxy` and `fleet`", parts.join(" ")),
     }
+}
+
+/// What five hundred servers cost Perch. They are simulated: nothing here says what Kea does.
+fn fleet() -> Result<()> {
+    binary::build()?;
+    command::must(cargo("build").args(["--package", "perch-tests", "--bin", "fleet"]))?;
+    say::heading("bench", "five hundred simulated servers");
+    command::must(clean(paths::target().join("debug/fleet")).env("PERCH_BIN", paths::binary()))
 }
 
 /// What Perch costs between a client and Kea.
