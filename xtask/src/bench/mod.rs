@@ -57,7 +57,9 @@ pub fn run(parts: &[&str]) -> Result<()> {
         ["check"] => check::run(),
         ["proxy"] => proxy(),
         ["growth", rest @ ..] => check::growth(rest),
-        _ => bail!("unknown part: {}; there are `check`, `growth` and `proxy`", parts.join(" ")),
+        _ => {
+            bail!("unknown part: {}; there are `check`, `growth`, `proxy` and `continuity`", parts.join(" "))
+        }
     }
 }
 
