@@ -1,10 +1,11 @@
 //! DHCPv4 clients behind a relay that keep asking for addresses, and how long nobody answers them.
 
+use crate::wait;
 use std::{
     net::{Ipv4Addr, SocketAddr, UdpSocket},
     sync::{
         Arc,
-        atomic::{AtomicBool, Ordering},
+        atomic::{AtomicBool, AtomicUsize, Ordering},
     },
     thread::{self, JoinHandle},
     time::{Duration, Instant},
@@ -21,8 +22,12 @@ const REST: Duration = Duration::from_millis(30);
 #[derive(Debug)]
 pub struct Clients {
     stop: Arc<AtomicBool>,
+    given: Given,
     asking: JoinHandle<Silence>,
 }
+
+/// How many addresses each client was given so far.
+type Given = Arc<[AtomicUsize; CLIENTS as usize]>;
 
 /// How the clients fared.
 #[derive(Debug, Clone, Copy)]
@@ -51,9 +56,11 @@ impl Clients {
     pub fn ask(relay: &UdpSocket, servers: [u16; 2]) -> Self {
         let socket = relay.try_clone().expect("a second handle");
         socket.set_read_timeout(Some(Duration::from_millis(5))).expect("a timeout");
-        let mut line = Line { socket, servers, xid: 1, clients: (1..=CLIENTS).map(Client::new).collect() };
+        let given = Given::default();
+        let clients = (1..=CLIENTS).map(Client::new).collect();
+        let mut line = Line { socket, servers, xid: 1, clients, given: given.clone() };
         let began = Instant::now();
-        while line.clients.iter().any(|client| client.given == 0) {
+        while counts(&given).contains(&0) {
             assert!(began.elapsed() < Duration::from_secs(20), "not every client gets an address: {line:#?}");
             line.turn();
         }
@@ -72,7 +79,20 @@ impl Clients {
             let longest = line.clients.iter().map(Client::waited).max().unwrap_or_default();
             Silence { longest, everybody, given }
         });
-        Self { stop, asking }
+        Self { stop, given, asking }
+    }
+
+    /// Waits until every client has got an address once more.
+    ///
+    /// # Panics
+    /// When one does not.
+    pub fn wait_until_all_are_served_again(&self) {
+        let before = counts(&self.given);
+        wait::until("every client to get an address again", || {
+            let now = counts(&self.given);
+            let all = now.iter().zip(&before).all(|(now, before)| now > before);
+            if all { Ok(()) } else { Err(format!("addresses given: {before:?}, then {now:?}")) }
+        });
     }
 
     /// Stops asking, and says how it went.
@@ -85,6 +105,10 @@ impl Clients {
     }
 }
 
+fn counts(given: &Given) -> Vec<usize> {
+    given.iter().map(|count| count.load(Ordering::Relaxed)).collect()
+}
+
 /// All clients on one socket.
 #[derive(Debug)]
 struct Line {
@@ -92,6 +116,7 @@ struct Line {
     servers: [u16; 2],
     xid: u32,
     clients: Vec<Client>,
+    given: Given,
 }
 
 #[derive(Debug)]
@@ -103,13 +128,12 @@ struct Client {
     next: Instant,
     last: Instant,
     longest: Duration,
-    given: usize,
 }
 
 impl Client {
     fn new(hardware: u8) -> Self {
         let now = Instant::now();
-        Self { hardware, xid: 0, offer: None, next: now, last: now, longest: Duration::ZERO, given: 0 }
+        Self { hardware, xid: 0, offer: None, next: now, last: now, longest: Duration::ZERO }
     }
 
     fn forget(&mut self) {
@@ -156,7 +180,8 @@ impl Line {
         else {
             return false;
         };
-        let Some(client) = self.clients.iter_mut().find(|client| client.xid == xid) else { return false };
+        let found = self.clients.iter_mut().zip(self.given.iter()).find(|(client, _)| client.xid == xid);
+        let Some((client, given)) = found else { return false };
         let address: [u8; 4] = answer[16..20].try_into().expect("four bytes");
         match option(answer, 53) {
             Some([2]) => {
@@ -168,7 +193,7 @@ impl Line {
             Some([5]) => {
                 client.longest = client.longest.max(client.last.elapsed());
                 (client.last, client.next) = (Instant::now(), Instant::now() + REST);
-                client.given += 1;
+                given.fetch_add(1, Ordering::Relaxed);
                 // Both servers may answer; one answer counts.
                 client.xid = 0;
                 true

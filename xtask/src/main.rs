@@ -8,12 +8,12 @@ mod command;
 mod debian;
 mod dev;
 mod editor;
-mod faults;
 mod fingerprint;
 mod gallery;
 mod get;
 mod kea;
 mod new;
+mod on_kea;
 mod page;
 mod paths;
 mod say;
@@ -42,7 +42,8 @@ cargo xtask COMMAND
   bench [PART]     check: the check of a big file beside kea-dhcp4 -t, its memory;
                    growth [NAME]: how the check of hostile texts grows with them;
                    proxy: latency and throughput through Perch beside Kea alone;
-                   fleet: five hundred simulated servers, a class on all of them
+                   fleet: five hundred simulated servers, a class on all of them;
+                   continuity: how long clients wait for a change (--help for more)
 
   new rule KIND/PROBLEM            a file in the house's form, a test that fails
   new page NAME                    until the work is done, and every line
@@ -80,7 +81,8 @@ fn start(words: &[&str]) -> Result<ExitCode> {
         ["test" | "ci", rest @ ..] => return test::run(rest),
         ["tidy"] => tidy::run()?,
         ["agree", rest @ ..] => return agree::run(rest),
-        ["faults", rest @ ..] => return faults::run(rest),
+        ["faults", rest @ ..] => return on_kea::run("faults", rest),
+        ["bench", "continuity", rest @ ..] => return on_kea::run("continuity", rest),
         ["bench", rest @ ..] => bench::run(rest)?,
         ["new", kind, name] => new::run(kind, name)?,
         ["gallery"] => gallery::run()?,

@@ -8,7 +8,7 @@ use super::{
     member::{Member, Way},
 };
 use crate::store::{Phase, Step as Mark};
-use futures_util::future::join;
+use futures_util::future::{join, join_all};
 use perch_shared::{
     api::{ApplyPhase, HaRelationship},
     change::pair::{self, Loan, Membership},
@@ -22,6 +22,10 @@ use tokio::time::{Instant, sleep};
 pub(super) const SCOPES: &str = "ha-scopes";
 /// The state of a server whose partner is to be shut down.
 const MAINTENANCE: &str = "partner-in-maintenance";
+/// How long a partner answers nobody at most, should nobody tell it to go on.
+const HUSH: u64 = 10;
+/// How long a lease update takes that is under way.
+const UNDER_WAY: Duration = Duration::from_millis(20);
 /// How often a pair is asked whether it is back at work.
 const POLL: Duration = Duration::from_millis(200);
 /// How long a pair may take beyond its heartbeats: it synchronises its leases.
@@ -58,6 +62,27 @@ impl Partner {
         };
         let answer = self.daemon.send(Command::new(SCOPES).with(arguments)).await;
         Ok(Fault::check(SCOPES, answer)?.text)
+    }
+}
+
+impl Partner {
+    /// Whether it leaves its normal state, and with it what it was lent, when a lease update does not come through: in
+    /// load-balancing only.
+    fn is_touchy(&self) -> bool {
+        self.membership.mode == "load-balancing"
+    }
+
+    /// Has it answer clients or not, as its own partner does while it reads its leases.
+    async fn answer_clients(&self, on: bool) {
+        let (command, arguments) = if on {
+            ("dhcp-enable", json!({"origin": "ha-partner"}))
+        } else {
+            ("dhcp-disable", json!({"origin": "ha-partner", "max-period": HUSH}))
+        };
+        let answer = self.daemon.send(Command::new(command).with(arguments)).await;
+        if let Err(fault) = Fault::check(command, answer) {
+            tracing::warn!(partner = self.daemon.title(), command, fault = fault.text(), "not done");
+        }
     }
 }
 
@@ -205,6 +230,29 @@ impl Loans {
             return Err(fault.into());
         }
         Ok(())
+    }
+
+    /// Has the partners that serve in the member's place send it no lease updates for the moment in which it cannot take
+    /// them. Without its word they give no address anyway, and one that fails ends the loan.
+    pub(super) async fn hush(&self) {
+        let touchy = || self.lent.iter().filter(|lent| lent.partner.is_touchy());
+        if touchy().next().is_some() {
+            join_all(touchy().map(|lent| lent.partner.answer_clients(false))).await;
+            sleep(UNDER_WAY).await;
+        }
+    }
+
+    /// Has them go on; and lends again to whom has left its state all the same: a heartbeat can fail as well.
+    pub(super) async fn go_on(&self) {
+        for lent in self.lent.iter().filter(|lent| lent.partner.is_touchy()) {
+            lent.partner.answer_clients(true).await;
+            let served = lent.partner.status().await.map(|status| status.local.scopes).unwrap_or_default();
+            if lent.loan.scopes.iter().any(|scope| !served.contains(scope))
+                && let Err(fault) = lent.partner.serve(&lent.loan.scopes, &self.this).await
+            {
+                tracing::warn!(partner = lent.partner.daemon.title(), fault = fault.text(), "not lent again");
+            }
+        }
     }
 
     /// A survivor whose partner is down serves nobody after a `config-set` until it has waited for the partner, a

@@ -144,7 +144,9 @@ impl Member {
         way.trail.step(self.index, Phase::Setting, loans.data()).await?;
         way.faults.at(Step::Set)?;
         self.runs = Runs::Unknown;
+        loans.hush().await;
         let answer = self.daemon.configure("config-set", &self.plan.config).await;
+        loans.go_on().await;
         let answer = Fault::check("config-set", answer).inspect_err(|fault| {
             self.journal.fault(ApplyPhase::ConfigSet, fault);
             if fault.came_before() {
@@ -201,7 +203,9 @@ impl Member {
 
     async fn put_back(&mut self, way: &Way<'_>, loans: &lend::Loans) {
         way.note(self, Phase::PuttingBack, loans.data()).await;
+        loans.hush().await;
         let put = self.put_back_what_was(way).await;
+        loans.go_on().await;
         loans.serve_alone(self).await;
         // A Kea that does not answer gets it later; one that refuses would refuse it again.
         self.owes = matches!(put, Err(Fault::Silent(_) | Fault::Injected(_)));

@@ -150,7 +150,10 @@ pub async fn catch_up(
     at: (ServerId, Family),
     (): (),
 ) -> Result<ApplyReport, ApiError> {
-    let (daemon, who) = (daemon(&app, &at).await?, who.signature());
+    let record = app.server(&at.0).await?;
+    let (daemon, who) = (app.controller.daemon(&record, at.1)?, who.signature());
+    // It has been away: who its partners are is known once it was looked at.
+    app.fleet.look(&record).await;
     let work = move |app: Arc<App>| async move {
         let changing = app.fleet.changing(&daemon.server, daemon.family);
         let target = Target { daemon: daemon.clone(), based_on: None, list: 0 };

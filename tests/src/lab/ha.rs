@@ -1,9 +1,10 @@
 //! Two labs whose DHCPv4 daemons are a pair.
 
 use super::{Access, Lab, configuration::hook};
-use crate::wait;
+use crate::{dhcp_client::Clients, wait};
 use perch_shared::{Family, KeaVersion};
 use serde_json::{Value, json};
+use std::net::UdpSocket;
 
 /// How the two work together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,9 +39,26 @@ pub struct HaPair {
     pub members: [Lab; 2],
     /// Where Perch reaches each of them: an agent's address before Kea 3, the daemon's own one since.
     pub addresses: [String; 2],
-    /// The UDP ports of 127.0.0.1 on which they listen for DHCP, in a pair that serves clients.
-    pub dhcp: [u16; 2],
+    /// How its clients reach it, in a pair that serves clients.
+    line: Option<Line>,
     mode: Mode,
+}
+
+/// What a member says about itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Local {
+    /// Its HA state.
+    pub state: String,
+    /// The scopes that it serves.
+    pub scopes: Vec<String>,
+}
+
+/// The relay that the clients of a pair are behind.
+#[derive(Debug)]
+struct Line {
+    relay: UdpSocket,
+    /// The UDP ports of 127.0.0.1 on which the members listen for DHCP.
+    dhcp: [u16; 2],
 }
 
 impl HaPair {
@@ -62,25 +80,56 @@ impl HaPair {
         Self::start(version, mode, 500, None)
     }
 
-    /// Starts a pair that serves DHCPv4 clients behind a relay at 127.0.0.1, port `relay`; its subnet is
-    /// 127.0.0.0/24. `heartbeat` is in milliseconds.
+    /// Starts a pair that serves DHCPv4 clients; its subnet is 127.0.0.0/24. `heartbeat` is in milliseconds.
     ///
     /// # Panics
     /// When the pair does not settle.
-    pub fn open_serving(version: &str, mode: Mode, heartbeat: u64, relay: u16) -> Option<Self> {
-        Self::start(version, mode, heartbeat, Some(relay))
+    pub fn open_serving(version: &str, mode: Mode, heartbeat: u64) -> Option<Self> {
+        Self::start(version, mode, heartbeat, Some(Clients::relay()))
     }
 
-    fn start(version: &str, mode: Mode, heartbeat: u64, relay: Option<u16>) -> Option<Self> {
+    fn start(version: &str, mode: Mode, heartbeat: u64, relay: Option<UdpSocket>) -> Option<Self> {
         let mut members = [Lab::open(version)?, Lab::open(version)?];
         let [first, second] = &mut members;
         let ports = [first.port(), second.port()];
-        let dhcp = [&mut *first, &mut *second].map(|lab| relay.map_or(0, |relay| lab.listens(relay)));
-        let setting = Setting { mode, heartbeat, ports, serves: relay.is_some() };
+        let line = relay.map(|relay| {
+            let port = relay.local_addr().expect("the relay's address").port();
+            Line { dhcp: [first.listens(port), second.listens(port)], relay }
+        });
+        let setting = Setting { mode, heartbeat, ports, serves: line.is_some() };
         let addresses = [setting.start(first, 1), setting.start(second, 2)];
-        let pair = Self { members, addresses, dhcp, mode };
+        let pair = Self { members, addresses, line, mode };
         pair.wait_until_normal();
         Some(pair)
+    }
+
+    /// Has clients ask for addresses from now on, and waits until each of them has one.
+    ///
+    /// # Panics
+    /// When they do not get one, or the pair serves nobody.
+    pub fn clients(&self) -> Clients {
+        let line = self.line.as_ref().expect("a pair that serves clients");
+        Clients::ask(&line.relay, line.dhcp)
+    }
+
+    /// Kills the second member's DHCPv4 daemon and waits until the first serves alone.
+    ///
+    /// # Panics
+    /// When it does not.
+    pub fn lose_the_second(&mut self) {
+        self.members[1].kill(Family::V4);
+        self.wait_until_alone();
+    }
+
+    /// Waits until the first member serves alone.
+    ///
+    /// # Panics
+    /// When it does not get there.
+    pub fn wait_until_alone(&self) {
+        wait::until("the survivor to serve alone", || match self.states(0) {
+            [state, _] if state == "partner-down" => Ok(()),
+            states => Err(format!("{states:?}")),
+        });
     }
 
     /// The HA states of a member and of its partner, as that member sees them. It hears of its partner with every
@@ -94,12 +143,18 @@ impl HaPair {
 
     /// The scopes that each member serves.
     pub fn scopes(&self) -> [Vec<String>; 2] {
-        [0, 1].map(|member| {
-            let status = self.members[member].ask(Family::V4, &json!({"command": "status-get"}));
-            let local = &status["arguments"]["high-availability"][0]["ha-servers"]["local"]["scopes"];
-            let scopes = local.as_array().cloned().unwrap_or_default();
-            scopes.iter().filter_map(|scope| scope.as_str().map(str::to_owned)).collect()
-        })
+        [0, 1].map(|member| self.local(member).scopes)
+    }
+
+    /// What a member says about itself.
+    pub fn local(&self, member: usize) -> Local {
+        let status = self.members[member].ask(Family::V4, &json!({"command": "status-get"}));
+        let local = &status["arguments"]["high-availability"][0]["ha-servers"]["local"];
+        let scopes = local["scopes"].as_array().into_iter().flatten();
+        Local {
+            state: local["state"].as_str().unwrap_or_default().to_owned(),
+            scopes: scopes.filter_map(|scope| scope.as_str().map(str::to_owned)).collect(),
+        }
     }
 
     /// Waits until both members are in their normal state and know it of each other.

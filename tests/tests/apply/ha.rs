@@ -171,11 +171,7 @@ fn who_is_away_is_waited_for_or_catches_up() {
 fn a_partner_that_comes_back_just_then_is_not_kept_in_maintenance() {
     for version in ["2.6.3", "3.0.4"] {
         let Some(mut site) = Site::open(version) else { continue };
-        site.pair.members[1].kill(Family::V4);
-        perch_tests::wait::until("the primary to serve alone", || match site.pair.states(0) {
-            [state, _] if state == "partner-down" => Ok(()),
-            states => Err(format!("{states:?}")),
-        });
+        site.pair.lose_the_second();
         // The partner is back after the primary's `config-set`, before Perch tells it to go on alone.
         let (told, due) = std::sync::mpsc::channel();
         let (back, resumed) = std::sync::mpsc::channel();

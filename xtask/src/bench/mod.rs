@@ -62,7 +62,10 @@ pub fn run(parts: &[&str]) -> Result<()> {
         ["proxy"] => proxy(),
         ["fleet"] => fleet(),
         ["growth", rest @ ..] => check::growth(rest),
-        _ => bail!("unknown part: {}; there are `check`, `growth`, `proxy` and `fleet`", parts.join(" ")),
+        _ => bail!(
+            "unknown part: {}; there are `check`, `growth`, `proxy`, `fleet` and `continuity`",
+            parts.join(" ")
+        ),
     }
 }
 

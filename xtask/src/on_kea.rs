@@ -1,4 +1,4 @@
-//! Rounds of faults on real Keas: fetches the Keas, builds Perch and the program that runs the rounds, runs it.
+//! Programs that work on real Keas: fetches the Keas, builds Perch and the program, runs it.
 
 use std::process::ExitCode;
 
@@ -9,18 +9,18 @@ use crate::{
     kea, paths,
 };
 
-/// Runs the rounds; the arguments are the program's.
+/// Runs one of the programs of `perch-tests`; the arguments are the program's.
 ///
 /// # Errors
 /// When it does not build or start.
-pub fn run(arguments: &[&str]) -> Result<ExitCode> {
+pub fn run(program: &str, arguments: &[&str]) -> Result<ExitCode> {
     kea::get_all();
     for package in ["perch", "perch-tests"] {
         command::must(cargo("build").args(["--package", package, "--bins"]))
             .with_context(|| format!("building {package}"))?;
     }
     let folder = paths::target().join("debug");
-    let mut program = clean(folder.join("faults"));
+    let mut program = clean(folder.join(program));
     program.args(arguments).env("PERCH_BIN", folder.join("perch")).env("PERCH_KEA_ROOTS", kea::roots());
     command::hand_over(&mut program)
 }
