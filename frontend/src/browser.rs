@@ -188,6 +188,11 @@ pub fn is_visible() -> bool {
     document().visibility_state() == VisibilityState::Visible
 }
 
+/// Where the page comes from, such as `https://perch.example.org`.
+pub fn origin() -> String {
+    window().location().origin().unwrap_or_default()
+}
+
 /// Puts text on the clipboard; `false` when the browser refuses.
 pub async fn copy(text: String) -> bool {
     let clipboard = window().navigator().clipboard();

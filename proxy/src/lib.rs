@@ -11,6 +11,7 @@ mod handlers;
 pub mod history;
 pub mod kea;
 pub mod metrics;
+pub mod openapi;
 pub mod router;
 pub mod settings;
 pub mod store;

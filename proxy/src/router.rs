@@ -5,7 +5,8 @@ use crate::{
     auth::{Declared, Gate, authenticate},
     error::ApiError,
     handlers::{
-        about, change, command, configuration, find, fleet, health, history, servers, session, usage, users,
+        about, change, classes, command, configuration, find, fleet, health, history, servers, session,
+        usage, users,
     },
     web::{Routes, access, events, guard, page, security_headers},
 };
@@ -16,11 +17,12 @@ use axum::{
 };
 use perch_shared::api::{
     AddServer, ApplyChange, CatchUp, CompareSnapshots, EditServer, ErrorCode, Find, FindPartners,
-    ForgetMissed, GetAbout, GetChange, GetConfiguration, GetDrift, GetFleet, GetMetrics, GetOptions,
-    GetServer, GetSession, GetSnapshot, GetUsage, GiveUpRecovery, ListExternalChanges, ListFullest,
-    ListHistory, ListLeases, ListMissed, ListRecoveries, ListReservations, ListServers, ListSnapshots,
-    ListSubnets, ListUnderWay, ListUsers, PreviewChange, ProbeServer, ProvePartner, ReloadConfiguration,
-    RemoveServer, RestoreSnapshot, SendCommand, SignIn, SignOut, StreamEvents, UndoChange,
+    ForgetMissed, GetAbout, GetChange, GetConfiguration, GetDrift, GetFleet, GetMetrics, GetOpenApi,
+    GetOptions, GetServer, GetSession, GetSnapshot, GetUsage, GiveUpRecovery, ListCommands,
+    ListExternalChanges, ListFullest, ListGlobalClasses, ListHistory, ListLeases, ListMissed, ListRecoveries,
+    ListReservations, ListServers, ListSnapshots, ListSubnets, ListUnderWay, ListUsers, PreviewChange,
+    ProbeServer, ProvePartner, ReloadConfiguration, RemoveServer, RestoreSnapshot, SendCommand, SignIn,
+    SignOut, StreamEvents, UndoChange,
 };
 use std::{any::Any, sync::Arc};
 use tower_http::catch_panic::CatchPanicLayer;
@@ -32,6 +34,7 @@ fn routes() -> Routes {
         .open::<SignIn, _, _>(session::sign_in)
         .open::<SignOut, _, _>(session::sign_out)
         .known::<GetAbout, _, _>(about::get)
+        .endpoint::<GetOpenApi>(about::api)
         .known::<ListServers, _, _>(servers::list)
         .known::<AddServer, _, _>(servers::add)
         .endpoint::<GetServer>(servers::get)
@@ -49,7 +52,9 @@ fn routes() -> Routes {
         .endpoint::<ListReservations>(configuration::reservations)
         .endpoint::<ListLeases>(configuration::list_leases)
         .known::<Find, _, _>(find::find)
+        .known::<ListGlobalClasses, _, _>(classes::list)
         .known::<PreviewChange, _, _>(change::preview)
+        .known::<ListCommands, _, _>(change::commands)
         .known::<ApplyChange, _, _>(change::apply)
         .known::<ListRecoveries, _, _>(change::recoveries)
         .endpoint::<GiveUpRecovery>(change::give_up)

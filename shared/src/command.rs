@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 
 /// A command as Kea reads it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Command {
     /// Kea's name of the command, such as `config-get`.
@@ -55,6 +56,7 @@ pub fn is_read_only(command: &str) -> bool {
 
 /// What Kea's result code says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Outcome {
     /// 0: done.

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// One of Kea's daemons that read a configuration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Daemon {
     /// `kea-dhcp4`.
     #[serde(rename = "kea-dhcp4")]

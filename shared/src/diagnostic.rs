@@ -6,6 +6,7 @@ use std::ops::Range;
 
 /// How bad a finding is: a claim about Kea, so that it can be tested against Kea.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Severity {
     /// Style, or something a coming Kea deprecates.
@@ -18,6 +19,7 @@ pub enum Severity {
 
 /// One of Kea's two ways to read a configuration. They do not refuse the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Reader {
     /// `kea-dhcpN -t FILE`, and the daemon's start.
@@ -28,6 +30,7 @@ pub enum Reader {
 
 /// A set of Kea's readers. Written as a list.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(into = "Vec<Reader>", from = "Vec<Reader>")]
 pub struct Readers {
     /// Whether [`Reader::File`] is in the set.
@@ -75,6 +78,7 @@ impl From<Vec<Reader>> for Readers {
 /// One finding. `message` says what, `help` says what to do; both begin in lower case, have no final stop and
 /// put the operator's own text in backticks.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct Diagnostic {
     /// A stable name after the problem, such as `option-data/value`.
@@ -105,6 +109,7 @@ pub struct Diagnostic {
 
 /// Another place that a finding is about.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Related {
     /// What is there, such as `the first pool`.
     pub message: String,
@@ -117,6 +122,7 @@ pub struct Related {
 
 /// A change of the checked text that mends a finding.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Fix {
     /// What it does, as an imperative: `rename it to valid-lifetime`.
     pub title: String,

@@ -5,6 +5,7 @@ use std::{fmt, str::FromStr};
 
 /// DHCPv4 or DHCPv6, and with it the daemon that serves it. Written `dhcp4` and `dhcp6`, Kea's `service` names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Family {
     /// DHCPv4, served by `kea-dhcp4`.
     #[serde(rename = "dhcp4")]

@@ -5,6 +5,7 @@ use std::{fmt, str::FromStr};
 
 /// A Kea version such as 2.6.3. Odd minor numbers are development releases.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(into = "String", try_from = "String")]
 pub struct KeaVersion {
     /// First number.

@@ -1,6 +1,7 @@
 //! Forms: each owns one draft, as a plain struct in one signal, and what becomes of it.
 
 pub mod desk;
+pub mod globals;
 pub mod item;
 pub mod keys;
 pub mod option_data;

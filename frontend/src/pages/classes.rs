@@ -1,6 +1,7 @@
 //! A daemon's client classes: all of them in the order in which Kea evaluates them, one of them, or a new one.
 
 mod builder;
+mod elsewhere;
 mod expression;
 mod list;
 mod marks;

@@ -11,6 +11,7 @@ use crate::{
     api::Api,
     browser,
     components::ErrorNotice,
+    forms::globals::read,
     routes::Route,
     state::{Fleet, Loader},
     ui::{Glyph, icon},
@@ -19,8 +20,8 @@ use attention::Attention;
 use figures::Figures;
 use leptos::prelude::*;
 use perch_shared::api::{
-    Endpoint, ExternalChange, FleetView, FullSubnet, HistoryPage, HistoryQuery, ListExternalChanges,
-    ListFullest, ListHistory, ListMissed, ListRecoveries, Missed, Recovery, Role,
+    Endpoint, ExternalChange, FleetView, FullSubnet, GlobalClass, GlobalQuery, HistoryPage, HistoryQuery,
+    ListExternalChanges, ListFullest, ListHistory, ListMissed, ListRecoveries, Missed, Recovery, Role,
 };
 use recent::Recent;
 use std::time::Duration;
@@ -45,6 +46,7 @@ struct News {
     external: Loader<Vec<ExternalChange>>,
     fullest: Loader<Vec<FullSubnet>>,
     history: Loader<HistoryPage>,
+    globals: Loader<Vec<GlobalClass>>,
 }
 
 impl News {
@@ -53,6 +55,7 @@ impl News {
         self.recoveries.run(async move { api.send::<ListRecoveries>(&(), &()).await });
         self.external.run(async move { api.send::<ListExternalChanges>(&(), &()).await });
         self.fullest.run(async move { api.send::<ListFullest>(&(), &()).await });
+        self.globals.run(async move { read(api, &GlobalQuery::default()).await });
         let query = HistoryQuery { limit: Some(RECORDS), ..HistoryQuery::default() };
         self.history.run(async move { api.read::<ListHistory>(ListHistory::path(&()), &query).await });
     }

@@ -8,11 +8,12 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use perch_shared::api::{Access, Endpoint, ErrorCode, Method, Refusal, Role, ServerId};
+use perch_shared::api::{Access, Described, Endpoint, ErrorCode, Method, Refusal, Role, ServerId};
+use schemars::SchemaGenerator;
 use std::sync::Arc;
 
 /// What the router says about one of its routes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub struct Declared {
     /// The HTTP method.
     pub method: Method,
@@ -20,6 +21,8 @@ pub struct Declared {
     pub pattern: &'static str,
     /// Who may send it.
     pub access: Access,
+    /// What it is, for programs.
+    pub describe: fn(&mut SchemaGenerator) -> Described,
 }
 
 /// What the gate needs to know.

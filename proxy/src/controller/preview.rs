@@ -1,7 +1,7 @@
-//! What a change would do. Changes nothing.
+//! What a change would do, and the commands that would do it. Changes nothing.
 
 use super::{
-    Controller,
+    Controller, Daemon,
     apply::{Absentee, Found, Order, Seen, Target},
     daemon::said,
     outcome,
@@ -10,8 +10,10 @@ use super::{
 use crate::error::ApiError;
 use futures_util::future::join_all;
 use perch_shared::{
-    api::{Preview, TargetPreview},
+    api::{Preview, TargetCommands, TargetPreview},
     change::{self, pair},
+    command::Command,
+    config::hidden,
 };
 
 impl Controller {
@@ -42,6 +44,33 @@ impl Controller {
         Ok(Preview { targets: targets.into_iter().map(|(_, target)| target).collect() })
     }
 
+    /// The change as commands for Kea. Sends none of them.
+    ///
+    /// # Errors
+    /// As [`preview`](Self::preview).
+    pub async fn commands(
+        &self,
+        targets: Vec<Target>,
+        order: &Order,
+    ) -> Result<Vec<TargetCommands>, ApiError> {
+        outcome::refuse_repetition(&targets)?;
+        let Found { seen, absent } = self.find(targets).await?;
+        let many = seen.len() > 1;
+        let plans: Vec<_> = seen.iter().map(|seen| Plan::new(&seen.now, order.edits(&seen.target))).collect();
+        let plans = outcome::all(plans.into_iter().zip(seen.iter().map(|seen| &seen.target.daemon)), many)?;
+        let of = |index, daemon: &Daemon, commands| {
+            (index, TargetCommands { server: daemon.server.clone(), family: daemon.family, commands })
+        };
+        let mut all: Vec<(usize, TargetCommands)> = seen
+            .iter()
+            .zip(plans)
+            .map(|(one, plan)| of(one.index, &one.target.daemon, commands(one, &plan)))
+            .collect();
+        all.extend(absent.iter().map(|one| of(one.index, &one.target.daemon, Vec::new())));
+        all.sort_by_key(|(index, _)| *index);
+        Ok(all.into_iter().map(|(_, commands)| commands).collect())
+    }
+
     async fn preview_one(
         &self,
         seen: &Seen,
@@ -67,6 +96,22 @@ impl Controller {
             notes: change::notes(&now.config, with_partner),
         })
     }
+}
+
+/// What has the same effect at one target, secrets hidden.
+fn commands(seen: &Seen, plan: &Plan) -> Vec<Command> {
+    let (now, family) = (&seen.now, seen.target.daemon.family);
+    let steps = change::granular(&plan.edits, &now.config, &plan.expected, &seen.commands, now.version);
+    let mut commands: Vec<Command> = match steps {
+        Some(steps) => steps.into_iter().map(|step| step.run).collect(),
+        None => vec![Command::new("config-set").with(plan.config.to_arguments())],
+    };
+    commands.push(Command::new("config-write"));
+    let hide = |command: Command| {
+        let arguments = command.arguments.as_ref().map(|arguments| hidden("", arguments));
+        Command { arguments, ..command }.to(family)
+    };
+    commands.into_iter().map(hide).collect()
 }
 
 /// Whether the HA partner of one target is another one.

@@ -206,6 +206,7 @@ impl Facts {
         self.hash = hash;
         self.hooks = hooks(&config.root);
         self.ha = ha_settings(&config.root);
+        self.classes = config.root.get("client-classes").map(Value::to_string).unwrap_or_default().into();
         Some(Body { config, _leave: leave })
     }
 

@@ -19,6 +19,8 @@ pub(super) struct Facts {
     pub(super) hooks: Vec<HookLibrary>,
     pub(super) directory: String,
     pub(super) ha: Vec<HaSettings>,
+    /// The client classes as JSON; empty: none.
+    pub(super) classes: Arc<str>,
     pub(super) relations: Vec<HaRelationship>,
     pub(super) times: Times,
     /// When `times` was true.
@@ -34,6 +36,7 @@ impl Facts {
             hooks: Vec::new(),
             directory: String::new(),
             ha: Vec::new(),
+            classes: Arc::from(""),
             relations: Vec::new(),
             times: Times::default(),
             timed: Instant::now(),

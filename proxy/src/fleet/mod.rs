@@ -156,6 +156,19 @@ impl Fleet {
         Some((facts.version, facts.hash.clone(), facts.commands.clone()))
     }
 
+    /// The client classes of every daemon of a family that was seen, in the order of the inventory, as JSON.
+    pub fn classes(&self, family: Family) -> Vec<(ServerId, Arc<str>)> {
+        let (records, known) = (self.store.records(), self.known());
+        let of = |record: &ServerRecord| {
+            let (_, channel) = channels(record).find(|(found, _)| *found == family)?;
+            let id = record.server.id.clone();
+            let daemon =
+                known.get(&(id.clone(), family)).filter(|daemon| daemon.address == channel.address)?;
+            Some((id, daemon.facts.as_ref()?.classes.clone()))
+        };
+        records.iter().filter_map(of).collect()
+    }
+
     fn view(&self, record: &ServerRecord, with_abilities: bool) -> ServerStatus {
         let known = self.known();
         let unknown = Known::default();

@@ -13,7 +13,7 @@ use perch_shared::{
     Family,
     api::{
         ApplyReport, ChangeId, ChangeRequest, ChangeTarget, ErrorCode, KeaSaid, Kind, Missed, OptionsView,
-        Preview, Recovery, ServerId, TargetReport,
+        Preview, Recovery, ServerId, TargetCommands, TargetReport,
     },
     change::Edit,
     command::{Command, Outcome},
@@ -37,6 +37,17 @@ pub async fn options(app: Arc<App>, at: (ServerId, Family), (): ()) -> Result<Op
 pub async fn preview(app: Arc<App>, who: Who, (): (), request: ChangeRequest) -> Result<Preview, ApiError> {
     let (targets, order) = order(&app, &who, request).await?;
     app.controller.preview(targets, &order).await
+}
+
+/// The change as commands for Kea.
+pub async fn commands(
+    app: Arc<App>,
+    who: Who,
+    (): (),
+    request: ChangeRequest,
+) -> Result<Vec<TargetCommands>, ApiError> {
+    let (targets, order) = order(&app, &who, request).await?;
+    app.controller.commands(targets, &order).await
 }
 
 /// Carries a change out.

@@ -2,6 +2,7 @@
 
 pub mod about;
 pub mod change;
+pub mod classes;
 pub mod command;
 pub mod configuration;
 pub mod find;

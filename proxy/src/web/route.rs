@@ -169,7 +169,7 @@ impl Routes {
 
     fn add<E: Endpoint>(mut self, route: MethodRouter<Arc<App>>) -> Self {
         let (method, pattern, access) = (E::METHOD, E::PATTERN, E::ACCESS);
-        self.declared.push(Declared { method, pattern, access });
+        self.declared.push(Declared { method, pattern, access, describe: E::describe });
         Self { router: self.router.route(pattern, route), declared: self.declared }
     }
 

@@ -21,6 +21,7 @@ mod forwarding;
 mod history;
 mod inventory;
 mod listener;
+mod openapi;
 mod people;
 mod sign_in;
 mod store;

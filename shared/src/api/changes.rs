@@ -4,6 +4,7 @@ use super::{ChangeId, KeaSaid, Outcome, ServerId, SnapshotId, Who, endpoint};
 use crate::{
     Family,
     change::{Difference, Edit},
+    command::Command,
     diagnostic::Diagnostic,
 };
 use serde::{Deserialize, Serialize};
@@ -12,6 +13,11 @@ endpoint!(
     /// What a change would do: merges it into what each Kea has now, checks it with Perch's rules and with
     /// `config-test`, and changes nothing.
     PreviewChange for Filtered, Post, "/api/v1/changes/preview", (), ChangeRequest => Preview
+);
+endpoint!(
+    /// A change as commands for Kea, for each target: hook commands where those that are loaded do the same, else
+    /// `config-set`, then `config-write`; with `••••` in place of secrets. Sends none of them.
+    ListCommands for Filtered, Post, "/api/v1/changes/commands", (), ChangeRequest => Vec<TargetCommands>
 );
 endpoint!(
     /// Carries a change out on every target, or on none.
@@ -40,6 +46,7 @@ endpoint!(
 
 /// One daemon that a change is for.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct ChangeTarget {
     /// The server.
@@ -57,6 +64,7 @@ pub struct ChangeTarget {
 
 /// What is done when a target does not answer.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Absent {
     /// Nothing is changed anywhere.
@@ -68,6 +76,7 @@ pub enum Absent {
 
 /// Edits for one daemon, for both partners of a pair, or for the whole fleet: carried out on all of them, or on none.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct ChangeRequest {
     /// Whom it is for.
@@ -91,6 +100,7 @@ pub struct ChangeRequest {
 
 /// What a change would do.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct Preview {
     /// What it would do to each target, in the order asked.
@@ -99,6 +109,7 @@ pub struct Preview {
 
 /// What a change would do to one target.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct TargetPreview {
     /// The server.
@@ -126,8 +137,22 @@ pub struct TargetPreview {
     pub notes: Vec<String>,
 }
 
+/// A change of one target as commands for Kea.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub struct TargetCommands {
+    /// The server.
+    pub server: ServerId,
+    /// Which of its daemons.
+    pub family: Family,
+    /// The commands, in order; none where the daemon does not answer.
+    pub commands: Vec<Command>,
+}
+
 /// One step of carrying a change out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum ApplyPhase {
     /// Read the running configuration and compare its hash.
@@ -150,6 +175,7 @@ pub enum ApplyPhase {
 
 /// How a step ended.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct ApplyStep {
     /// Which step.
@@ -165,6 +191,7 @@ pub struct ApplyStep {
 
 /// How a change went at one target.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct TargetReport {
     /// The server.
@@ -192,6 +219,7 @@ impl TargetReport {
 
 /// How a change went.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct ApplyReport {
     /// Its name in the history; `None`: it was refused before anything was written down.
@@ -205,6 +233,7 @@ pub struct ApplyReport {
 
 /// Something that was found half-done.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct Recovery {
     /// The change's name in the history.
@@ -225,6 +254,7 @@ pub struct Recovery {
 
 /// A change that a daemon missed because it did not answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct Missed {
     /// The server.

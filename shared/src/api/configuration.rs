@@ -13,6 +13,7 @@ endpoint!(
 
 /// How much of the configuration is wanted.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Part {
     /// All of it.
@@ -24,6 +25,7 @@ pub enum Part {
 
 /// Which part of the configuration is wanted. What is asked for is a configuration of its own that Kea would take.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", default, deny_unknown_fields)]
 pub struct ConfigurationQuery {
     /// How much.
@@ -37,6 +39,7 @@ pub struct ConfigurationQuery {
     pub network: Option<String>,
     /// In a frame: the global reservations, too.
     #[serde(skip_serializing_if = "is_false", deserialize_with = "super::query::flag")]
+    #[cfg_attr(feature = "schema", schemars(with = "bool"))]
     pub reservations: bool,
 }
 
@@ -50,6 +53,7 @@ fn is_false(flag: &bool) -> bool {
 
 /// What a daemon runs, or a part of it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct ConfigurationView {
     /// Which daemon.

@@ -11,6 +11,7 @@ endpoint!(
 
 /// A server and what its daemons say now.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct ServerStatus {
     /// Its inventory entry.
@@ -23,6 +24,7 @@ pub struct ServerStatus {
 
 /// How a daemon is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum DaemonState {
     /// It answers, and its HA relationships are in their normal state.
@@ -35,6 +37,7 @@ pub enum DaemonState {
 
 /// Something about a daemon or a pair that is not as it should be.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct Reason {
     /// What kind of thing it is, for scripts.
@@ -48,6 +51,7 @@ pub struct Reason {
 
 /// The kinds of things that may not be as they should be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum ReasonCode {
     /// No answer comes.
@@ -78,6 +82,7 @@ pub enum ReasonCode {
 
 /// What one daemon says about itself. What it did not say is `None` or empty.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct DaemonStatus {
     /// Which daemon.
@@ -141,6 +146,7 @@ impl DaemonStatus {
 
 /// A loaded hook library.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct HookLibrary {
     /// The library's file name without `libdhcp_` and `.so`, such as `lease_cmds`.
@@ -151,6 +157,7 @@ pub struct HookLibrary {
 
 /// Something that Perch can do only with a hook library.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct Ability {
     /// The hook library's name, such as `lease_cmds`.
@@ -167,6 +174,7 @@ pub struct Ability {
 
 /// One HA relationship, as one of its servers sees it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct HaRelationship {
     /// `hot-standby`, `load-balancing` or `passive-backup`.
@@ -202,6 +210,7 @@ impl HaRelationship {
 /// What a server counts of its partner. Clients are counted while heartbeats fail only: those that the partner lets
 /// wait decide when it is taken to be down.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", default)]
 pub struct HaContact {
     /// Whether there was contact at all since this server started.
@@ -220,6 +229,7 @@ pub struct HaContact {
 
 /// One side of an HA relationship.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct HaPeer {
     /// Its name in `peers`.

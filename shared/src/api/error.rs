@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// Which kind of failure it is; decides the HTTP status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum ErrorCode {
     /// 400: the body is not JSON, or the request is not well formed.
@@ -76,6 +77,7 @@ impl ErrorCode {
 
 /// What Kea itself said.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct KeaSaid {
     /// The command it answered.
@@ -88,6 +90,7 @@ pub struct KeaSaid {
 
 /// A failure: what happened, what to do, and what each side said. Never holds a credential.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct ErrorBody {
     /// The kind of failure.

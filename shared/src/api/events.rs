@@ -8,11 +8,12 @@ endpoint!(
     /// The stream of events (`text/event-stream`): the `data` of each is one [`Event`], its `id` is for
     /// `Last-Event-ID`. A client that was away is sent what it missed, or [`Event::Missed`] where that is no longer
     /// known.
-    StreamEvents for Filtered, Get, "/api/v1/events", (), () => Event
+    StreamEvents for Filtered, Get, "/api/v1/events", (), () => Event as "text/event-stream"
 );
 
 /// Something that happened. It names what changed; the thing itself is read with its own request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "event", rename_all = "kebab-case", rename_all_fields = "kebab-case")]
 pub enum Event {
     /// Servers were added, edited or removed.
@@ -57,6 +58,7 @@ pub enum Event {
 
 /// How far a change is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum ChangeStage {
     /// It began.

@@ -13,17 +13,20 @@ endpoint!(
 
 /// What is looked for.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", default, deny_unknown_fields)]
 pub struct FindQuery {
     /// The text, as somebody typed it.
     pub text: String,
     /// Whether leases are asked for at the servers, which takes longer.
     #[serde(skip_serializing_if = "std::ops::Not::not", deserialize_with = "super::query::flag")]
+    #[cfg_attr(feature = "schema", schemars(with = "bool"))]
     pub leases: bool,
 }
 
 /// What was found.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct Found {
     /// How the text was read.
@@ -47,6 +50,7 @@ fn is_zero(number: &usize) -> bool {
 
 /// How a text was read.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum ReadAs {
     /// A word.
@@ -62,6 +66,7 @@ pub enum ReadAs {
 
 /// Something that was found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct Hit {
     /// The server.
@@ -75,6 +80,7 @@ pub struct Hit {
 
 /// What was found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", rename_all_fields = "kebab-case")]
 pub enum HitKind {
     /// A server.

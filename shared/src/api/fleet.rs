@@ -11,7 +11,7 @@ endpoint!(
 );
 endpoint!(
     /// Perch's numbers, as Prometheus reads them (`text/plain`, not JSON).
-    GetMetrics for Viewer, Get, "/metrics", (), () => String
+    GetMetrics for Viewer, Get, "/metrics", (), () => String as "text/plain"
 );
 endpoint!(
     /// What somebody else than this Perch changed lately, the latest first.
@@ -32,6 +32,7 @@ endpoint!(
 
 /// The whole fleet.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct FleetView {
     /// Every server, in the order of the inventory. Their `abilities` are left out.
@@ -45,6 +46,7 @@ pub struct FleetView {
 /// What names a pair: the family, and its members' names and servers. The same pair has the same id while its
 /// members and their names stay.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct PairId(pub String);
 
@@ -56,6 +58,7 @@ impl fmt::Display for PairId {
 
 /// How a pair is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum PairState {
     /// All members run, in their normal states, and agree.
@@ -72,6 +75,7 @@ pub enum PairState {
 
 /// An HA relationship with all its members.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct Pair {
     /// What names it.
@@ -93,6 +97,7 @@ pub struct Pair {
 
 /// One member of an HA relationship.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct PairMember {
     /// Its name in `peers`.
@@ -116,6 +121,7 @@ pub struct PairMember {
 
 /// A change that did not go through this Perch.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct ExternalChange {
     /// When it was seen, as RFC 3339 writes it.
@@ -139,6 +145,7 @@ pub struct ExternalChange {
 
 /// A partner that a server's configuration names.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct Partner {
     /// The family of the relationship.
@@ -158,6 +165,7 @@ pub struct Partner {
 
 /// A partner to be proved.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct PartnerDraft {
     /// The family of the relationship.
@@ -170,6 +178,7 @@ pub struct PartnerDraft {
 
 /// Whether the partner is where the operator said.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct PartnerProof {
     /// What was found at the addresses.

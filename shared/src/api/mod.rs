@@ -3,8 +3,10 @@
 
 mod about;
 mod changes;
+mod classes;
 mod command;
 mod configuration;
+mod curl;
 mod daemon;
 mod error;
 mod events;
@@ -16,14 +18,18 @@ mod networks;
 mod options;
 mod probe;
 mod query;
+#[cfg(feature = "schema")]
+mod schema;
 mod servers;
 mod session;
 mod users;
 
 pub use about::*;
 pub use changes::*;
+pub use classes::*;
 pub use command::*;
 pub use configuration::*;
+pub use curl::curl;
 pub use daemon::*;
 pub use error::*;
 pub use events::*;
@@ -35,6 +41,8 @@ pub use networks::*;
 pub use options::*;
 pub use probe::*;
 pub use query::query;
+#[cfg(feature = "schema")]
+pub use schema::*;
 pub use servers::*;
 pub use session::*;
 pub use users::*;
@@ -76,6 +84,10 @@ pub trait Endpoint {
 
     /// The servers that the path names.
     fn servers(params: &Self::Params) -> Vec<&ServerId>;
+
+    /// What it is, for the description of the API that Perch gives to programs.
+    #[cfg(feature = "schema")]
+    fn describe(schemas: &mut schemars::SchemaGenerator) -> Described;
 }
 
 /// What can fill a brace of a path. A new kind says here whether it names a server, so that a person who is limited
@@ -100,10 +112,14 @@ impl PathParam for SnapshotId {}
 impl PathParam for u32 {}
 impl PathParam for u64 {}
 
-/// Declares a request: `Name for Role`, see [`Access`]. Without a role it does not compile.
+/// Declares a request: `Name for Role`, see [`Access`]. Without a role it does not compile. An answer that is not JSON
+/// names its media type behind `as`.
 macro_rules! endpoint {
-    ($(#[$doc:meta])* $name:ident for $access:ident, $method:ident, $pattern:literal, ($($param:ident: $type:ty),*), $body:ty => $response:ty) => {
-        $(#[$doc])*
+    ($(#[doc = $doc:literal])* $name:ident for $access:ident, $method:ident, $pattern:literal, ($($param:ident: $type:ty),*), $body:ty => $response:ty) => {
+        $crate::api::endpoint!($(#[doc = $doc])* $name for $access, $method, $pattern, ($($param: $type),*), $body => $response as "application/json");
+    };
+    ($(#[doc = $doc:literal])* $name:ident for $access:ident, $method:ident, $pattern:literal, ($($param:ident: $type:ty),*), $body:ty => $response:ty as $media:literal) => {
+        $(#[doc = $doc])*
         #[derive(Debug, Clone, Copy)]
         pub struct $name;
 
@@ -123,9 +139,21 @@ macro_rules! endpoint {
                 let named: Vec<Option<&$crate::api::ServerId>> = vec![$($crate::api::PathParam::server($param)),*];
                 named.into_iter().flatten().collect()
             }
+
+            #[cfg(feature = "schema")]
+            fn describe(schemas: &mut schemars::SchemaGenerator) -> $crate::api::Described {
+                $crate::api::Described {
+                    name: stringify!($name),
+                    about: concat!($($doc, "\n"),*),
+                    parameters: vec![$((stringify!($param), schemas.subschema_for::<$type>())),*],
+                    body: $crate::api::body_schema::<$body>(Self::METHOD, schemas),
+                    answer: schemas.subschema_for::<$response>(),
+                    media: $media,
+                }
+            }
         }
     };
-    ($(#[$doc:meta])* $name:ident, $($rest:tt)*) => {
+    ($(#[doc = $doc:literal])* $name:ident, $($rest:tt)*) => {
         compile_error!(concat!(
             "`", stringify!($name), "` does not say who may send it: write `",
             stringify!($name), " for Viewer`, `Operator`, `Administrator`, `Filtered`, `FilteredOperator` or `Anyone`",

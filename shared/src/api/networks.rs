@@ -28,6 +28,7 @@ endpoint!(
 
 /// All subnets of one daemon.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct SubnetList {
     /// The daemon's version.
@@ -42,6 +43,7 @@ pub struct SubnetList {
 
 /// A shared network in few words.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", default)]
 pub struct NetworkRow {
     /// Its name.
@@ -56,6 +58,7 @@ pub struct NetworkRow {
 
 /// A subnet in few words.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", default)]
 pub struct SubnetRow {
     /// Its id.
@@ -91,6 +94,7 @@ fn is_zero(number: &usize) -> bool {
 
 /// How full the subnets of a daemon are.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct UsageList {
     /// When it was counted: RFC 3339, UTC.
@@ -102,6 +106,7 @@ pub struct UsageList {
 /// How full a subnet is. Addresses are whole numbers in a float: IPv6 counts beyond 64 bits, and nobody needs its
 /// last digits.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", default)]
 pub struct Usage {
     /// The subnet.
@@ -146,6 +151,7 @@ impl Usage {
 
 /// A subnet that is nearly full.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct FullSubnet {
     /// The server.
@@ -162,6 +168,7 @@ pub struct FullSubnet {
 
 /// The reservations of a daemon's configuration.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct ReservationList {
     /// The hash of the configuration.
@@ -172,6 +179,7 @@ pub struct ReservationList {
 
 /// A reservation in few words.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", default)]
 pub struct ReservationRow {
     /// The id of its subnet; `None`: it is a global one.
@@ -204,10 +212,12 @@ pub struct ReservationRow {
 /// Which leases are wanted: those of a subnet, or those that something belongs to. Exactly one of `subnet`, `address`,
 /// `identifier` and `hostname` is said; none of them: all, page by page.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", default, deny_unknown_fields)]
 pub struct LeaseQuery {
     /// Those of the subnet with this id.
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "super::query::number")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<u64>"))]
     pub subnet: Option<u64>,
     /// The one of an address, or of a delegated prefix.
     #[serde(skip_serializing_if = "String::is_empty")]
@@ -223,11 +233,13 @@ pub struct LeaseQuery {
     pub from: String,
     /// Page by page: how many at most, from 1 to 1000; default 100.
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "super::query::number")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<u64>"))]
     pub limit: Option<u64>,
 }
 
 /// A page of leases.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct LeasePage {
     /// The leases.
@@ -242,6 +254,7 @@ pub struct LeasePage {
 
 /// A lease.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", default)]
 pub struct Lease {
     /// The address, or the delegated prefix with its length.
@@ -294,6 +307,7 @@ impl Lease {
 
 /// What a lease is. Source: Kea's manual, `lease4-add`, `state`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum LeaseState {
     /// 0: the client has it, or its time is over.

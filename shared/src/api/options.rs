@@ -15,6 +15,7 @@ endpoint!(
 
 /// A daemon's global options.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct OptionsView {
     /// Which daemon.
@@ -31,6 +32,7 @@ pub struct OptionsView {
 
 /// An edit whose object somebody else changed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct Conflict {
     /// Which of the edits, counted from 0.

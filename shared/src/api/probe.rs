@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// Everything that a probe did and found.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct ProbeReport {
     /// What was tried, in order.
@@ -25,6 +26,7 @@ impl ProbeReport {
 
 /// A daemon that answered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct FoundDaemon {
     /// Which daemon.
@@ -35,6 +37,7 @@ pub struct FoundDaemon {
 
 /// How a step ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Verdict {
     /// As it should be.
@@ -49,6 +52,7 @@ pub enum Verdict {
 
 /// One step of a probe.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct ProbeStep {
     /// The address it is about.

@@ -33,6 +33,7 @@ endpoint!(
 /// A server's name in URLs: 1 to 64 of `a`–`z`, `0`–`9` and `-`. Made by Perch from the server's first name;
 /// it stays when the server is renamed.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(into = "String", try_from = "String")]
 pub struct ServerId(String);
 
@@ -92,6 +93,7 @@ impl From<ServerId> for String {
 
 /// How a daemon's commands reach it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum ChannelKind {
     /// A Control Agent, which passes commands to the daemons named in `service` (Kea ≤ 3.0).
@@ -104,6 +106,7 @@ pub enum ChannelKind {
 
 /// One address of a server and what was found there.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct Channel {
     /// `http://host:port`, `https://host:port` or `unix:/path`. Never holds a credential.
@@ -116,6 +119,7 @@ pub struct Channel {
 
 /// Where a server's entry comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Origin {
     /// Added in the page; kept in `servers.json`.
@@ -128,6 +132,7 @@ pub enum Origin {
 
 /// A server in the inventory, as the page may see it: without credentials.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct Server {
     /// Its name in URLs.
@@ -147,6 +152,7 @@ pub struct Server {
 
 /// TLS files, as paths on the machine that Perch runs on, named as Kea names its own.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", default, deny_unknown_fields)]
 pub struct TlsFiles {
     /// PEM file of the authority that signed Kea's certificate; without it the system's authorities are asked.
@@ -162,6 +168,7 @@ pub struct TlsFiles {
 
 /// A user name and a password for Kea's basic authentication. Only ever travels towards the proxy.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Credentials {
     /// The user name; ASCII, without a colon.
@@ -178,6 +185,7 @@ impl fmt::Debug for Credentials {
 
 /// What to do about credentials.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum CredentialsDraft {
     /// Send none.
@@ -191,6 +199,7 @@ pub enum CredentialsDraft {
 
 /// A server as somebody enters it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct ServerDraft {
     /// A name for people; empty: the first address's host.

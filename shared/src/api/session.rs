@@ -19,6 +19,7 @@ endpoint!(
 
 /// What somebody may do; each may do what those before it may.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Role {
     /// Sees everything but secrets, and tries changes without making them.
@@ -138,6 +139,7 @@ pub enum Refusal {
 
 /// A name and a password. Only ever travels towards the proxy.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct PasswordSignIn {
     /// The user's name.
@@ -154,6 +156,7 @@ impl fmt::Debug for PasswordSignIn {
 
 /// Who is signed in, and how somebody can.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct SessionView {
     /// Whether Perch has no users: whoever reaches it on this machine may do everything.
@@ -168,6 +171,7 @@ pub struct SessionView {
 
 /// Somebody who is signed in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct WhoView {
     /// The name.

@@ -11,6 +11,7 @@ endpoint!(
 
 /// Everybody that Perch knows.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct UserList {
     /// Whether whoever reaches this Perch may do everything: there are no users.
@@ -23,6 +24,7 @@ pub struct UserList {
 
 /// A person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct UserRow {
     /// The name.
@@ -38,6 +40,7 @@ pub struct UserRow {
 
 /// A script's key.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct TokenRow {
     /// What the history calls it.

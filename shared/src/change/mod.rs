@@ -38,5 +38,6 @@ pub use merge::{Merged, merge};
 pub use notes::notes;
 pub use place::{HostName, ItemName, OptionName, Place, Step, SubnetName};
 pub use plan::{Planned, missing, plan, strays};
+pub use same::normal_class;
 pub use spell::spell;
 pub use uses::{Use, rename, uses};

@@ -17,6 +17,7 @@ use serde_json::Value;
 /// assert_eq!(Place::root().key("dhcp-ddns").key("enable-updates").to_string(), "dhcp-ddns.enable-updates");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct Place {
     /// From the outermost to the innermost.
@@ -25,6 +26,7 @@ pub struct Place {
 
 /// One step of a place.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Step {
     /// A key of a map.
@@ -52,6 +54,7 @@ pub enum Step {
 /// What identifies a subnet: its prefix and its id. The prefix decides where both are given and do not agree, because
 /// HA partners may number their subnets differently.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", default)]
 pub struct SubnetName {
     /// The id; `None`: the prefix alone decides.
@@ -64,6 +67,7 @@ pub struct SubnetName {
 
 /// What identifies a reservation in its subnet or among the global ones.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct HostName {
     /// The kind of identifier: `hw-address`, `duid`, `client-id`, `circuit-id` or `flex-id`.
@@ -74,6 +78,7 @@ pub struct HostName {
 
 /// What identifies an option or its definition in a list.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", default)]
 pub struct OptionName {
     /// The option space; empty: the daemon's standard space.
@@ -92,6 +97,7 @@ pub struct OptionName {
 
 /// An item of a list whose items have names.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct ItemName {
     /// The key of the list.

@@ -7,12 +7,21 @@ use super::{
     secret::is_same_where_shown,
 };
 use crate::{
+    Family,
+    config::Config,
     net::{AddressRange, Identifier, Prefix},
     option::OptionData,
     schema::{Object, Schema},
 };
 use serde::Deserialize as _;
 use serde_json::{Map, Value};
+
+/// A client class in the one spelling for all versions, without the defaults that Kea prints: equal for what says the
+/// same.
+pub fn normal_class(family: Family, class: &Value) -> Value {
+    let root = Value::Object(Map::new());
+    Identities::of(&Config { family, root }).normal(Object::CLIENT_CLASS, class)
+}
 
 /// What a key of an object is called and holds in one spelling for all versions.
 impl Identities {

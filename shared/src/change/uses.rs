@@ -14,6 +14,7 @@ use serde_json::Value;
 
 /// Something that uses an object.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct Use {
     /// The key or object that names it.

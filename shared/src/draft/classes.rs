@@ -5,7 +5,9 @@ use crate::{
     Family,
     api::SubnetList,
     change::{Place, uses},
+    config::items,
     expr::{BUILT_IN, BUILT_IN_PREFIXES},
+    status::{GlobalChange, global_changes, is_global},
 };
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
@@ -120,13 +122,18 @@ impl Draft {
 
     /// Whether people marked an object as one that all servers shall have.
     pub fn is_global(&self, object: &str) -> bool {
-        self.get(&join(object, "user-context")).is_some_and(is_global)
+        self.get(object).is_some_and(is_global)
     }
 
     /// Marks an object as one that all servers shall have, or takes the mark away.
     pub fn set_global(&mut self, object: &str, global: bool) {
         let context = join(object, "user-context");
         self.put(&join(&context, "global"), global.then_some(Value::Bool(true)));
+    }
+
+    /// The classes that all servers shall have and that this draft changes.
+    pub fn global_changes(&self) -> Vec<GlobalChange> {
+        global_changes(items(&self.before().root, "client-classes"), self.items("client-classes"))
     }
 
     /// Who names each class in what Kea has, by name, in words: first what this draft holds, then the subnets, shared
@@ -170,14 +177,10 @@ fn line(path: String, class: &Value) -> ClassLine {
         is_template: !template.is_empty(),
         test: if template.is_empty() { text("test") } else { template },
         is_additional: flag("only-in-additional-list") || flag("only-if-required"),
-        is_global: context.is_some_and(is_global),
+        is_global: is_global(class),
         options: class.get("option-data").and_then(Value::as_array).map_or(0, Vec::len),
         remark: context.map(remark).unwrap_or_default(),
     }
-}
-
-fn is_global(context: &Value) -> bool {
-    context.get("global") == Some(&Value::Bool(true))
 }
 
 fn remark(context: &Value) -> String {

@@ -10,6 +10,7 @@ use std::ops::Range;
 
 /// Bytes of a text, and what shall stand there instead.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TextEdit {
     /// The bytes that go; empty: nothing goes.
     pub span: Range<usize>,

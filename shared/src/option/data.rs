@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 
 /// An option's value, as in Kea's `option-data` list. Keys that Perch does not know are kept.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", default)]
 pub struct OptionData {
     /// The option's code; without it the name decides.

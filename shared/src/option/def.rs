@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 
 /// An option definition, as in Kea's `option-def` list. Keys that Perch does not know are kept.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct OptionDef {
     /// The option's code in its space.

@@ -5,6 +5,7 @@ use std::{fmt, str::FromStr};
 
 /// An option's type, spelled as Kea spells it in `option-def`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum OptionType {
     /// No data.

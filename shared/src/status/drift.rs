@@ -23,6 +23,7 @@ const LISTED: usize = 1000;
 
 /// Where two configurations differ although partners should not.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct Drift {
     /// The objects, in the order of their kinds and names.
@@ -34,6 +35,7 @@ pub struct Drift {
 
 /// One object that two configurations do not share.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct DriftObject {
     /// What kind of object it is.
@@ -55,6 +57,7 @@ pub struct DriftObject {
 
 /// The kinds of objects that are compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum DriftKind {
     /// The id of a subnet that both have: named by its prefix.

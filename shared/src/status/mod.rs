@@ -4,6 +4,7 @@
 mod abilities;
 mod advice;
 mod drift;
+mod globals;
 mod ha;
 mod hooks;
 mod json;
@@ -16,6 +17,7 @@ mod usage;
 
 pub use abilities::{abilities, command_names, lost_hooks};
 pub use drift::{Drift, DriftKind, DriftObject, adopt, drift};
+pub use globals::{GlobalChange, ServerClasses, compare, global_changes, global_classes, is_global};
 pub use ha::{HaPeerSettings, HaSettings, ha_settings, relationships};
 pub use hooks::{hooks, hooks_directory};
 pub use leases::{LeaseQueryError, lease_commands, leases, spelled_identifier};

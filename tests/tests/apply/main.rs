@@ -6,6 +6,7 @@ mod continuity;
 mod each_its_own;
 mod examples;
 mod failures;
+mod globals;
 mod ha;
 mod keeps;
 mod killed;

@@ -4,6 +4,7 @@ mod classes;
 mod console;
 mod demo;
 mod every_page;
+mod globals;
 mod history;
 mod keyboard;
 mod looks;

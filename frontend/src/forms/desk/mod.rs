@@ -14,10 +14,17 @@ pub use fields::{
 };
 pub use open::OpenDesk;
 
-use super::save::{Proposal, SaveDialog, Saving};
-use crate::{browser, state::Fleet};
+use super::{
+    globals::to_all,
+    save::{Proposal, SaveDialog, Saving},
+};
+use crate::{
+    api::Api,
+    browser,
+    state::{Fleet, StatusLine},
+};
 use keep::Keep;
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 use live::Live;
 use meanwhile::Meanwhile;
 use perch_engine::Finding;
@@ -41,7 +48,9 @@ pub struct Desk {
     collisions: RwSignal<Vec<Collision>>,
     keep: Keep,
     saving: Saving,
+    api: Api,
     fleet: Fleet,
+    status: StatusLine,
     reload: Callback<()>,
     /// What was discarded last, to take that back.
     discarded: RwSignal<Option<Draft>>,
@@ -82,7 +91,9 @@ impl Desk {
             collisions: RwSignal::new(collisions),
             keep,
             saving: Saving::new(settled, reload),
+            api: expect_context::<Api>(),
             fleet: expect_context::<Fleet>(),
+            status: expect_context::<StatusLine>(),
             reload,
             discarded: RwSignal::new(None),
             restored: RwSignal::new(restored),
@@ -167,7 +178,17 @@ impl Desk {
         let (server, family) = self.place();
         let based_on = self.draft.with_untracked(|draft| draft.based_on.clone());
         let edits = self.edits.get_untracked();
-        self.saving.begin(Proposal::new(self.fleet, &server, family, Some(based_on), edits));
+        let proposal = Proposal::new(self.fleet, &server, family, Some(based_on), edits);
+        let changes = self.draft.with_untracked(Draft::global_changes);
+        if changes.is_empty() {
+            return self.saving.begin(proposal);
+        }
+        spawn_local(async move {
+            match to_all(self.api, proposal, (server, family), changes).await {
+                Ok(proposal) => self.saving.begin(proposal),
+                Err(failure) => self.status.say(failure.body.message),
+            }
+        });
     }
 
     /// Whether the dialog of saving is open.

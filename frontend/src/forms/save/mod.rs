@@ -2,6 +2,7 @@
 
 mod applied;
 mod collisions;
+mod copies;
 mod dialog;
 mod review;
 
@@ -63,6 +64,19 @@ impl Proposal {
     /// One change with edits of its own for each target.
     pub fn for_each(targets: Vec<ChangeTarget>) -> Self {
         Self { targets, edits: Vec::new(), undoes: None, restores: None }
+    }
+
+    /// The same change, in which more servers take part with edits of their own.
+    #[must_use]
+    pub fn with(self, others: Vec<ChangeTarget>) -> Self {
+        let Self { targets, edits, undoes, restores } = self;
+        if others.is_empty() {
+            return Self { targets, edits, undoes, restores };
+        }
+        // What does not fit somewhere must not be taken for what does not fit here.
+        let with_edits = |target: ChangeTarget| ChangeTarget { edits: edits.clone(), ..target };
+        let targets = targets.into_iter().map(with_edits).chain(others).collect();
+        Self { targets, edits: Vec::new(), undoes, restores }
     }
 
     /// What Perch proposes by itself to go back: to undo a change, or to restore a snapshot. One change, however many
@@ -272,6 +286,14 @@ impl Saving {
         } else {
             self.ask();
         }
+    }
+
+    /// Whether Perch has no users, so that nobody needs a token.
+    fn is_open_to_all(self) -> bool {
+        let about = self.fleet.about().answer();
+        about.with_untracked(|about| {
+            about.as_ref().and_then(|about| about.session.as_ref()).is_some_and(|session| session.open)
+        })
     }
 
     fn name(self, server: &ServerId) -> String {

@@ -1,6 +1,6 @@
 //! What a change would do to each target, and the choices that are left before it is made.
 
-use super::Saving;
+use super::{Saving, copies::Copies};
 use crate::{
     components::{Differences, Findings, KeaWords},
     state::Fleet,
@@ -23,6 +23,7 @@ pub fn Review(
     /// What it would do.
     preview: Preview,
 ) -> impl IntoView {
+    let kept = StoredValue::new(preview.clone());
     let absent: Vec<&TargetPreview> =
         preview.targets.iter().filter(|target| target.absent.is_some()).collect();
     let present: Vec<&TargetPreview> =
@@ -63,6 +64,7 @@ pub fn Review(
                 on_input=Callback::new(move |text| saving.comment.set(text))
                 placeholder="Why; for the history"
             />
+            {(!nothing).then(|| view! { <Copies saving preview=kept/> })}
         </div>
         <footer class="dialog-foot">
             <button type="button" class="btn" on:click=move |_| saving.open.set(false)>"Cancel"</button>

@@ -1,5 +1,9 @@
 //! All client classes of a daemon, in the order in which Kea evaluates them.
 
+use super::{
+    elsewhere::{Lacking, all_globals},
+    one::KEEPS_ITS_NAME,
+};
 use crate::{
     browser,
     forms::{
@@ -18,7 +22,7 @@ use perch_shared::{
     change::Place,
     draft::{BUILT_IN_CLASSES, ClassLine},
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The list of classes, and those that Kea has by itself below it.
 #[component]
@@ -36,6 +40,12 @@ pub fn ClassList(
     let uses = Memo::new(move |_| {
         based_on.track();
         subnets.with(|subnets| desk.draft.with_untracked(|draft| draft.class_uses(subnets.as_ref())))
+    });
+    let globals = all_globals(family);
+    // The names of the global classes that not every server has alike.
+    let differing = Memo::new(move |_| {
+        let all = globals.answer().get().unwrap_or_default().into_iter();
+        all.filter(|class| !class.others.is_empty()).map(|class| class.name).collect::<BTreeSet<_>>()
     });
     let (asked, renaming) = (RwSignal::new(None::<Asked>), Renaming::new(None));
     let add = StoredValue::new(Route::AddClass(server.clone(), family).path());
@@ -68,9 +78,10 @@ pub fn ClassList(
     };
     let row = move |index: usize| {
         let line = Memo::new(move |_| lines.with(|lines| lines.get(index).cloned()));
-        view! { <Row desk index line uses count asked renaming/> }
+        view! { <Row desk index line uses count differing asked renaming/> }
     };
     view! {
+        <Lacking desk globals/>
         <div class="list-bar">
             <p class="grow muted" data-testid="class-count">{words}</p>
             {recipes}
@@ -93,6 +104,7 @@ fn Row(
     line: Memo<Option<ClassLine>>,
     uses: Memo<BTreeMap<String, Vec<String>>>,
     count: Memo<usize>,
+    differing: Memo<BTreeSet<String>>,
     asked: RwSignal<Option<Asked>>,
     renaming: Renaming,
 ) -> impl IntoView {
@@ -129,6 +141,7 @@ fn Row(
             <div class="class-name">
                 <a id=format!("class-{index}") class="row-link" href=href>{line.name.clone()}</a>
                 {chips(&line)}
+                {differing.with(|differing| line.is_global && differing.contains(&line.name)).then(|| view! { <span class="chip warning" data-testid="differs">"not alike everywhere"</span> })}
                 {(!line.remark.is_empty()).then(|| view! { <p class="class-remark">{line.remark.clone()}</p> })}
             </div>
             <code class="class-test" title=title>{test_of(&line)}</code>
@@ -178,7 +191,10 @@ fn menu(
         },
         MenuItem {
             label: "Rename…",
-            refused: (!desk.is_clean().get()).then_some("save or discard your changes first"),
+            refused: line
+                .is_global
+                .then_some(KEEPS_ITS_NAME)
+                .or((!desk.is_clean().get()).then_some("save or discard your changes first")),
             act: Callback::new(move |()| renaming.set(Some(called.clone()))),
         },
         MenuItem { label: "What uses it…", refused: None, act: ask(false) },

@@ -54,7 +54,7 @@ pub fn Global(
                     <span>"All servers shall have this class"</span>
                 </label>
             </div>
-            <div class="prop-note"><p class="hint">"A mark, kept in Kea in the class's own context. Saving changes this server and its HA partners."</p></div>
+            <div class="prop-note"><p class="hint">"A mark, kept in Kea in the class's own context. While it is set, saving the class changes it on every server; so does setting it, taking it away, and removing the class."</p></div>
         </div>
     }
 }

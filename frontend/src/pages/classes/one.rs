@@ -1,6 +1,7 @@
 //! One client class, or a new one.
 
 use super::{
+    elsewhere::Elsewhere,
     expression::Expression,
     marks::{Global, Remark},
 };
@@ -20,6 +21,10 @@ use perch_shared::{
     Family,
     api::{ApplyReport, ConfigurationQuery, ServerId},
 };
+
+/// Why a global class cannot be renamed.
+pub const KEEPS_ITS_NAME: &str =
+    "A global class keeps its name: add it under the new one, then remove this one";
 
 /// The page of one class.
 #[component]
@@ -93,10 +98,17 @@ fn Form(desk: Desk, path: Memo<Option<String>>, name: Option<String>) -> impl In
         let (renaming, called) = (Renaming::new(None), name.clone());
         let (of, clean) = (server.clone(), desk.is_clean());
         let done = Callback::new(move |name: String| address.go(&Route::Class(of.clone(), family, name)));
-        let why = move || (!clean.get()).then_some("Save or discard your changes first");
+        let global = name.clone();
+        let global = Memo::new(move |_| {
+            desk.draft.with(|draft| draft.class_path(&global).is_some_and(|path| draft.is_global(&path)))
+        });
+        let why = move || {
+            let unsaved = (!clean.get()).then_some("Save or discard your changes first");
+            global.get().then_some(KEEPS_ITS_NAME).or(unsaved)
+        };
         view! {
             <span class="sub-actions">
-                <button type="button" class="btn" data-testid="rename" disabled=move || !clean.get() title=why on:click=move |_| renaming.set(Some(called.clone()))>{icon(Glyph::Edit)} "Rename…"</button>
+                <button type="button" class="btn" data-testid="rename" disabled=move || why().is_some() title=why on:click=move |_| renaming.set(Some(called.clone()))>{icon(Glyph::Edit)} "Rename…"</button>
                 <a class="btn" href=href data-testid="class-history">{icon(Glyph::History)} "History"</a>
             </span>
             <RenameClass server=server.clone() family renaming on_done=done/>
@@ -118,12 +130,14 @@ fn Form(desk: Desk, path: Memo<Option<String>>, name: Option<String>) -> impl In
             }
         })
     };
+    let elsewhere = name.map(|name| view! { <Elsewhere desk name/> });
     let rest = move || path.get().map(|path| view! { <Parts desk path/> });
     view! {
         <div class="class-page">
             {head}
             {is_new.then(|| view! { <NewName desk path/> })}
             {missing}
+            {elsewhere}
             {rest}
         </div>
     }

@@ -9,8 +9,8 @@ use leptos::prelude::*;
 use perch_shared::{
     Family,
     api::{
-        DaemonState, ExternalChange, FleetView, FullSubnet, Missed, Pair, PairState, Reason, ReasonCode,
-        Recovery, ServerId, ServerStatus,
+        DaemonState, ExternalChange, FleetView, FullSubnet, GlobalClass, Missed, Pair, PairState, Reason,
+        ReasonCode, Recovery, ServerId, ServerStatus,
     },
 };
 use std::collections::BTreeMap;
@@ -32,6 +32,7 @@ pub fn items(fleet: Fleet, news: News) -> Vec<Item> {
     });
     items.extend(recoveries(&news.recoveries.answer().get().unwrap_or_default()));
     items.extend(missed(fleet, &news.missed.answer().get().unwrap_or_default()));
+    items.extend(globals(fleet, &news.globals.answer().get().unwrap_or_default()));
     items.extend(subnets(fleet, &news.fullest.answer().get().unwrap_or_default()));
     items.extend(external(fleet, &news.external.answer().get().unwrap_or_default()));
     items.sort_by_key(|item| item.gravity);
@@ -151,6 +152,30 @@ fn missed(fleet: Fleet, all: &[Missed]) -> Vec<Item> {
         }
     };
     by_daemon.into_iter().map(of).collect()
+}
+
+/// Classes that all servers shall have, and that some do not.
+fn globals(fleet: Fleet, all: &[GlobalClass]) -> Vec<Item> {
+    let of = |class: &GlobalClass| {
+        let names = |there: bool| {
+            let wanted = class.others.iter().filter(|other| other.class.is_some() == there);
+            wanted.map(|other| fleet.name(&other.server)).collect::<Vec<_>>().join(", ")
+        };
+        let (missing, otherwise) = (names(false), names(true));
+        let text = match (missing.as_str(), otherwise.as_str()) {
+            (missing, "") => format!("It is missing on {missing}."),
+            ("", otherwise) => format!("It is otherwise on {otherwise}."),
+            (missing, otherwise) => format!("It is missing on {missing}, and otherwise on {otherwise}."),
+        };
+        let title = format!("Global class {} {}", class.name, class.family.protocol());
+        let to = Route::Class(class.like.clone(), class.family, class.name.clone());
+        Item {
+            text,
+            help: "Its page makes it the same there.".to_owned(),
+            ..item(Gravity::Warning, "global-class", title, to)
+        }
+    };
+    all.iter().filter(|class| !class.others.is_empty()).map(of).collect()
 }
 
 /// Those that are nearly full.

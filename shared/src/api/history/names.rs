@@ -6,11 +6,13 @@ use std::{fmt, str::FromStr};
 /// A change's name in addresses and files, such as `20261124-031500-042-9f3a`: the time it began (UTC) and four
 /// digits by chance. A later change of the same Perch always has a greater one, even where the clock was set back.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(into = "String", try_from = "String")]
 pub struct ChangeId(String);
 
 /// A snapshot's name: the SHA-256 of its content as 64 lower-case hexadecimal digits.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(into = "String", try_from = "String")]
 pub struct SnapshotId(String);
 

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// The way somebody came.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Via {
     /// The page in a browser.
@@ -21,6 +22,7 @@ pub enum Via {
 
 /// Who did it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct Who {
     /// The user's name; empty where nobody has to sign in.
@@ -31,6 +33,7 @@ pub struct Who {
 
 /// What kind of thing was done.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
     /// A list of edits.
@@ -69,6 +72,7 @@ impl Kind {
 
 /// How something ended, for one target or for the whole.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Outcome {
     /// Done: applied, and written to Kea's file.
@@ -100,6 +104,7 @@ impl Outcome {
 /// How far a change has come on one target. A step is written down *before* Kea is touched by it, so the last one
 /// says what may have happened; what `Done` says has happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Phase {
     /// Kea is asked to check it. Nothing has changed.
@@ -131,6 +136,7 @@ impl Phase {
 
 /// A configuration at one moment.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct Moment {
     /// The daemon's hash of it, where it is known.
@@ -143,6 +149,7 @@ pub struct Moment {
 
 /// How it went in one place.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "ChangePlace"))]
 #[serde(rename_all = "kebab-case")]
 pub struct Place {
     /// The server.
@@ -183,6 +190,7 @@ impl Place {
 
 /// What was done, as the history keeps it. Holds no secret.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct Record {
     /// Counts from 1 without a gap.

@@ -46,6 +46,7 @@ endpoint!(
 
 /// Which records are wanted. What is left out does not matter.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", default, deny_unknown_fields)]
 pub struct HistoryQuery {
     /// Those of a server.
@@ -77,14 +78,17 @@ pub struct HistoryQuery {
     pub kind: Option<Kind>,
     /// Those before the one with this sequence number: `next` of the page before.
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "crate::api::query::number")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<u64>"))]
     pub before: Option<u64>,
     /// How many at most, from 1 to 500; default 50.
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "crate::api::query::number")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<u64>"))]
     pub limit: Option<u64>,
 }
 
 /// A page of records.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct HistoryPage {
     /// The records, the latest first. Of long ones the first sentences and objects only.
@@ -100,15 +104,18 @@ pub struct HistoryPage {
 
 /// Which part of a change is wanted.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", default, deny_unknown_fields)]
 pub struct ChangeQuery {
     /// The place whose difference is wanted, from 0; default 0.
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "crate::api::query::number")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<u64>"))]
     pub place: Option<u64>,
 }
 
 /// One change as a whole.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct ChangeView {
     /// What the history keeps of it.
@@ -127,6 +134,7 @@ pub struct ChangeView {
 
 /// One step of a change in one place.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct ChangeStep {
     /// Which of the places, from 0.
@@ -140,6 +148,7 @@ pub struct ChangeStep {
 
 /// A change under way.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct UnderWay {
     /// Its name.
@@ -159,6 +168,7 @@ pub struct UnderWay {
 
 /// How far a change has come on one target.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct Progress {
     /// The server.
@@ -172,6 +182,7 @@ pub struct Progress {
 
 /// A change that nobody has made yet, with what Kea runs now: what a change request needs.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct Draft {
     /// Whom it is for.
@@ -184,6 +195,7 @@ pub struct Draft {
 
 /// One daemon that a draft is for.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct DraftTarget {
     /// The server.
@@ -203,18 +215,22 @@ pub struct DraftTarget {
 
 /// Which page is wanted.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", default, deny_unknown_fields)]
 pub struct PageQuery {
     /// What comes before the record with this sequence number: `next` of the page before.
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "crate::api::query::number")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<u64>"))]
     pub before: Option<u64>,
     /// How many at most, from 1 to 500; default 50.
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "crate::api::query::number")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<u64>"))]
     pub limit: Option<u64>,
 }
 
 /// A page of snapshots.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct SnapshotPage {
     /// The snapshots, the latest first.
@@ -226,6 +242,7 @@ pub struct SnapshotPage {
 
 /// A configuration that Perch kept, and why.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct SnapshotLine {
     /// Its name.
@@ -247,6 +264,7 @@ pub struct SnapshotLine {
 
 /// A snapshot for people.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct SnapshotView {
     /// Its name.
@@ -260,6 +278,7 @@ pub struct SnapshotView {
 
 /// Which configurations are compared.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct CompareQuery {
     /// The one before.
@@ -271,6 +290,7 @@ pub struct CompareQuery {
 
 /// Where two configurations differ.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct Comparison {
     /// The daemon's hash of the one after.
