@@ -3,6 +3,7 @@
 
 mod abilities;
 mod advice;
+mod backend;
 mod drift;
 mod ha;
 mod hooks;
@@ -11,10 +12,12 @@ mod leases;
 mod normal;
 mod owner;
 mod pairs;
+mod partners;
 mod service;
 mod usage;
 
 pub use abilities::{abilities, command_names, lost_hooks};
+pub use backend::{config_backend_reason, has_config_backend};
 pub use drift::{Drift, DriftKind, DriftObject, adopt, drift};
 pub use ha::{HaPeerSettings, HaSettings, ha_settings, relationships};
 pub use hooks::{hooks, hooks_directory};
@@ -22,5 +25,6 @@ pub use leases::{LeaseQueryError, lease_commands, leases, spelled_identifier};
 pub use normal::is_own;
 pub use owner::{Owner, is_ha_listener, owner};
 pub use pairs::{Member, note_drift, pairs};
+pub use partners::{PartnerName, Partnership, parted, proposed_urls};
 pub use service::{Times, Trouble, service_trouble, times};
 pub use usage::{usage, usage_command, usage_request};
