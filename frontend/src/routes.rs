@@ -48,6 +48,8 @@ pub enum Route {
     AddSubnet,
     /// One subnet, by its id.
     Subnet(ServerId, Family, u64),
+    /// The reservations of a daemon that belong to no subnet.
+    GlobalReservations(ServerId, Family),
     /// Several subnets of a daemon, edited as one.
     Subnets(ServerId, Family, Ids),
     /// Entering a new shared network.
@@ -62,6 +64,8 @@ pub enum Route {
     Find,
     /// HA relationships.
     Pairs,
+    /// Making two servers partners.
+    SetUpPair,
     /// One HA relationship, by its id.
     Pair(String),
     /// What was done.
@@ -108,6 +112,7 @@ impl Route {
             Self::Networks => "/networks".into(),
             Self::AddSubnet => "/networks/new-subnet".into(),
             Self::Subnet(id, family, subnet) => format!("/servers/{id}/subnets/{family}/{subnet}"),
+            Self::GlobalReservations(id, family) => format!("/servers/{id}/reservations/{family}"),
             Self::Subnets(id, family, ids) => format!("/servers/{id}/subnets/{family}/several/{ids}"),
             Self::AddNetwork => "/networks/new-shared-network".into(),
             Self::Network(id, family, name) => {
@@ -117,6 +122,7 @@ impl Route {
             Self::Leases => "/leases".into(),
             Self::Find => "/find".into(),
             Self::Pairs => "/ha".into(),
+            Self::SetUpPair => "/ha/new".into(),
             Self::Pair(id) => format!("/ha/{}", escape(id)),
             Self::History => "/history".into(),
             Self::Change(id) => format!("/history/{id}"),
@@ -165,6 +171,7 @@ impl Route {
             | Self::ServerHistory(id)
             | Self::Snapshots(id, _)
             | Self::Subnet(id, ..)
+            | Self::GlobalReservations(id, _)
             | Self::Subnets(id, ..)
             | Self::Network(id, ..) => Some(id),
             _ => None,
@@ -183,6 +190,7 @@ impl Route {
             | Self::Raw(_, family)
             | Self::Snapshots(_, family)
             | Self::Subnet(_, family, _)
+            | Self::GlobalReservations(_, family)
             | Self::Subnets(_, family, _)
             | Self::Network(_, family, _) => Some(*family),
             _ => None,
@@ -206,6 +214,7 @@ impl Route {
             ["leases"] => Some(Self::Leases),
             ["find"] => Some(Self::Find),
             ["ha"] => Some(Self::Pairs),
+            ["ha", "new"] => Some(Self::SetUpPair),
             ["ha", id] => Some(Self::Pair(unescape(id))),
             ["history"] => Some(Self::History),
             ["history", id] => Some(Self::Change(ChangeId::new(*id).ok()?)),
@@ -237,6 +246,7 @@ impl Route {
             ["classes", of, name] => Self::Class(id, family(of)?, unescape(name)),
             ["configuration", of] => Self::Raw(id, family(of)?),
             ["snapshots", of] => Self::Snapshots(id, family(of)?),
+            ["reservations", of] => Self::GlobalReservations(id, family(of)?),
             ["subnets", of, subnet] => Self::Subnet(id, family(of)?, subnet.parse().ok()?),
             ["subnets", of, "several", ids] => Self::Subnets(id, family(of)?, ids.parse().ok()?),
             ["shared-networks", of, name] => Self::Network(id, family(of)?, unescape(name)),
@@ -309,6 +319,7 @@ mod tests {
             (Route::Snapshots(id.clone(), Family::V4), "/servers/branch-office/snapshots/dhcp4"),
             (Route::Networks, "/networks"),
             (Route::AddSubnet, "/networks/new-subnet"),
+            (Route::GlobalReservations(id.clone(), Family::V4), "/servers/branch-office/reservations/dhcp4"),
             (Route::Subnet(id.clone(), Family::V4, 7), "/servers/branch-office/subnets/dhcp4/7"),
             (
                 Route::Subnets(id.clone(), Family::V4, "1-3,7".parse().unwrap()),
@@ -323,6 +334,7 @@ mod tests {
             (Route::Leases, "/leases"),
             (Route::Find, "/find"),
             (Route::Pairs, "/ha"),
+            (Route::SetUpPair, "/ha/new"),
             (Route::Pair("dhcp4:a=hq,b=branch".into()), "/ha/dhcp4:a%3Dhq%2Cb%3Dbranch"),
             (Route::History, "/history"),
             (Route::Change(change), "/history/20261124-031500-042-9f3a"),

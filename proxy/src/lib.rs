@@ -10,6 +10,7 @@ pub mod fleet;
 mod handlers;
 pub mod history;
 pub mod kea;
+pub mod memory;
 pub mod metrics;
 pub mod openapi;
 pub mod router;

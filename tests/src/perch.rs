@@ -18,9 +18,10 @@ use perch_shared::{
 };
 use std::{
     fs,
+    io::Write as _,
     net::SocketAddr,
     path::{Path, PathBuf},
-    process::Command,
+    process::{Command, Stdio},
 };
 use tempfile::TempDir;
 
@@ -174,6 +175,24 @@ impl Perch {
         let output = program.output().expect("perch audit verify");
         let text = String::from_utf8_lossy(&output.stdout).into_owned();
         if output.status.success() { Ok(text) } else { Err(text) }
+    }
+
+    /// Adds a user with `perch user add`; `servers` limits them to these, none: to no server in particular.
+    ///
+    /// # Panics
+    /// When Perch refuses it.
+    pub fn add_user(&self, name: &str, role: &str, servers: &[&ServerId], password: &str) {
+        let mut program = Command::new(binary());
+        program.args(["user", "add", name, "--role", role, "--state"]).arg(self.state.path());
+        if !servers.is_empty() {
+            let servers: Vec<&str> = servers.iter().map(|id| id.as_str()).collect();
+            program.args(["--servers", &servers.join(",")]);
+        }
+        program.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = program.spawn().expect("perch user add");
+        child.stdin.take().expect("its input").write_all(password.as_bytes()).expect("the password");
+        let output = child.wait_with_output().expect("its end");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     }
 
     fn await_death(&mut self, reply: &str) {

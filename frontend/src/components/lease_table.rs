@@ -121,13 +121,14 @@ pub fn LeaseTable(
                 key: String::new(),
                 href: String::new(),
                 cells: Vec::new(),
-                menu: Vec::new(),
+                menu: None,
                 title: String::new(),
             };
         };
         let LeaseRow { server, family, prefix, lease } = row.clone();
         let address = lease.address.clone();
-        let menu = menu(&row, refused.get_untracked(), show);
+        let of_menu = row.clone();
+        let items = Callback::new(move |()| menu(&of_menu, refused.get_untracked(), show));
         let subnet = if prefix.is_empty() { format!("ID {}", lease.subnet) } else { prefix };
         let href = Route::Subnet(server.clone(), family, lease.subnet).path();
         let (state, class) = state(&lease, now);
@@ -148,7 +149,7 @@ pub fn LeaseTable(
             key: format!("{server}/{family}/{address}"),
             href: String::new(),
             cells,
-            menu,
+            menu: Some(items),
             title: address,
         }
     });

@@ -167,6 +167,7 @@ fn all(servers: &[Server], deep: bool) -> Vec<Entry> {
         go("Add server", "", Route::AddServer),
         go("Create subnet", "Networks", Route::AddSubnet),
         go("Create shared network", "Networks", Route::AddNetwork),
+        go("Set up a pair", "High availability", Route::SetUpPair),
         go("Users", "", Route::Users),
         go("Settings", "", Route::Settings),
         go("Help", "", Route::Help),

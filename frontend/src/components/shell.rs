@@ -129,10 +129,10 @@ fn area(route: &Route) -> Area {
         | Route::Subnets(..)
         | Route::AddNetwork
         | Route::Network(..) => Area::Networks,
-        Route::Reservations => Area::Reservations,
+        Route::Reservations | Route::GlobalReservations(..) => Area::Reservations,
         Route::Leases => Area::Leases,
         Route::Servers | Route::AddServer => Area::Servers,
-        Route::Pairs | Route::Pair(_) => Area::Pairs,
+        Route::Pairs | Route::SetUpPair | Route::Pair(_) => Area::Pairs,
         Route::History | Route::Change(_) => Area::History,
         Route::Playground | Route::Bench => Area::Playground,
         Route::Users => Area::Users,

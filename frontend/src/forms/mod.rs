@@ -1,5 +1,6 @@
 //! Forms: each owns one draft, as a plain struct in one signal, and what becomes of it.
 
+pub mod definitions;
 pub mod desk;
 pub mod globals;
 pub mod item;

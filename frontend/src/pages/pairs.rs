@@ -6,6 +6,9 @@ mod list;
 mod member;
 mod object;
 mod one;
+mod parting;
+mod setup;
+mod terms;
 
 use crate::routes::{Address, Route};
 use leptos::prelude::*;
@@ -16,21 +19,32 @@ lazy_page!(pairs_page, show);
 /// The page.
 fn show() -> AnyView {
     let route = expect_context::<Address>().route();
-    let id = Memo::new(move |before: Option<&Option<String>>| {
+    let shown = Memo::new(move |before: Option<&Shown>| {
         route.with(|route| match route {
-            Some(Route::Pair(id)) => Some(id.clone()),
-            Some(Route::Pairs) => None,
+            Some(Route::Pair(id)) => Shown::One(id.clone()),
+            Some(Route::SetUpPair) => Shown::SetUp,
+            Some(Route::Pairs) => Shown::List,
             // The next page is on its way.
-            _ => before.cloned().flatten(),
+            _ => before.cloned().unwrap_or_default(),
         })
     });
     view! {
-        {move || match id.get() {
-            Some(id) => view! { <one::One id/> }.into_any(),
-            None => view! { <list::List/> }.into_any(),
+        {move || match shown.get() {
+            Shown::One(id) => view! { <one::One id/> }.into_any(),
+            Shown::SetUp => view! { <setup::SetUp/> }.into_any(),
+            Shown::List => view! { <list::List/> }.into_any(),
         }}
     }
     .into_any()
+}
+
+/// What the address asks for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+enum Shown {
+    #[default]
+    List,
+    SetUp,
+    One(String),
 }
 
 /// How a pair is, as a mark and a word.

@@ -165,7 +165,7 @@ fn draw(fleet: Fleet, found: Found, remover: Remover, refused: Option<&'static s
         (Some(server), Some(subnet)) => {
             Route::Subnet(server.clone(), family, subnet).with(&[("tab", "reservations"), ("q", &row.value)])
         }
-        (Some(server), None) => Route::Raw(server.clone(), family).path(),
+        (Some(server), None) => Route::GlobalReservations(server.clone(), family).with(&[("q", &row.value)]),
         (None, _) => String::new(),
     };
     let cells = vec![
@@ -181,15 +181,16 @@ fn draw(fleet: Fleet, found: Found, remover: Remover, refused: Option<&'static s
     let title = row.value.clone();
     let address = expect_context::<Address>();
     let link = href.clone();
-    let menu = vec![
-        MenuItem {
-            label: if row.subnet.is_some() { "Edit" } else { "Edit in the raw configuration" },
-            refused: None,
-            act: Callback::new(move |()| address.go_to(&link)),
-        },
-        MenuItem { label: "Remove…", refused, act: Callback::new(move |()| remover.begin(found.clone())) },
-    ];
-    TableRow { key, href, cells, menu, title }
+    let items = Callback::new(move |()| {
+        let (link, found) = (link.clone(), found.clone());
+        let edit = Callback::new(move |()| address.go_to(&link));
+        let remove = Callback::new(move |()| remover.begin(found.clone()));
+        vec![
+            MenuItem { label: "Edit", refused: None, act: edit },
+            MenuItem { label: "Remove…", refused, act: remove },
+        ]
+    });
+    TableRow { key, href, cells, menu: Some(items), title }
 }
 
 fn order(all: &mut [Found], (column, down): Sort) {

@@ -129,7 +129,7 @@ fn table() -> AnyView {
             "A row is 36 px high, whatever stands in it".into_any(),
             (200 - index).to_string().into_any(),
         ],
-        menu: Vec::new(),
+        menu: None,
         title: format!("10.0.{index}.0/24"),
     });
     view! {

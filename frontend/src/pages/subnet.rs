@@ -1,6 +1,7 @@
-//! One subnet: its pools, its parameters, its reservations and its leases.
+//! One subnet: its pools, its parameters, its reservations and its leases. And the reservations that belong to none.
 
 mod bar;
+mod global;
 mod head;
 mod import;
 mod leases;
@@ -22,6 +23,7 @@ use crate::{
     routes::Route,
     ui::{Notice, Tone},
 };
+use global::Global;
 use head::Head;
 use leases::Leases;
 use leptos::prelude::*;
@@ -38,12 +40,14 @@ lazy_page!(subnet_page, show);
 /// The page.
 fn show() -> AnyView {
     let at = param(|route| match route {
-        Route::Subnet(server, family, id) => Some((server.clone(), *family, *id)),
+        Route::Subnet(server, family, id) => Some((server.clone(), *family, Some(*id))),
+        Route::GlobalReservations(server, family) => Some((server.clone(), *family, None)),
         _ => None,
     });
     view! {
         {move || match at.get() {
-            Some((server, family, id)) => view! { <Subnet server family id/> }.into_any(),
+            Some((server, family, Some(id))) => view! { <Subnet server family id/> }.into_any(),
+            Some((server, family, None)) => view! { <Global server family/> }.into_any(),
             None => view! { <NotFound/> }.into_any(),
         }}
     }

@@ -3,6 +3,7 @@
 mod daemons;
 mod form;
 mod line;
+mod pool;
 
 use crate::{
     browser,

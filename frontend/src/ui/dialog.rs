@@ -34,6 +34,8 @@ pub fn Dialog(
             _ => {}
         }
     });
+    // What was typed in it outlives being told once more that it is open.
+    let is_open = Memo::new(move |_| open.get());
     let cancel = move |event: leptos::ev::Event| {
         if locked.get_untracked() {
             event.prevent_default();
@@ -62,7 +64,7 @@ pub fn Dialog(
                     {icon(Glyph::Close)}
                 </button>
             </header>
-            {move || open.get().then(|| children())}
+            {move || is_open.get().then(|| children())}
         </dialog>
     }
 }

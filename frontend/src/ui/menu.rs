@@ -27,9 +27,12 @@ pub fn Menu(
     /// A word on the button, in place of the sign for more.
     #[prop(optional)]
     text: &'static str,
+    /// Whether it is open from the start.
+    #[prop(optional)]
+    begin_open: bool,
 ) -> impl IntoView {
     let about = label.clone();
-    let open = RwSignal::new(false);
+    let open = RwSignal::new(begin_open);
     let (button, list) = (NodeRef::<html::Button>::new(), NodeRef::<html::Div>::new());
     Effect::new(move |_| {
         if open.get()

@@ -3,21 +3,23 @@
 
 mod columns;
 mod keys;
+mod menu;
 
 pub use columns::{Column, Columns};
 
-use super::{Glyph, Menu, MenuItem, icon};
+use super::{Glyph, MenuItem, icon};
 use crate::browser;
 use columns::ColumnMenu;
 use keys::Cursor;
 use leptos::{html, prelude::*};
+use menu::RowMenu;
 use std::collections::BTreeSet;
 
 /// The height of a row, in CSS pixels; the styles say the same.
 const ROW: f64 = 36.0;
 
 /// How many rows are drawn beyond those that are seen, above and below.
-const BEYOND: usize = 12;
+const BEYOND: usize = 8;
 
 /// One row, drawn when it is seen.
 pub struct TableRow {
@@ -27,8 +29,8 @@ pub struct TableRow {
     pub href: String,
     /// Its cells, one for each column, in order.
     pub cells: Vec<AnyView>,
-    /// What can be done with it; empty: nothing.
-    pub menu: Vec<MenuItem>,
+    /// What can be done with it, asked for when somebody opens its menu; `None`: nothing.
+    pub menu: Option<Callback<(), Vec<MenuItem>>>,
     /// How its menu is called, such as `Actions for 192.0.2.0/24`.
     pub title: String,
 }
@@ -58,9 +60,13 @@ pub fn Table(
     /// How many rows there are.
     #[prop(into)]
     length: Signal<usize>,
-    /// Changes whenever the rows are others, so that they are drawn anew.
+    /// Changes whenever what stands in the rows may be something else, so that all are drawn anew.
     #[prop(into)]
     revision: Signal<u64>,
+    /// What tells a row from the others for as long as the revision is the same: where another selection or order of the
+    /// rows leaves a row in its place, it is not drawn anew. Tracks the order.
+    #[prop(optional)]
+    identity: Option<Callback<usize, usize>>,
     /// Draws a row.
     row: Callback<usize, TableRow>,
     /// The key of a row; empty: it cannot be selected.
@@ -105,10 +111,13 @@ pub fn Table(
         let visible = columns.shown();
         let seen = move || {
             let (first, last) = shown.get();
-            first..last
+            let one = |index| (index, identity.map_or(index, |identity| identity.run(index)));
+            (first..last).map(one).collect::<Vec<(usize, usize)>>()
         };
-        let one = move |index| draw(index, row.run(index), &visible, selection, key_at, cursor);
-        view! { <For each=seen key=|index| *index children=one/> }
+        let one = move |(index, _): (usize, usize)| {
+            draw(index, row.run(index), &visible, selection, key_at, cursor)
+        };
+        view! { <For each=seen key=|place| *place children=one/> }
     };
     let tracks = move || {
         let tracks: Vec<&str> = columns.shown().iter().map(|column| column.track).collect();
@@ -219,8 +228,7 @@ fn draw(
         }
         .into_any()
     });
-    let actions = (!menu.is_empty())
-        .then(|| view! { <Menu label=format!("Actions for {title}") items=menu testid="row-menu"/> });
+    let actions = menu.map(|items| view! { <RowMenu label=format!("Actions for {title}") items/> });
     view! {
         <div
             class="table-row"

@@ -7,6 +7,7 @@ use crate::{
     controller::{self, Controller, Faults},
     fleet::{Fleet, SYNC_INTERVAL},
     kea::{Address, KeaClient},
+    memory,
     settings::{self, DEFAULT_LISTEN, PerchToml, ServerSettings},
     store::{StateDir, Store},
     web::{Assets, Exposure, Guard, ServerTls},
@@ -129,6 +130,7 @@ impl Serve {
         app.fleet.external().remember(app.archive.clone());
         tokio::spawn(controller::recover(app.clone()));
         fleet.start();
+        tokio::spawn(memory::give_back());
         tokio::spawn(app.archive.clone().keep_tidy(settings.history));
         run::serve(listener, app).await
     }

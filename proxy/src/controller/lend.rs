@@ -110,6 +110,10 @@ pub(super) struct Loans {
 pub(super) async fn lend(member: &mut Member, way: &Way<'_>) -> Result<Loans, Fault> {
     let memberships = pair::memberships(&member.now.config.root);
     let Some(first) = memberships.first() else { return Ok(Loans::default()) };
+    // Partners that part, or that are to work together in another way, are no pair until both have heard of it.
+    if pair::memberships(&member.plan.config.root) != memberships {
+        return Ok(Loans::default());
+    }
     let own = member.daemon.relationships(&member.now.config.root).await.map_err(Fault::Silent)?;
     let heartbeat = memberships.iter().map(|membership| membership.heartbeat).max().unwrap_or_default();
     let mut loans = Loans {

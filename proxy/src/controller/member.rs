@@ -17,9 +17,10 @@ use crate::{
     store::{Phase, Step as Mark},
 };
 use perch_shared::{
-    api::{ApplyPhase, Outcome, SnapshotId},
+    api::{ApplyPhase, HookLibrary, Outcome, SnapshotId},
     change::{self, Edit},
     command::Command,
+    status,
 };
 use serde_json::Value;
 use std::{
@@ -178,12 +179,23 @@ impl Member {
         let running = self.daemon.running().await.map_err(Fault::Silent)?;
         let note = verify::compare(&self.plan, way.edits(self), &running.config).map_err(Fault::Different)?;
         let commands = self.daemon.commands().await.map_err(Fault::Silent)?;
-        let lost: Vec<&str> = self.commands.difference(&commands).map(String::as_str).collect();
+        let lost = self.lost(&commands);
         if !lost.is_empty() {
             let lost = lost.join(", ");
             return Err(Fault::Different(format!("Kea has lost a hook library: it no longer knows {lost}.")));
         }
         Ok((running, note))
+    }
+
+    /// What Kea has lost that it should have: a library that the change takes out takes its commands along.
+    fn lost(&self, commands: &BTreeSet<String>) -> Vec<String> {
+        let loaded = status::hooks(&self.plan.config.root);
+        let goes = |hook: &HookLibrary| loaded.iter().all(|left| left.name != hook.name);
+        if status::hooks(&self.now.config.root).iter().any(goes) {
+            let commands: Vec<String> = commands.iter().cloned().collect();
+            return status::lost_hooks(self.daemon.family, &loaded, &commands);
+        }
+        self.commands.difference(commands).cloned().collect()
     }
 
     /// Gives Kea what it ran before, because another member failed.

@@ -1,13 +1,15 @@
 //! Asks one daemon how it is: as little as will do when it was asked before.
 
 use super::{known::Facts, sentence};
-use crate::kea::{KeaClient, KeaError, Limits, RunningConfig, Target};
+use crate::kea::{KeaClient, KeaError, Limits, Printed, Target};
 use perch_shared::{
     Family, KeaVersion,
     api::{ErrorBody, Reason, ReasonCode},
     command::{Answer, Command, Outcome},
-    config::Config,
-    status::{Times, Trouble, command_names, ha_settings, hooks, hooks_directory, relationships, times},
+    status::{
+        Times, Trouble, command_names, ha_settings, has_config_backend, hooks, hooks_directory,
+        relationships, times,
+    },
 };
 use serde_json::Value;
 use std::{
@@ -49,7 +51,7 @@ pub(super) struct Reading<'a> {
 /// A configuration in memory, and the leave to have it there.
 #[derive(Debug)]
 pub(super) struct Body<'a> {
-    pub(super) config: Config,
+    pub(super) running: Printed,
     _leave: Option<SemaphorePermit<'a>>,
 }
 
@@ -158,12 +160,12 @@ impl<'a> Asker<'a> {
     }
 
     /// The configuration with its hash. Not all daemons' configurations are in memory at once.
-    async fn config(&self) -> Result<(RunningConfig, Option<SemaphorePermit<'a>>), KeaError> {
+    async fn config(&self) -> Result<(Printed, Option<SemaphorePermit<'a>>), KeaError> {
         let limits = self.client.limits();
         let patient = Limits { answer: BODY.min(limits.answer.saturating_mul(6)), ..limits };
         let client = self.client.with_limits(patient);
         let leave = self.readers.acquire().await.ok();
-        let mut reading = std::pin::pin!(client.config(self.target, self.family));
+        let mut reading = std::pin::pin!(client.printed(self.target, self.family));
         match tokio::time::timeout(PATIENCE, &mut reading).await {
             Ok(running) => Ok((running?, leave)),
             Err(_) => {
@@ -197,17 +199,19 @@ impl Facts {
     /// Takes a configuration over; gives it back when it is not the one that was known.
     fn take_over<'a>(
         &mut self,
-        (running, leave): (RunningConfig, Option<SemaphorePermit<'a>>),
+        (running, leave): (Printed, Option<SemaphorePermit<'a>>),
     ) -> Option<Body<'a>> {
-        let RunningConfig { config, hash } = running;
-        if hash == self.hash {
+        if running.hash == self.hash {
             return None;
         }
-        self.hash = hash;
-        self.hooks = hooks(&config.root);
-        self.ha = ha_settings(&config.root);
-        self.classes = config.root.get("client-classes").map(Value::to_string).unwrap_or_default().into();
-        Some(Body { config, _leave: leave })
+        let outline = running.outline();
+        self.hash.clone_from(&running.hash);
+        self.hooks = hooks(&outline);
+        self.backend = has_config_backend(&outline);
+        self.ha = ha_settings(&outline);
+        let classes = outline.get("client-classes").filter(|classes| classes.is_array());
+        self.classes = classes.map(Value::to_string).unwrap_or_default().into();
+        Some(Body { running, _leave: leave })
     }
 
     /// Whether the daemon was started again since: another version may run, with other hooks.

@@ -1,5 +1,6 @@
 //! The last configuration that was read from each daemon, compressed, in a bounded amount of memory.
 
+use crate::{kea::Printed, memory};
 use flate2::{Compression, read::DeflateDecoder, write::DeflateEncoder};
 use perch_shared::{Family, api::ServerId, config::Config};
 use serde::de::DeserializeOwned;
@@ -11,6 +12,9 @@ use std::{
 
 /// How many bytes are kept at most. A configuration of a thousand subnets takes some 20 KB.
 const LIMIT: usize = 24 << 20;
+
+/// How many times as long a configuration is as what it is compressed to: about.
+const RATIO: usize = 20;
 
 /// The last configuration of each daemon.
 #[derive(Debug, Default)]
@@ -33,9 +37,9 @@ struct Body {
 impl Bodies {
     /// Keeps a configuration in place of the daemon's earlier one. Where there is no room, those that were kept first
     /// are forgotten.
-    pub fn put(&self, server: &ServerId, hash: &str, config: &Config) {
-        let Ok(deflated) = deflate(config) else { return };
-        let key = (server.clone(), config.family);
+    pub fn put(&self, server: &ServerId, hash: &str, running: &Printed) {
+        let Ok(deflated) = deflate(running) else { return };
+        let key = (server.clone(), running.family);
         let mut kept = self.kept();
         kept.remove(&key);
         kept.turn += 1;
@@ -57,6 +61,7 @@ impl Bodies {
             let body = kept.bodies.get(&(server.clone(), family)).filter(|body| body.hash == hash)?;
             body.deflated.clone()
         };
+        memory::note(deflated.len().saturating_mul(RATIO));
         serde_json::from_reader(io::BufReader::new(DeflateDecoder::new(&*deflated))).ok()
     }
 
@@ -89,9 +94,9 @@ impl Kept {
     }
 }
 
-fn deflate(config: &Config) -> io::Result<Box<[u8]>> {
+fn deflate(running: &Printed) -> io::Result<Box<[u8]>> {
     let mut encoder = io::BufWriter::new(DeflateEncoder::new(Vec::new(), Compression::fast()));
-    serde_json::to_writer(&mut encoder, &config.root)?;
+    running.write(&mut encoder)?;
     encoder.flush()?;
     let encoder = encoder.into_inner().map_err(io::IntoInnerError::into_error)?;
     Ok(encoder.finish()?.into_boxed_slice())
@@ -100,6 +105,7 @@ fn deflate(config: &Config) -> io::Result<Box<[u8]>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::kea::RunningConfig;
     use serde_json::json;
 
     fn id(text: &str) -> ServerId {
@@ -110,11 +116,16 @@ mod tests {
         Config { family: Family::V4, root: json!({"user-context": {"comment": text}, "subnet4": []}) }
     }
 
+    fn put(bodies: &Bodies, server: &str, hash: &str, text: &str) {
+        let running = RunningConfig { config: config(text), hash: hash.to_owned() };
+        bodies.put(&id(server), hash, &running.into());
+    }
+
     #[test]
     fn gives_back_what_was_put_in_and_only_that() {
         let bodies = Bodies::default();
-        bodies.put(&id("a"), "1", &config("zoë"));
-        bodies.put(&id("a"), "2", &config("two"));
+        put(&bodies, "a", "1", "zoë");
+        put(&bodies, "a", "2", "two");
         assert_eq!(bodies.get(&id("a"), Family::V4, "2"), Some(config("two")));
         assert_eq!(bodies.get(&id("a"), Family::V4, "1"), None, "only the last one");
         assert_eq!(bodies.get(&id("a"), Family::V6, "2"), None);
@@ -133,7 +144,7 @@ mod tests {
             (0..200_000).map(|number| format!("{:016x}", hasher.hash_one((seed, number)))).collect::<String>()
         };
         for seed in 0..20 {
-            bodies.put(&id(&format!("s{seed}")), "1", &config(&noise(seed)));
+            put(&bodies, &format!("s{seed}"), "1", &noise(seed));
         }
         let kept = bodies.kept();
         assert!(kept.bytes <= LIMIT && kept.bodies.len() > 5, "{} {}", kept.bytes, kept.bodies.len());

@@ -14,7 +14,7 @@ use perch_shared::{
 use std::{
     collections::BTreeMap,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
-    time::Duration,
+    time::{Duration, Instant},
 };
 use tokio::time::{sleep, timeout};
 
@@ -33,12 +33,25 @@ const NEARLY: f64 = 0.8;
 /// How many lines there are at most.
 const LINES: usize = 50;
 
+/// How many times as long as it took a count is good for whoever asks next: without stat_cmds Kea works for seconds on
+/// the counters of fifty thousand subnets, and every open page asks.
+const GOOD_FOR: u32 = 20;
+
+/// A count, of which configuration it is, and how long it took.
+#[derive(Debug)]
+struct Count {
+    list: UsageList,
+    hash: Option<String>,
+    at: Instant,
+    took: Duration,
+}
+
 /// The last count of each daemon.
 #[derive(Debug, Default)]
-pub(super) struct Counts(Mutex<BTreeMap<(ServerId, Family), UsageList>>);
+pub(super) struct Counts(Mutex<BTreeMap<(ServerId, Family), Count>>);
 
 impl Counts {
-    fn all(&self) -> MutexGuard<'_, BTreeMap<(ServerId, Family), UsageList>> {
+    fn all(&self) -> MutexGuard<'_, BTreeMap<(ServerId, Family), Count>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -48,12 +61,28 @@ impl Counts {
 }
 
 impl Fleet {
-    /// Keeps what was counted just now.
-    pub fn counted(&self, server: &ServerId, family: Family, subnets: Vec<Usage>) -> UsageList {
+    /// Keeps what was counted just now, in an answer that was asked for at `asked`.
+    pub fn counted(
+        &self,
+        server: &ServerId,
+        family: Family,
+        asked: Instant,
+        subnets: Vec<Usage>,
+    ) -> UsageList {
         let time = Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
         let list = UsageList { time, subnets };
-        self.counts.all().insert((server.clone(), family), list.clone());
+        let hash = self.last(server, family).map(|(_, hash, _)| hash);
+        let count = Count { list: list.clone(), hash, at: Instant::now(), took: asked.elapsed() };
+        self.counts.all().insert((server.clone(), family), count);
         list
+    }
+
+    /// The last count, as long as it is good.
+    pub fn last_count(&self, server: &ServerId, family: Family) -> Option<UsageList> {
+        let hash = self.last(server, family).map(|(_, hash, _)| hash);
+        let all = self.counts.all();
+        let count = all.get(&(server.clone(), family)).filter(|count| count.hash == hash)?;
+        (count.at.elapsed() < count.took * GOOD_FOR).then(|| count.list.clone())
     }
 
     /// The fullest subnets as they were last counted, the fullest first: those that are four fifths full or more, of
@@ -61,7 +90,9 @@ impl Fleet {
     pub fn fullest(&self, sees: impl Fn(&ServerId) -> bool) -> Vec<FullSubnet> {
         let full = |usage: &Usage| usage.fullness().is_some_and(|part| part >= NEARLY);
         let mut nearly = Vec::new();
-        for ((server, family), list) in self.counts.all().iter().filter(|((server, _), _)| sees(server)) {
+        for ((server, family), Count { list, .. }) in
+            self.counts.all().iter().filter(|((server, _), _)| sees(server))
+        {
             let subnets: Vec<Usage> = list.subnets.iter().filter(|usage| full(usage)).copied().collect();
             if !subnets.is_empty() {
                 nearly.push((server.clone(), *family, list.time.clone(), subnets));
@@ -113,10 +144,11 @@ impl Fleet {
         let Ok(target) = Target::of_channel(&record, &channel) else { return };
         let Some((_, _, commands)) = self.last(&record.server.id, family) else { return };
         let command = usage_request(family, &commands).to(family);
+        let asked = Instant::now();
         if let Ok(Ok(answer)) = timeout(ANSWER, self.kea.send(&target, &command)).await
             && answer.outcome == Outcome::Ok
         {
-            self.counted(&record.server.id, family, usage(&answer.arguments));
+            self.counted(&record.server.id, family, asked, usage(&answer.arguments));
         }
     }
 }

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use perch_shared::{
     Family, KeaVersion,
     api::{Channel, DaemonState, DaemonStatus, HaRelationship, HookLibrary, Reason, ReasonCode},
-    status::{HaSettings, Times, Trouble, abilities, lost_hooks, service_trouble},
+    status::{HaSettings, Times, Trouble, abilities, config_backend_reason, lost_hooks, service_trouble},
 };
 use serde_json::Value;
 use std::{sync::Arc, time::Instant};
@@ -17,6 +17,8 @@ pub(super) struct Facts {
     pub(super) hash: String,
     pub(super) commands: Arc<[String]>,
     pub(super) hooks: Vec<HookLibrary>,
+    /// A part of the configuration comes from a database.
+    pub(super) backend: bool,
     pub(super) directory: String,
     pub(super) ha: Vec<HaSettings>,
     /// The client classes as JSON; empty: none.
@@ -34,6 +36,7 @@ impl Facts {
             hash: String::new(),
             commands: Arc::from([]),
             hooks: Vec::new(),
+            backend: false,
             directory: String::new(),
             ha: Vec::new(),
             classes: Arc::from(""),
@@ -141,7 +144,7 @@ impl Known {
         );
         let reasons = match &status {
             Some(status) => reasons(family, &facts, status),
-            None => self.reasons.iter().filter(|reason| !is_disk(reason)).cloned().collect(),
+            None => self.reasons.iter().filter(|reason| !is_note(reason)).cloned().collect(),
         };
         let shown = self.show(family, facts, reasons);
         Changes { shown, hash }
@@ -150,6 +153,7 @@ impl Known {
     fn show(&mut self, family: Family, facts: Facts, mut reasons: Vec<Reason>) -> bool {
         let state = if reasons.is_empty() { DaemonState::Ok } else { DaemonState::Impaired };
         reasons.extend(disk_reason(self.disk, family));
+        reasons.extend(facts.backend.then(config_backend_reason));
         let same = self.facts.as_ref().is_some_and(|old| {
             let pairs = || old.relations.iter().zip(&facts.relations);
             (old.version, &old.hooks, old.relations.len(), &old.commands)
@@ -247,8 +251,10 @@ fn disk(disk: Disk, before: Option<&Facts>, now: &Facts, external: bool) -> Disk
     }
 }
 
-fn is_disk(reason: &Reason) -> bool {
-    matches!(reason.code, ReasonCode::NotWritten | ReasonCode::PerhapsNotWritten)
+/// Whether something is said of a daemon whose state is good all the same.
+fn is_note(reason: &Reason) -> bool {
+    use ReasonCode::{ConfigBackend, NotWritten, PerhapsNotWritten};
+    matches!(reason.code, NotWritten | PerhapsNotWritten | ConfigBackend)
 }
 
 fn disk_reason(disk: Disk, family: Family) -> Option<Reason> {

@@ -7,14 +7,16 @@ use super::{
     external::DIFFERENCES,
     known::Changes,
 };
-use crate::{kea::Target, store::ServerRecord};
+use crate::{
+    kea::{Printed, Target},
+    store::ServerRecord,
+};
 use futures_util::future::join_all;
 use jiff::Timestamp;
 use perch_shared::{
     Family,
     api::{Channel, Event, ExternalChange, Reason, ReasonCode, ServerId, ServerStatus},
     change,
-    config::Config,
 };
 use std::{
     sync::Arc,
@@ -153,43 +155,43 @@ impl Fleet {
             .get(&(server.clone(), family))
             .and_then(|known| Some(known.facts.as_ref()?.hash.clone()));
         if let (Some(body), Some(hash)) = (body, hash) {
-            self.keep_body(server, &body.config, &hash, &changes);
+            self.keep_body(server, &body.running, &hash, &changes);
         }
         changes
     }
 
-    fn keep_body(&self, server: &ServerId, config: &Config, hash: &str, changes: &Changes) {
+    fn keep_body(&self, server: &ServerId, running: &Printed, hash: &str, changes: &Changes) {
         if let Some((before, after, external)) = &changes.hash {
             if *external {
-                self.external.add(self.external_change(server, config, before, after));
+                self.external.add(self.external_change(server, running, before, after));
             }
             self.events.publish(&Event::Configuration {
                 server: server.clone(),
-                daemon: config.family,
+                daemon: running.family,
                 hash: after.clone(),
                 external: *external,
             });
         }
-        self.bodies.put(server, hash, config);
+        self.bodies.put(server, hash, running);
     }
 
     fn external_change(
         &self,
         server: &ServerId,
-        config: &Config,
+        running: &Printed,
         before: &str,
         after: &str,
     ) -> ExternalChange {
-        let earlier = self.bodies.get(server, config.family, before);
+        let earlier = self.bodies.get(server, running.family, before).zip(running.tree().ok());
         let mut differences =
-            earlier.as_ref().map(|earlier| change::diff(&earlier.root, &config.root)).unwrap_or_default();
+            earlier.as_ref().map(|(earlier, now)| change::diff(&earlier.root, &now.root)).unwrap_or_default();
         let more = differences.len().saturating_sub(DIFFERENCES);
         differences.truncate(DIFFERENCES);
-        tracing::info!(server = %server, daemon = %config.family, "somebody else changed the configuration");
+        tracing::info!(server = %server, daemon = %running.family, "somebody else changed the configuration");
         ExternalChange {
             time: Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
             server: server.clone(),
-            daemon: config.family,
+            daemon: running.family,
             before: before.to_owned(),
             after: after.to_owned(),
             differences,

@@ -69,11 +69,11 @@ pub async fn prove(
     let Some(target) = target else {
         return proof(false, format!("No {} answers at these addresses.", family.daemon()), probe);
     };
-    let running = match client.config(&target, family).await {
+    let running = match client.printed(&target, family).await {
         Ok(running) => running,
         Err(error) => return proof(false, super::sentence(&error.fault.to_string()), probe),
     };
-    let theirs = ha_settings(&running.config.root);
+    let theirs = ha_settings(&running.outline());
     let (proved, detail) = judged(name, own, &theirs);
     proof(proved, detail, probe)
 }

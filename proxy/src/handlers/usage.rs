@@ -7,19 +7,23 @@ use perch_shared::{
     command::Outcome,
     status::{usage, usage_request},
 };
-use std::sync::Arc;
+use std::{sync::Arc, time::Instant};
 
-/// Counted by the daemon just now.
+/// Counted by the daemon just now, or so lately that it would be a burden to have it count again.
 pub async fn get(app: Arc<App>, (id, family): (ServerId, Family), (): ()) -> Result<UsageList, ApiError> {
     let daemon = app.controller.daemon(&app.server(&id).await?, family)?;
+    if let Some(list) = app.fleet.last_count(&id, family) {
+        return Ok(list);
+    }
     let commands = app.fleet.last(&id, family).map(|(_, _, commands)| commands);
     let command = usage_request(family, commands.as_deref().unwrap_or_default());
     let name = command.command.clone();
+    let asked = Instant::now();
     let answer = daemon.send(command).await?;
     match answer.outcome {
-        Outcome::Ok => Ok(app.fleet.counted(&id, family, usage(&answer.arguments))),
+        Outcome::Ok => Ok(app.fleet.counted(&id, family, asked, usage(&answer.arguments))),
         // A daemon without subnets has nothing to count.
-        Outcome::Empty => Ok(app.fleet.counted(&id, family, Vec::new())),
+        Outcome::Empty => Ok(app.fleet.counted(&id, family, asked, Vec::new())),
         _ => {
             let said = crate::controller::said(&name, &answer);
             Err(ApiError::new(ErrorCode::Refused, "Kea did not say how full its subnets are.")

@@ -8,7 +8,7 @@ use super::{
     tls::TlsCache,
     unix,
 };
-use crate::metrics::Latency;
+use crate::{memory, metrics::Latency};
 use bytes::Bytes;
 use perch_shared::{
     api::ChannelKind,
@@ -87,19 +87,31 @@ impl KeaClient {
     /// When no answer of a daemon's comes; [`Fault::may_have_run`] says whether the command may have been carried
     /// out all the same. A refusal by the daemon is an answer, not an error.
     pub async fn send(&self, target: &Target, command: &Command) -> Result<Answer, KeaError> {
+        let body = self.ask(target, command).await?;
+        self.read(target, command, &body)
+    }
+
+    /// Sends one command and gives the bytes of its answer.
+    pub(super) async fn ask(&self, target: &Target, command: &Command) -> Result<Bytes, KeaError> {
         let answer = async {
             let body = serde_json::to_vec(command).map_err(|error| Fault::Malformed(error.to_string()))?;
-            let body = self.exchange(target, body.into(), is_read_only(&command.command)).await?;
-            let answer = answer::one_answer(&body)?;
-            match target.kind {
-                ChannelKind::ControlAgent => match answer::agent_fault(&answer, &command.service) {
-                    Some(fault) => Err(fault),
-                    None => Ok(answer),
-                },
-                ChannelKind::Direct | ChannelKind::Unix => Ok(answer),
-            }
+            let answer = self.exchange(target, body.into(), is_read_only(&command.command)).await?;
+            memory::note(answer.len());
+            Ok(answer)
         };
         answer.await.map_err(|fault| KeaError { address: target.address.clone(), fault })
+    }
+
+    /// Reads the answer to a command.
+    pub(super) fn read(&self, target: &Target, command: &Command, body: &[u8]) -> Result<Answer, KeaError> {
+        let answer = answer::one_answer(body).and_then(|answer| match target.kind {
+            ChannelKind::ControlAgent => match answer::agent_fault(&answer, &command.service) {
+                Some(fault) => Err(fault),
+                None => Ok(answer),
+            },
+            ChannelKind::Direct | ChannelKind::Unix => Ok(answer),
+        });
+        answer.map_err(|fault| KeaError { address: target.address.clone(), fault })
     }
 
     /// Sends the bytes of a command and gives back Kea's own bytes: a list of answers, or one alone where a UNIX

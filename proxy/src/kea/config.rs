@@ -1,9 +1,9 @@
 //! A daemon's running configuration together with its hash.
 
-use super::{Fault, KeaClient, KeaError, Target};
+use super::{Fault, KeaClient, KeaError, Printed, Target};
 use perch_shared::{
     Family,
-    command::{Command, Outcome},
+    command::{Answer, Command, Outcome},
     config::Config,
 };
 use serde_json::Value;
@@ -35,14 +35,32 @@ impl KeaClient {
     /// When no answer comes, or the answer is a refusal or not this daemon's configuration.
     pub async fn config(&self, target: &Target, family: Family) -> Result<RunningConfig, KeaError> {
         let answer = self.send(target, &Command::new("config-get").to(family)).await?;
-        let malformed =
-            |why: String| KeaError { address: target.address.clone(), fault: Fault::Malformed(why) };
-        if answer.outcome != Outcome::Ok {
-            return Err(malformed(format!("`config-get` answered {}: {}", answer.code, answer.text)));
-        }
-        let (config, hash) =
-            Config::from_answer(family, answer.arguments).map_err(|error| malformed(error.to_string()))?;
-        let hash = hash.unwrap_or_else(|| own_hash(&config.root));
-        Ok(RunningConfig { config, hash })
+        running(family, answer).map_err(|fault| KeaError { address: target.address.clone(), fault })
     }
+
+    /// Reads a daemon's running configuration and keeps it as Kea printed it, where that can be.
+    ///
+    /// # Errors
+    /// As [`config`](Self::config).
+    pub async fn printed(&self, target: &Target, family: Family) -> Result<Printed, KeaError> {
+        let command = Command::new("config-get").to(family);
+        let body = self.ask(target, &command).await?;
+        if let Some(printed) = Printed::of_answer(family, &body) {
+            return Ok(printed);
+        }
+        let answer = self.read(target, &command, &body)?;
+        let read = running(family, answer);
+        read.map(Printed::from).map_err(|fault| KeaError { address: target.address.clone(), fault })
+    }
+}
+
+fn running(family: Family, answer: Answer) -> Result<RunningConfig, Fault> {
+    if answer.outcome != Outcome::Ok {
+        let Answer { code, text, .. } = answer;
+        return Err(Fault::Malformed(format!("`config-get` answered {code}: {text}")));
+    }
+    let (config, hash) =
+        Config::from_answer(family, answer.arguments).map_err(|error| Fault::Malformed(error.to_string()))?;
+    let hash = hash.unwrap_or_else(|| own_hash(&config.root));
+    Ok(RunningConfig { config, hash })
 }

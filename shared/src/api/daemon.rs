@@ -78,6 +78,8 @@ pub enum ReasonCode {
     NotWritten,
     /// What runs was changed by a command that does not write the daemon's file.
     PerhapsNotWritten,
+    /// A part of the configuration comes from a database.
+    ConfigBackend,
 }
 
 /// What one daemon says about itself. What it did not say is `None` or empty.

@@ -1,7 +1,10 @@
 //! What an operator should know before a configuration is replaced.
 
 use super::pair::{HEARTBEAT_DELAY, relationships};
-use crate::config::Config;
+use crate::{
+    config::Config,
+    status::{config_backend_reason, has_config_backend},
+};
 use serde_json::Value;
 
 /// How long a silent partner is waited for, in milliseconds.
@@ -14,6 +17,10 @@ pub fn notes(config: &Config, with_partner: bool) -> Vec<String> {
     let mut notes = Vec::new();
     for relationship in relationships(&config.root) {
         notes.extend(if with_partner { ha_lent(relationship) } else { ha_restart(relationship) });
+    }
+    if has_config_backend(&config.root) {
+        let reason = config_backend_reason();
+        notes.push(format!("{} {}", reason.text, reason.help));
     }
     let leases = config.root.get("lease-database");
     if leases.and_then(|database| database.get("persist")) == Some(&Value::Bool(false)) {
@@ -108,6 +115,13 @@ mod tests {
             !told(json!({"lease-database": {"type": "memfile", "persist": true}}))
                 .contains("leases are lost")
         );
+    }
+
+    #[test]
+    fn a_database_behind_the_configuration_is_told() {
+        let databases = json!({"config-control": {"config-databases": [{"type": "mysql", "name": "kea"}]}});
+        assert!(told(databases).contains("from a database"));
+        assert!(!told(json!({"config-control": {"config-fetch-wait-time": 30}})).contains("from a database"));
     }
 
     #[test]

@@ -27,7 +27,7 @@ pub fn memberships(config: &Value) -> Vec<Membership> {
 }
 
 /// The HA relationships of all loaded hook libraries.
-pub(super) fn relationships(config: &Value) -> impl Iterator<Item = &Value> {
+pub(crate) fn relationships(config: &Value) -> impl Iterator<Item = &Value> {
     let hooks = config.get("hooks-libraries").and_then(Value::as_array).into_iter().flatten();
     hooks
         .filter_map(|hook| hook.get("parameters")?.get("high-availability")?.as_array())

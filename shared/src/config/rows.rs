@@ -51,10 +51,12 @@ struct Network {
     name: String,
     #[serde(alias = "subnet6", rename = "subnet4")]
     subnets: Vec<Subnet>,
-    #[serde(flatten)]
-    marks: Marks,
+    client_class: Option<String>,
+    client_classes: Vec<String>,
+    user_context: Option<Map<String, Value>>,
 }
 
+/// The keys are written out: `flatten` would keep every other key of every subnet until its end.
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "kebab-case", default)]
 struct Subnet {
@@ -63,8 +65,9 @@ struct Subnet {
     pools: Vec<Pool>,
     pd_pools: Vec<PdPool>,
     reservations: Vec<Host>,
-    #[serde(flatten)]
-    marks: Marks,
+    client_class: Option<String>,
+    client_classes: Vec<String>,
+    user_context: Option<Map<String, Value>>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -103,15 +106,6 @@ struct Host {
     user_context: Option<Map<String, Value>>,
 }
 
-/// The classes of an object, and what people wrote about it.
-#[derive(Debug, Default, Deserialize)]
-#[serde(rename_all = "kebab-case", default)]
-struct Marks {
-    client_class: Option<String>,
-    client_classes: Vec<String>,
-    user_context: Option<Map<String, Value>>,
-}
-
 fn count<'de, D: Deserializer<'de>>(deserializer: D) -> Result<usize, D::Error> {
     Vec::<IgnoredAny>::deserialize(deserializer).map(|items| items.len())
 }
@@ -126,7 +120,8 @@ impl From<Raw> for Rows {
         raw.subnets.into_iter().for_each(|subnet| rows.add(subnet, None));
         for (index, network) in raw.shared_networks.into_iter().enumerate() {
             network.subnets.into_iter().for_each(|subnet| rows.add(subnet, Some(index)));
-            let (classes, comment) = network.marks.into_parts();
+            let classes = all(network.client_class.as_ref(), &network.client_classes);
+            let comment = comment(network.user_context.as_ref());
             rows.networks.push(NetworkRow { name: network.name, classes, comment });
         }
         rows
@@ -145,7 +140,8 @@ impl Rows {
 
 impl Subnet {
     fn row(self, network: Option<usize>) -> SubnetRow {
-        let (classes, comment) = self.marks.into_parts();
+        let classes = all(self.client_class.as_ref(), &self.client_classes);
+        let comment = comment(self.user_context.as_ref());
         let of_pools =
             self.pools.iter().flat_map(|pool| all(pool.client_class.as_ref(), &pool.client_classes));
         let of_pd_pools =
@@ -198,12 +194,6 @@ impl Host {
             options: self.option_data,
             comment: comment(self.user_context.as_ref()),
         })
-    }
-}
-
-impl Marks {
-    fn into_parts(self) -> (Vec<String>, String) {
-        (all(self.client_class.as_ref(), &self.client_classes), comment(self.user_context.as_ref()))
     }
 }
 

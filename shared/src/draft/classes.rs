@@ -108,18 +108,6 @@ impl Draft {
         json!({root: {"option-def": definitions, "client-classes": before}}).to_string()
     }
 
-    /// What people wrote about an object: the comment in its `user-context`.
-    pub fn remark(&self, object: &str) -> String {
-        self.get(&join(object, "user-context")).map(remark).unwrap_or_default()
-    }
-
-    /// Writes the comment in an object's `user-context`; nothing written: it goes.
-    pub fn set_remark(&mut self, object: &str, text: &str) {
-        let context = join(object, "user-context");
-        let value = (!text.trim().is_empty()).then(|| Value::from(text));
-        self.put(&join(&context, "comment"), value);
-    }
-
     /// Whether people marked an object as one that all servers shall have.
     pub fn is_global(&self, object: &str) -> bool {
         self.get(object).is_some_and(is_global)
@@ -151,9 +139,10 @@ impl Draft {
         all
     }
 
-    /// The first code that nobody has in an option space, at or above the first one that is free for use there.
-    pub fn free_code(&self, space: &str) -> u16 {
-        let definitions = self.definitions("");
+    /// The first code that nobody has in an option space of a scope, at or above the first one that is free for use there.
+    /// The path of the whole configuration is empty.
+    pub fn free_code(&self, scope: &str, space: &str) -> u16 {
+        let definitions = self.definitions(scope);
         let space = if space.is_empty() { self.family().service() } else { space };
         let is_standard = space == self.family().service();
         let first = match (is_standard, self.family()) {
@@ -239,11 +228,11 @@ mod tests {
         let mut draft = draft();
         assert_eq!(draft.free_class_name("a"), "a-copy");
         let path = draft.add_class("a-copy", "a");
-        assert_eq!((path.as_str(), draft.remark(&path).as_str()), ("client-classes[3]", "phones"));
+        assert_eq!((path.as_str(), draft.comment_at(&path).as_str()), ("client-classes[3]", "phones"));
         assert_eq!(draft.free_class_name("a"), "a-copy-2");
-        draft.set_remark(&path, "");
-        draft.set_remark("client-classes[1]", "x");
-        draft.set_remark("client-classes[1]", " ");
+        draft.set_comment(&path, "");
+        draft.set_comment("client-classes[1]", "x");
+        draft.set_comment("client-classes[1]", " ");
         assert_eq!(draft.get("client-classes[1].user-context"), None);
     }
 
@@ -286,7 +275,10 @@ mod tests {
     #[test]
     fn free_codes_are_found() {
         let draft = draft();
-        assert_eq!((draft.free_code(""), draft.free_code("dhcp4"), draft.free_code("ubnt")), (225, 225, 1));
+        assert_eq!(
+            (draft.free_code("", ""), draft.free_code("", "dhcp4"), draft.free_code("", "ubnt")),
+            (225, 225, 1)
+        );
     }
 
     #[test]

@@ -14,6 +14,7 @@ mod path;
 mod recipes;
 mod scope;
 mod several;
+mod sharing;
 mod subnets;
 mod text;
 

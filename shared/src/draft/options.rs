@@ -104,9 +104,11 @@ impl Draft {
         all.into_iter().map(|(_, outer)| outer).collect()
     }
 
-    /// The definitions of `option-def`, in their order.
-    pub fn definition_lines(&self) -> Vec<DefinitionLine> {
-        let items = self.items("option-def").iter().enumerate();
+    /// The definitions in the `option-def` of a scope, in their order. The path of the whole configuration is empty; client
+    /// classes of DHCPv4 have definitions of their own.
+    pub fn definition_lines(&self, scope: &str) -> Vec<DefinitionLine> {
+        let list = join(scope, "option-def");
+        let items = self.items(&list).iter().enumerate();
         items
             .map(|(index, item)| {
                 let text = |key: &str| item.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
@@ -114,7 +116,7 @@ impl Draft {
                 let kind = if record.is_empty() { kind } else { format!("{kind} of {record}") };
                 let is_array = item.get("array") == Some(&Value::Bool(true));
                 let space = text("space");
-                let path = format!("option-def[{index}]");
+                let path = format!("{list}[{index}]");
                 DefinitionLine {
                     code: self.text_at(&join(&path, "code")),
                     name: text("name"),
@@ -127,11 +129,14 @@ impl Draft {
             .collect()
     }
 
-    /// Adds a definition with a code that is free in a space, and gives its path.
-    pub fn add_definition(&mut self, space: &str) -> String {
-        let code = self.free_code(space);
+    /// Adds a definition with a code that is free in a space to a scope, and gives its path.
+    pub fn add_definition(&mut self, scope: &str, space: &str) -> String {
+        let code = self.free_code(scope, space);
         let name = format!("option-{code}");
-        self.push("option-def", json!({"name": name, "code": code, "space": space, "type": "string"}))
+        self.push(
+            &join(scope, "option-def"),
+            json!({"name": name, "code": code, "space": space, "type": "string"}),
+        )
     }
 
     /// Who uses what a path names, in words, in what Kea has of this draft.
@@ -143,7 +148,7 @@ impl Draft {
     /// The option spaces that definitions make or name, the daemon's own first.
     pub fn option_spaces(&self) -> Vec<String> {
         let mut all = vec![self.family().service().to_owned()];
-        for line in self.definition_lines() {
+        for line in self.definition_lines("") {
             for space in [line.space, line.encapsulates] {
                 if !space.is_empty() && !all.contains(&space) {
                     all.push(space);
@@ -317,10 +322,10 @@ mod tests {
     #[test]
     fn definitions_are_lines() {
         let mut draft = draft();
-        let path = draft.add_definition("dhcp4");
+        let path = draft.add_definition("", "dhcp4");
         draft.set_flag(&join(&path, "array"), Some(true));
         draft.set_text(&join(&path, "encapsulate"), "mine");
-        let lines = draft.definition_lines();
+        let lines = draft.definition_lines("");
         let [voip, new] = lines.as_slice() else { panic!("{lines:?}") };
         assert_eq!((voip.code.as_str(), voip.kind.as_str()), ("224", "string"));
         assert_eq!(

@@ -41,7 +41,11 @@ impl Draft {
     /// assert_eq!(draft.network_of("shared-networks[0].subnet4[0]").as_deref(), Some("a"));
     /// ```
     pub fn subnet_at(&self, id: u64) -> Option<String> {
-        self.subnets().into_iter().find(|path| self.id_at(path) == id)
+        self.subnet_lists().into_iter().find_map(|list| {
+            let is_it = |subnet: &Value| subnet.get("id").and_then(Value::as_u64) == Some(id);
+            let index = self.items(&list).iter().position(is_it)?;
+            Some(format!("{list}[{index}]"))
+        })
     }
 
     /// A subnet's id; 0: it has none.
@@ -51,9 +55,7 @@ impl Draft {
 
     /// The paths of all subnets, those of shared networks after the others.
     pub fn subnets(&self) -> Vec<String> {
-        let key = self.family().subnet_key();
-        let of_networks = (0..self.items(NETWORKS).len()).map(|index| format!("{NETWORKS}[{index}].{key}"));
-        std::iter::once(key.to_owned()).chain(of_networks).flat_map(|list| self.paths(&list)).collect()
+        self.subnet_lists().into_iter().flat_map(|list| self.paths(&list)).collect()
     }
 
     /// The paths of the items of a list.

@@ -48,11 +48,22 @@ impl Draft {
         }
     }
 
-    /// What all objects would inherit of a key; `None`: nothing, or not all the same.
-    pub fn inherited_by_all(&self, objects: &[String], key: &str) -> Option<super::Inherited> {
-        let mut found = objects.iter().map(|object| self.inherited(&join(object, key)));
-        let first = found.next()??;
-        found.all(|other| other.is_some_and(|other| other.text == first.text)).then_some(first)
+    /// What those of the objects inherit of a key that have no value of their own: each value once, with how many inherit
+    /// it; `None`: nothing. What most inherit comes first.
+    pub fn inherited_spread(&self, objects: &[String], key: &str) -> Spread {
+        let mut all: Spread = Vec::new();
+        for path in objects.iter().map(|object| join(object, key)) {
+            if own(&self.after().root, &path).is_some() {
+                continue;
+            }
+            let text = self.inherited(&path).map(|inherited| inherited.text);
+            match all.iter_mut().find(|(known, _)| *known == text) {
+                Some((_, count)) => *count += 1,
+                None => all.push((text, 1)),
+            }
+        }
+        all.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        all
     }
 }
 
@@ -91,10 +102,25 @@ mod tests {
         let (draft, objects) = draft();
         assert_eq!(draft.spread(&objects, "valid-lifetime"), [(None, 2), (Some("60".to_owned()), 1)]);
         assert_eq!(draft.spread(&objects, "renew-timer"), [(None, 3)]);
-        assert_eq!(draft.inherited_by_all(&objects, "valid-lifetime").unwrap().text, "4000");
-        assert_eq!(draft.inherited_by_all(&objects, "renew-timer"), None);
+        assert_eq!(draft.inherited_spread(&objects, "valid-lifetime"), [(Some("4000".to_owned()), 2)]);
+        assert_eq!(draft.inherited_spread(&objects, "renew-timer"), [(None, 3)]);
         let relays = [(None, 2), (Some("10.0.1.1".to_owned()), 1)];
         assert_eq!(draft.spread(&objects, "relay.ip-addresses"), relays, "an empty list is none");
+    }
+
+    #[test]
+    fn what_is_inherited_may_differ() {
+        let (draft, _) = draft();
+        let mut root = draft.before().root.clone();
+        let inside = json!([{"id": 4, "subnet": "10.0.3.0/24"}]);
+        root["shared-networks"] = json!([{"name": "n", "valid-lifetime": 900, "subnet4": inside}]);
+        let version = KeaVersion::new(3, 0, 4);
+        let draft =
+            Draft::new(ConfigurationView { family: Family::V4, version, hash: "A".into(), config: root });
+        let all = draft.subnets();
+        let inherited = draft.inherited_spread(&all, "valid-lifetime");
+        assert_eq!(inherited, [(Some("4000".to_owned()), 2), (Some("900".to_owned()), 1)]);
+        assert_eq!(draft.spread(&all[1..], "valid-lifetime"), [(None, 3)], "none has a value of its own");
     }
 
     #[test]

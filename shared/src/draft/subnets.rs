@@ -10,24 +10,6 @@ const LAST_ID: u64 = 4_294_967_294;
 const OWN: [&str; 5] = ["id", "subnet", "pools", "pd-pools", "reservations"];
 
 impl Draft {
-    /// The path of the subnet with this id, outside of shared networks or in one.
-    ///
-    /// # Example
-    /// ```
-    /// use perch_shared::{Family, KeaVersion, api::ConfigurationView, draft::Draft};
-    /// use serde_json::json;
-    /// let config = json!({"shared-networks": [{"name": "n", "subnet4": [{"id": 7, "subnet": "10.0.0.0/8"}]}]});
-    /// let view = ConfigurationView { family: Family::V4, version: KeaVersion::new(3, 0, 4), hash: "A".into(), config };
-    /// assert_eq!(Draft::new(view).path_of_subnet(7).as_deref(), Some("shared-networks[0].subnet4[0]"));
-    /// ```
-    pub fn path_of_subnet(&self, id: u64) -> Option<String> {
-        self.subnet_lists().into_iter().find_map(|list| {
-            let is_it = |subnet: &Value| subnet.get("id").and_then(Value::as_u64) == Some(id);
-            let index = self.items(&list).iter().position(is_it)?;
-            Some(format!("{list}[{index}]"))
-        })
-    }
-
     /// The path of the first subnet that the draft adds to what Kea has; `None`: it adds none.
     pub fn path_of_new_subnet(&self) -> Option<String> {
         self.subnet_lists().into_iter().find_map(|list| {
@@ -67,9 +49,8 @@ impl Draft {
     /// with the id `like`, as far as that may be.
     pub fn add_subnet(&mut self, network: Option<&str>, prefix: &str, like: Option<u64>) -> String {
         let id = self.next_subnet_id();
-        let like = like
-            .and_then(|id| self.path_of_subnet(id))
-            .and_then(|path| self.get(&path)?.as_object().cloned());
+        let like =
+            like.and_then(|id| self.subnet_at(id)).and_then(|path| self.get(&path)?.as_object().cloned());
         let mut subnet = like.unwrap_or_default();
         subnet.retain(|key, _| !OWN.contains(&key.as_str()));
         subnet.insert("id".to_owned(), json!(id));
@@ -128,7 +109,7 @@ impl Draft {
     }
 
     /// Every list of subnets: the one outside of shared networks first.
-    fn subnet_lists(&self) -> Vec<String> {
+    pub(super) fn subnet_lists(&self) -> Vec<String> {
         let key = self.family().subnet_key();
         let networks = 0..self.items("shared-networks").len();
         let inside = networks.map(|index| format!("shared-networks[{index}].{key}"));
@@ -200,7 +181,7 @@ mod tests {
             (KeaVersion::new(3, 0, 4), "client-classes", json!(["a"])),
         ] {
             let mut draft = draft(version);
-            let path = draft.path_of_subnet(4).unwrap();
+            let path = draft.subnet_at(4).unwrap();
             draft.set_classes(&path, &["a".to_owned()]);
             assert_eq!(draft.get(&join(&path, key)), Some(&value));
             assert_eq!(draft.classes_of(&path), ["a"]);
@@ -232,6 +213,6 @@ mod tests {
         let draft = draft(KeaVersion::new(2, 6, 3));
         assert_eq!(draft.network_names(), ["n", "m"]);
         assert_eq!(draft.class_names(), ["a"]);
-        assert_eq!(draft.path_of_subnet(9), None);
+        assert_eq!(draft.subnet_at(9), None);
     }
 }

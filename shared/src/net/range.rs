@@ -128,6 +128,12 @@ impl AddressRange {
         (self.last - self.first).saturating_add(1)
     }
 
+    /// The range in two, the first part as long as the second or one address longer; `None`: it has one address.
+    pub fn halves(self) -> Option<[Self; 2]> {
+        let middle = self.first + (self.last - self.first) / 2;
+        (self.first < self.last).then(|| [Self { last: middle, ..self }, Self { first: middle + 1, ..self }])
+    }
+
     /// The address that comes `index` after the first; `None` behind the last.
     pub fn nth(self, index: u128) -> Option<IpAddr> {
         let number = self.first.checked_add(index).filter(|number| *number <= self.last)?;

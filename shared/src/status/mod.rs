@@ -3,6 +3,7 @@
 
 mod abilities;
 mod advice;
+mod backend;
 mod drift;
 mod globals;
 mod ha;
@@ -12,10 +13,12 @@ mod leases;
 mod normal;
 mod owner;
 mod pairs;
+mod partners;
 mod service;
 mod usage;
 
 pub use abilities::{abilities, command_names, lost_hooks};
+pub use backend::{config_backend_reason, has_config_backend};
 pub use drift::{Drift, DriftKind, DriftObject, adopt, drift};
 pub use globals::{GlobalChange, ServerClasses, compare, global_changes, global_classes, is_global};
 pub use ha::{HaPeerSettings, HaSettings, ha_settings, relationships};
@@ -24,5 +27,6 @@ pub use leases::{LeaseQueryError, lease_commands, leases, spelled_identifier};
 pub use normal::is_own;
 pub use owner::{Owner, is_ha_listener, owner};
 pub use pairs::{Member, note_drift, pairs};
+pub use partners::{PartnerName, Partnership, parted, proposed_urls};
 pub use service::{Times, Trouble, service_trouble, times};
 pub use usage::{usage, usage_command, usage_request};

@@ -250,7 +250,8 @@ impl Lab {
         Listener { port: self.port(), access }
     }
 
-    fn port(&mut self) -> u16 {
+    /// A port of 127.0.0.1 that nobody else gets while the lab lives.
+    pub fn port(&mut self) -> u16 {
         let port = ports::reserve();
         let number = port.number;
         self.ports.push(port);

@@ -1,15 +1,18 @@
 //! What a person does in the page, in a real browser, with real Kea daemons and with the demo fleet.
 
+mod access;
 mod classes;
 mod console;
 mod demo;
 mod every_page;
-mod globals;
+mod global;
+mod global_class;
 mod history;
 mod keyboard;
 mod looks;
 mod networks;
 mod pace;
+mod pairs;
 mod playground;
 mod playground_alone;
 mod playground_keys;

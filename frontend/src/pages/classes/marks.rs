@@ -22,8 +22,8 @@ pub fn Remark(
                     class="input"
                     type="text"
                     autocomplete="off"
-                    prop:value=move || desk.draft.with(|draft| draft.remark(&shown))
-                    on:input=move |event| desk.update(|draft| draft.set_remark(&typed, &event_target_value(&event)))
+                    prop:value=move || desk.draft.with(|draft| draft.comment_at(&shown))
+                    on:input=move |event| desk.update(|draft| draft.set_comment(&typed, &event_target_value(&event)))
                 />
             </div>
             <div class="prop-note"><p class="hint">"Kept in Kea, in the class's own comment."</p></div>

@@ -8,6 +8,7 @@ use super::{
 use crate::{
     components::{ServerFrame, Tab},
     forms::{
+        definitions::Definitions,
         desk::{Desk, KeyField, OpenDesk, finding},
         keys::{BOOTING, LIFETIMES},
         option_data::OptionsPanel,
@@ -201,6 +202,17 @@ fn Parts(desk: Desk, path: String) -> impl IntoView {
             </section>
         }
     });
+    // Only DHCPv4 has them: of the codes that sites and vendors give a meaning of their own.
+    let definitions = desk.draft.with_untracked(|draft| draft.knows(&key("option-def"))).then(|| {
+        let scope = path.clone();
+        view! {
+            <section class="class-options" aria-label="Options defined for the class" data-testid="class-definitions">
+                <h3>"Custom options"</h3>
+                <p class="hint">"What option 43 or an option from 224 to 254 means to the clients of this class alone. Elsewhere the same code can mean something else."</p>
+                <Definitions desk scope/>
+            </section>
+        }
+    });
     view! {
         <div class="class-findings">{move || findings.with(|all| all.iter().map(finding).collect_view())}</div>
         <Expression desk path=path.clone()/>
@@ -210,6 +222,7 @@ fn Parts(desk: Desk, path: String) -> impl IntoView {
             <Global desk path=path.clone()/>
             <Remark desk path=path.clone()/>
         </section>
+        {definitions}
         <section class="class-options" aria-label="Options of the class">
             <h3>"Options"</h3>
             <OptionsPanel desk path=path.clone()/>

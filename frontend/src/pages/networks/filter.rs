@@ -136,15 +136,21 @@ impl Filter {
         })
     }
 
-    /// The row of a line; of a head, the first one below it.
-    pub fn item(self, index: usize) -> Option<(Item, Row, Option<Usage>)> {
-        let item = self.shown.with_untracked(|shown| shown.0.get(index).cloned())?;
-        let place = match item {
-            Item::Head(place, _) | Item::Row(place) => place,
-        };
-        let row = self.rows.with_untracked(|rows| rows.0.get(place).cloned())?;
+    /// Looks at the row of a line; of a head, at the first one below it.
+    pub fn look<T>(self, index: usize, at: impl FnOnce(Item, &Row, Option<Usage>) -> T) -> Option<T> {
+        let item = self.shown.with_untracked(|shown| shown.0.get(index).copied())?;
+        let place = item.place();
         let usage = self.usages.with_untracked(|usages| usages.0.get(place).copied().flatten());
-        Some((item, row, usage))
+        self.rows.with_untracked(|rows| rows.0.get(place).map(|row| at(item, row, usage)))
+    }
+
+    /// What tells a line from the others as long as the rows are the same. Tracks what is shown.
+    pub fn identity(self, index: usize) -> usize {
+        self.shown.with(|shown| match shown.0.get(index) {
+            Some(Item::Head(place, count)) => (place * 2 + 1) ^ (count << 32),
+            Some(Item::Row(place)) => place * 2,
+            None => usize::MAX,
+        })
     }
 }
 

@@ -155,37 +155,43 @@ fn Rows(filter: Filter, is_one: bool) -> impl IntoView {
     let ids = StoredValue::new(listed.iter().map(|column| column.id).collect::<Vec<_>>());
     let revision = RwSignal::new(0_u64);
     Effect::new(move |_| {
-        filter.shown.track();
+        filter.rows.track();
         filter.usages.track();
         revision.update(|revision| *revision = revision.wrapping_add(1));
     });
     let refused = fleet.lacks(Role::Operator);
     let row = Callback::new(move |index: usize| {
-        let Some((item, row, usage)) = filter.item(index) else { return nothing() };
-        match item {
+        let drawn = filter.look(index, |item, row, usage| match item {
             Item::Head(_, count) => TableRow {
                 key: format!("network/{}", row.key()),
-                href: cells::network_link(&row).map(|route| route.path()).unwrap_or_default(),
-                cells: ids.with_value(|ids| ids.iter().map(|id| cells::head(id, &row, count)).collect()),
-                menu: Vec::new(),
+                href: cells::network_link(row).map(|route| route.path()).unwrap_or_default(),
+                cells: ids.with_value(|ids| ids.iter().map(|id| cells::head(id, row, count)).collect()),
+                menu: None,
                 title: row.network.name.clone(),
             },
             Item::Row(_) => TableRow {
                 key: row.key(),
-                href: cells::link(&row).map(|route| route.path()).unwrap_or_default(),
+                href: cells::link(row).map(|route| route.path()).unwrap_or_default(),
                 cells: ids.with_value(|ids| {
-                    ids.iter().map(|id| cells::cell(id, &row, usage, filter.sources)).collect()
+                    ids.iter().map(|id| cells::cell(id, row, usage, filter.sources)).collect()
                 }),
-                menu: menu::items(&row, assigning, removing, refused.get()),
+                menu: Some(Callback::new(move |()| {
+                    let refused = refused.get_untracked();
+                    let items =
+                        filter.look(index, |_, row, _| menu::items(row, assigning, removing, refused));
+                    items.unwrap_or_default()
+                })),
                 title: row.subnet.subnet.clone(),
             },
-        }
+        });
+        drawn.unwrap_or_else(nothing)
     });
     // The heads of shared networks cannot be selected.
-    let key_at = Callback::new(move |index: usize| match filter.item(index) {
-        Some((Item::Row(_), row, _)) => row.key(),
-        _ => String::new(),
+    let key_at = Callback::new(move |index: usize| {
+        let key = filter.look(index, |item, row, _| matches!(item, Item::Row(_)).then(|| row.key()));
+        key.flatten().unwrap_or_default()
     });
+    let identity = Callback::new(move |index: usize| filter.identity(index));
     let selection = Selection::of(filter.count);
     let length = Signal::derive(move || filter.shown.get().0.len());
     let empty = move || nothing_found(filter);
@@ -195,7 +201,7 @@ fn Rows(filter: Filter, is_one: bool) -> impl IntoView {
         if all == shown { format!("{all} {subnets}") } else { format!("{shown} of {all} {subnets}") }
     };
     view! {
-        <Table name="networks" label="Subnets" columns length revision row key_at sort=filter.sort selection empty/>
+        <Table name="networks" label="Subnets" columns length revision identity row key_at sort=filter.sort selection empty/>
         <Selected filter selection/>
         <p class="list-foot" role="status" data-testid="count">{foot}</p>
         <AssignClasses target=assigning saving/>
@@ -224,11 +230,5 @@ fn nothing_found(filter: Filter) -> AnyView {
 }
 
 fn nothing() -> TableRow {
-    TableRow {
-        key: String::new(),
-        href: String::new(),
-        cells: Vec::new(),
-        menu: Vec::new(),
-        title: String::new(),
-    }
+    TableRow { key: String::new(), href: String::new(), cells: Vec::new(), menu: None, title: String::new() }
 }

@@ -8,7 +8,7 @@ use perch_shared::{
 use std::{cmp::Ordering, collections::BTreeMap};
 
 /// A line of the table.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Item {
     /// A shared network, and how many of its subnets are below; the place of one of them.
     Head(usize, usize),
@@ -16,8 +16,26 @@ pub enum Item {
     Row(usize),
 }
 
+impl Item {
+    /// The place of its row among all rows.
+    pub fn place(self) -> usize {
+        match self {
+            Self::Head(place, _) | Self::Row(place) => place,
+        }
+    }
+}
+
+/// By address, the order in which all rows are.
+pub fn by_address(one: &Row, other: &Row) -> Ordering {
+    one.order.cmp(&other.order).then_with(|| one.names.cmp(&other.names))
+}
+
 /// Sorts rows by a column. What has no value comes last, whichever way.
 pub fn sort(shown: &mut [usize], rows: &[Row], usages: &[Option<Usage>], (column, down): (&str, bool)) {
+    // The rows are in this order already, and so are those that pass a filter.
+    if (column, down) == ("subnet", false) {
+        return;
+    }
     let row = |index: &usize| rows.get(*index);
     let usage = |index: &usize| usages.get(*index).copied().flatten();
     shown.sort_by(|left, right| {
@@ -47,7 +65,7 @@ pub fn sort(shown: &mut [usize], rows: &[Row], usages: &[Option<Usage>], (column
             "family" => turned(one.family.cmp(&other.family), down),
             _ => turned(one.order.cmp(&other.order), down),
         };
-        order.then_with(|| one.order.cmp(&other.order)).then_with(|| one.names.cmp(&other.names))
+        order.then_with(|| by_address(one, other))
     });
 }
 

@@ -73,7 +73,7 @@ pub fn SubnetDialog(
             );
         };
         let draft = Draft::new(view);
-        Some(match draft.path_of_subnet(target.subnet.id) {
+        Some(match draft.subnet_at(target.subnet.id) {
             Some(path) => form.run(Opened { target, draft, path }),
             None => {
                 view! { <div class="dialog-body"><p>"Kea no longer has this subnet."</p></div> }.into_any()

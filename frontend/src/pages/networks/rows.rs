@@ -1,6 +1,6 @@
 //! Subnets as rows: those that the partners of an HA pair have in common are one.
 
-use super::sources::Daemon;
+use super::{order::by_address, sources::Daemon};
 use perch_shared::{
     Family,
     api::{NetworkRow, Pair, ServerId, SubnetList, SubnetRow, Usage},
@@ -76,7 +76,7 @@ pub fn partners(pairs: &[Pair]) -> BTreeMap<Daemon, Vec<ServerId>> {
     partners
 }
 
-/// The rows of all daemons' lists.
+/// The rows of all daemons' lists, by address.
 pub fn rows(
     lists: &[(Daemon, SubnetList)],
     partners: &BTreeMap<Daemon, Vec<ServerId>>,
@@ -111,6 +111,7 @@ pub fn rows(
         row.names = row.servers.iter().map(name).collect();
         row.line = Line::new(row.family, &row.subnet, &row.network.name, &row.names);
     }
+    found.sort_by(by_address);
     found
 }
 
@@ -183,10 +184,10 @@ mod tests {
             .collect();
         let expected = [
             "10.0.0.0/24 b+Alpha ",
-            "10.1.0.0/24 b+Alpha campus",
-            "10.3.0.0/24 b ",
             "10.0.0.0/24 c ",
+            "10.1.0.0/24 b+Alpha campus",
             "10.2.0.0/24 Alpha ",
+            "10.3.0.0/24 b ",
         ];
         assert_eq!(words, expected);
         let usage = Usage { id: 1, total: 9.0, ..Usage::default() };

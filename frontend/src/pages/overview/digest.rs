@@ -78,6 +78,7 @@ fn grave(
     let write = || Remedy::Write(id.clone(), family);
     match reason.code {
         ReasonCode::NotWritten => (Gravity::Warning, "not-written", write()),
+        ReasonCode::ConfigBackend => (Gravity::Info, "config-backend", Remedy::None),
         ReasonCode::PerhapsNotWritten => (Gravity::Info, "perhaps-not-written", write()),
         ReasonCode::Unreachable | ReasonCode::Malformed => (Gravity::Bad, "unreachable", Remedy::None),
         _ if state == DaemonState::Unreachable => (Gravity::Bad, "unreachable", Remedy::None),

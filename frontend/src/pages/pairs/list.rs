@@ -9,13 +9,14 @@ use crate::{
     ui::{Glyph, icon, prose},
 };
 use leptos::prelude::*;
-use perch_shared::api::{Pair, PairMember, ReasonCode};
+use perch_shared::api::{Pair, PairMember, ReasonCode, Role};
 
 #[component]
 pub fn List() -> impl IntoView {
     browser::set_title("High availability");
     let fleet = expect_context::<Fleet>();
     let loader = fleet.view();
+    let refused = fleet.lacks(Role::Operator);
     let pairs = Memo::new(move |_| loader.answer().with(|view| view.as_ref().map(|view| view.pairs.clone())));
     let retry = Callback::new(move |()| fleet.look());
     let content = move || {
@@ -27,7 +28,12 @@ pub fn List() -> impl IntoView {
     }
     };
     view! {
-        <header class="page-head"><div class="page-title"><h1>"High availability"</h1></div></header>
+        <header class="page-head">
+            <div class="page-title"><h1>"High availability"</h1></div>
+            {move || refused.with(Option::is_none).then(|| view! {
+                <a class="btn" data-testid="set-up" href=Route::SetUpPair.path()>{icon(Glyph::Add)} "Set up a pair"</a>
+            })}
+        </header>
         {move || loader.failure().get().map(|failure| view! { <ErrorNotice failure retry/> })}
         {content}
     }
@@ -96,7 +102,7 @@ fn Empty() -> impl IntoView {
     view! {
         <section class="empty" data-testid="no-pairs">
             <h2>"No HA relationship"</h2>
-            <p>"Two daemons are partners when both load " <code>"libdhcp_ha.so"</code> " and their " <code>"high-availability"</code> " parameters name the same peers. Perch reads that from the configurations of the servers it knows, so both partners have to be among them."</p>
+            <p>"Two daemons are partners when both load " <code>"libdhcp_ha.so"</code> " and their " <code>"high-availability"</code> " parameters name the same peers. Perch reads that from the configurations of the servers it knows, so both partners have to be among them. Or let Perch make two servers partners."</p>
             <p><a class="btn" href=Route::Servers.path()>"See the servers"</a></p>
         </section>
     }

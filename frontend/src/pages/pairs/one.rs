@@ -1,6 +1,6 @@
 //! One HA relationship: who is in which state, what that means, and whether the configurations agree.
 
-use super::{badge, drift::DriftSection, member::Member};
+use super::{badge, drift::DriftSection, member::Member, parting::PartDialog};
 use crate::{
     browser,
     components::ErrorNotice,
@@ -9,7 +9,7 @@ use crate::{
     ui::{Glyph, Notice, Tone, icon, remedy},
 };
 use leptos::prelude::*;
-use perch_shared::api::{Pair, PairState, Reason, ReasonCode, ServerId};
+use perch_shared::api::{Pair, PairMember, PairState, Reason, ReasonCode, Role, ServerId};
 use std::time::Duration;
 
 const REFRESH: Duration = Duration::from_secs(10);
@@ -66,6 +66,7 @@ fn Known(pair: Pair) -> impl IntoView {
     let fleet = expect_context::<Fleet>();
     let name = fleet.pair_name(&pair);
     browser::set_title(&format!("{name} {}", pair.family.protocol()));
+    let acts = acts(&pair);
     let fine = pair.state == PairState::Ok || pair.state == PairState::OutOfStep;
     let reasons = pair.reasons.iter().filter(|reason| reason.code != ReasonCode::OutOfStep);
     let reasons = reasons.map(|reason| notice(reason, &pair)).collect_view();
@@ -86,11 +87,37 @@ fn Known(pair: Pair) -> impl IntoView {
                 <span class="chip">{pair.family.protocol()}</span>
                 <span class="chip">{pair.mode.clone()}</span>
             </div>
+            {acts}
         </header>
         {reasons}
         {fine.then(|| view! { <p class="calm" data-testid="pair-fine">{icon(Glyph::Check)}{meaning(&pair.mode)}</p> })}
         <div class="pair-members">{members}</div>
     }
+}
+
+/// Changing how they work together, and parting them: where both are known.
+fn acts(pair: &Pair) -> Option<AnyView> {
+    let refused = expect_context::<Fleet>().lacks(Role::Operator);
+    let with = |role: &[&str]| {
+        let is_it = |member: &&PairMember| role.contains(&member.role.as_str());
+        pair.members.iter().find(is_it)?.server.clone()
+    };
+    let servers = [with(&["primary"])?, with(&["secondary", "standby"])?];
+    let family = pair.family;
+    let [primary, partner] = servers.each_ref().map(|id| format!("{id}/{family}"));
+    let change = Route::SetUpPair.with(&[("primary", &primary), ("partner", &partner)]);
+    let open = RwSignal::new(false);
+    let buttons = move || {
+        refused.with(Option::is_none).then(|| {
+            view! {
+                <div class="actions">
+                    <a class="btn" data-testid="change-pair" href=change.clone()>"Change…"</a>
+                    <button type="button" class="btn" data-testid="part" on:click=move |_| open.set(true)>"Part them…"</button>
+                </div>
+            }
+        })
+    };
+    Some(view! { {buttons} <PartDialog family servers open/> }.into_any())
 }
 
 fn notice(reason: &Reason, pair: &Pair) -> AnyView {

@@ -48,12 +48,29 @@ pub fn PoolRow(
         Family::V6 => "2001:db8::1000 - 2001:db8::1fff",
     };
     let range = join(&path, "pool");
+    let (of_share, shared) = (path.clone(), path.clone());
+    let can_share = Memo::new(move |_| desk.draft.with(|draft| draft.halves_of(&of_share).is_some()));
+    let share = Callback::new(move |()| {
+        open.set(None);
+        desk.update(|draft| draft.share_pool(&shared));
+    });
     let line = view! {
         <LineField path=range.clone() label="Addresses">
             <TextKey desk path=range placeholder=example/>
         </LineField>
         <span class="item-size" data-testid="pool-size">{size}</span>
         <ClassesInLine desk path=path.clone()/>
+        {move || can_share.get().then(|| view! {
+            <button
+                type="button"
+                class="btn small"
+                data-testid="share-pool"
+                title="Splits it, so that each server of the load-balancing pair gives addresses of its own"
+                on:click=move |_| share.run(())
+            >
+                "Halve for HA"
+            </button>
+        })}
     }
     .into_any();
     let more = move || {

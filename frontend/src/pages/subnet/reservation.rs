@@ -195,6 +195,7 @@ fn AddressField(
     reservation: String,
     family: Family,
 ) -> impl IntoView {
+    let in_subnet = !subnet.is_empty();
     let said = RwSignal::new(String::new());
     let put = path.clone();
     let take = move |_| {
@@ -220,7 +221,7 @@ fn AddressField(
     view! {
         <Row desk path=path.clone() label>
             <TextKey desk path/>
-            <button type="button" class="btn" data-testid="next-free" on:click=take>"Next free"</button>
+            {in_subnet.then(|| view! { <button type="button" class="btn" data-testid="next-free" on:click=take>"Next free"</button> })}
             <p class="hint said-free" role="status" id=status data-testid="free-words">{move || said.get()}</p>
         </Row>
     }

@@ -19,7 +19,7 @@ const PAGE: usize = 100;
 pub fn Reservations(
     /// The desk.
     desk: Desk,
-    /// The subnet's path.
+    /// The subnet's path; empty: the reservations that belong to none.
     path: String,
 ) -> impl IntoView {
     let asked = expect_context::<Address>().query("q").get_untracked();
@@ -59,6 +59,8 @@ pub fn Reservations(
         open.set(Some(at));
         leptos::leptos_dom::helpers::request_animation_frame(move || browser::focus("identifier"));
     });
+    // A file names addresses, which a subnet has.
+    let in_subnet = !path.is_empty();
     let importing = RwSignal::new(false);
     let of_import = path.clone();
     let refused = expect_context::<Fleet>().lacks(Role::Operator);
@@ -105,7 +107,9 @@ pub fn Reservations(
                 {move || match refused.get() {
                     Some(why) => view! { <p class="hint">{why}</p> }.into_any(),
                     None => view! {
-                        <button type="button" class="btn" data-testid="import" on:click=move |_| { open.set(None); importing.set(true); }>"Import…"</button>
+                        {in_subnet.then(|| view! {
+                            <button type="button" class="btn" data-testid="import" on:click=move |_| { open.set(None); importing.set(true); }>"Import…"</button>
+                        })}
                         <AddButton label="Add reservation" testid="add-reservation" on_add=add/>
                     }
                     .into_any(),
@@ -115,7 +119,7 @@ pub fn Reservations(
             {more}
             {move || empty().map(|words| view! { <p class="items-empty" data-testid="no-reservations">{words}</p> })}
         </section>
-        <ImportDialog desk subnet=of_import open=importing/>
+        {in_subnet.then(|| view! { <ImportDialog desk subnet=of_import open=importing/> })}
     }
 }
 

@@ -3,6 +3,7 @@
 use super::{
     Wanted,
     line::{Choice, Line},
+    pool::Pool,
 };
 use crate::{
     browser,
@@ -26,8 +27,7 @@ pub fn Form(desk: Desk, wanted: Wanted) -> impl IntoView {
             path.as_ref().map(|path| desk.draft.with(|draft| draft.text_at(&join(path, "subnet"))))
         })
     });
-    // The pool follows the prefix until somebody types one.
-    let own_pool = RwSignal::new(path.with_untracked(Option::is_some));
+    let pool = Pool::new(desk, path.get_untracked().as_deref());
     Effect::new(move |_| {
         let id = path.get().map(|path| desk.draft.with(|draft| draft.text_at(&join(&path, "id"))));
         if let (Some(id), Some(text)) = (id.and_then(|id| id.parse().ok()), text.get()) {
@@ -48,15 +48,16 @@ pub fn Form(desk: Desk, wanted: Wanted) -> impl IntoView {
                 (None, false) => {
                     let like = wanted.like;
                     let of_like =
-                        like.and_then(|id| draft.path_of_subnet(id)).and_then(|path| draft.network_of(&path));
+                        like.and_then(|id| draft.subnet_at(id)).and_then(|path| draft.network_of(&path));
                     let network =
                         Some(wanted.network.get_value()).filter(|name| !name.is_empty()).or(of_like);
                     draft.add_subnet(network.as_deref(), text.trim(), like)
                 }
             };
-            if !own_pool.get_untracked() {
-                draft.set_first_pool(&at, &proposal(family, &text).unwrap_or_default());
+            if !pool.own.get_untracked() {
+                pool.text.set(proposal(family, &text).unwrap_or_default());
             }
+            pool.put(draft, &at);
         });
     };
     // What was typed for another server is carried over.
@@ -66,7 +67,7 @@ pub fn Form(desk: Desk, wanted: Wanted) -> impl IntoView {
     }
     request_animation_frame(|| browser::focus("prefix"));
     let like = wanted.like.and_then(|id| {
-        desk.draft.with_untracked(|draft| Some(draft.text_at(&join(&draft.path_of_subnet(id)?, "subnet"))))
+        desk.draft.with_untracked(|draft| Some(draft.text_at(&join(&draft.subnet_at(id)?, "subnet"))))
     });
     let news = desk.news();
     let of_prefix = move || {
@@ -109,7 +110,7 @@ pub fn Form(desk: Desk, wanted: Wanted) -> impl IntoView {
                     on:input=move |event| typed(event_target_value(&event))
                 />
             </Line>
-            {move || path.get().map(|path| view! { <Fields desk path family own_pool/> })}
+            {move || path.get().map(|path| view! { <Fields desk path family pool/> })}
         </section>
     }
 }
@@ -138,34 +139,44 @@ fn PrefixNote(family: Family, text: Memo<Option<String>>, put: Callback<String>)
 
 /// Everything but the prefix.
 #[component]
-fn Fields(desk: Desk, path: String, family: Family, own_pool: RwSignal<bool>) -> impl IntoView {
+fn Fields(desk: Desk, path: String, family: Family, pool: Pool) -> impl IntoView {
     let (networks, classes) = desk.draft.with_untracked(|draft| (draft.network_names(), draft.class_names()));
-    let (of_network, of_class, set_class, of_pool) = (path.clone(), path.clone(), path.clone(), path.clone());
+    let (of_network, of_class, set_class, of_pool) =
+        (path.clone(), path.clone(), path.clone(), StoredValue::new(path.clone()));
     let (moved, of_comment, set_comment) = (path.clone(), path.clone(), path.clone());
     let network =
         Memo::new(move |_| desk.draft.with(|draft| draft.network_of(&of_network).unwrap_or_default()));
     let class = Memo::new(move |_| {
         desk.draft.with(|draft| draft.classes_of(&of_class).first().cloned().unwrap_or_default())
     });
-    let pool_path = format!("{path}.pools[0].pool");
-    let shown_pool = pool_path.clone();
-    let pool = Memo::new(move |_| desk.draft.with(|draft| draft.text_at(&shown_pool)));
     let pool_findings = desk.findings_in(join(&path, "pools"));
     let comment_path = join(&of_comment, "user-context.comment");
     let comment = Memo::new(move |_| desk.draft.with(|draft| draft.text_at(&comment_path)));
     let relay = join(&path, "relay.ip-addresses");
     let has_relay = desk.draft.with_untracked(|draft| draft.get(&relay).is_some());
     let pool_note = move || {
-        let size = AddressRange::parse(family, &pool.get()).ok().map(AddressRange::size);
-        let words = match (pool.with(String::is_empty), size) {
+        let size = AddressRange::parse(family, &pool.text.get()).ok().map(AddressRange::size);
+        let words = match (pool.text.with(String::is_empty), size) {
             (true, _) => Some("No pool: only clients with a reservation get an address.".to_owned()),
             (_, Some(1)) => Some("1 address".to_owned()),
             (_, Some(size)) if size < 10_000_000 => Some(format!("{size} addresses")),
             _ => None,
         };
         let found = pool_findings.with(|all| all.iter().map(finding).collect_view());
-        view! { {words.map(|words| view! { <p class="hint">{words}</p> })} {found} }
+        view! { {words.map(|words| view! { <p class="hint">{words}</p> })} {pool.halves(desk, &of_pool.get_value())} {found} }
     };
+    let share = pool.sharers.with_value(|sharers| !sharers.is_empty()).then(|| {
+        let change = move |event: leptos::ev::Event| {
+            pool.shared.set(event_target_checked(&event));
+            desk.update(|draft| pool.put(draft, &of_pool.get_value()));
+        };
+        view! {
+            <label class="check inline">
+                <input type="checkbox" data-testid="share" prop:checked=pool.shared on:change=change/>
+                <span>"A half for each HA server"</span>
+            </label>
+        }
+    });
     view! {
         <Line id="network" label="Shared network">
             <Choice id="network" names=networks none="None" chosen=network on_choose=Callback::new(move |name: String| {
@@ -182,12 +193,14 @@ fn Fields(desk: Desk, path: String, family: Family, own_pool: RwSignal<bool>) ->
                 autocomplete="off"
                 spellcheck="false"
                 aria-describedby="pool-note"
-                prop:value=pool
+                prop:value=pool.text
                 on:input=move |event| {
-                    own_pool.set(true);
-                    desk.update(|draft| draft.set_first_pool(&of_pool, &event_target_value(&event)));
+                    pool.own.set(true);
+                    pool.text.set(event_target_value(&event));
+                    desk.update(|draft| pool.put(draft, &of_pool.get_value()));
                 }
             />
+            {share}
         </Line>
         <Line id="class" label="Client class">
             <Choice id="class" names=classes none="None: all clients" chosen=class on_choose=Callback::new(move |name: String| {

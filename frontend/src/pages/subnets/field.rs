@@ -69,13 +69,12 @@ fn common(spread: &Spread) -> String {
 }
 
 /// What the empty field shows.
-fn hint(several: Several, key: &'static str, spread: &Spread) -> String {
-    if spread.len() > 1 {
-        return "several values".to_owned();
+fn hint(spread: &Spread, inherited: &Spread) -> String {
+    match (spread.as_slice(), inherited.as_slice()) {
+        ([_, _, ..], _) | (_, [_, _, ..]) => "several values".to_owned(),
+        (_, [(Some(value), _)]) => value.clone(),
+        _ => String::new(),
     }
-    let inherited =
-        several.objects.with(|objects| several.desk.draft.with(|draft| draft.inherited_by_all(objects, key)));
-    inherited.map(|inherited| inherited.text).unwrap_or_default()
 }
 
 #[component]
@@ -89,7 +88,8 @@ fn Text(
 ) -> impl IntoView {
     let typed = RwSignal::new(None::<String>);
     let value = move || typed.get().unwrap_or_else(|| spread.with(common));
-    let hint = move || spread.with(|spread| hint(several, key, spread));
+    let inherited = several.inherited(key);
+    let hint = move || spread.with(|spread| inherited.with(|inherited| hint(spread, inherited)));
     let classes = key.starts_with("client-class").then(|| {
         let names = several.desk.draft.with_untracked(perch_shared::draft::Draft::class_names);
         let options = names.into_iter().map(|name| view! { <option value=name></option> }).collect_view();
@@ -151,21 +151,24 @@ fn Flag(several: Several, key: &'static str, id: String, spread: Memo<Spread>) -
 /// What each of them has, where they differ, and the ways back.
 #[component]
 fn Each(several: Several, key: &'static str, spread: Memo<Spread>, changed: Memo<bool>) -> impl IntoView {
+    let inherited = several.inherited(key);
     let words = move || {
-        spread.with(|spread| {
-            (spread.len() > 1).then(|| {
-                let one = |(value, count): &(Option<String>, usize)| {
-                    let value = match value {
-                        Some(value) => view! { <code>{value.clone()}</code> }.into_any(),
-                        None => "not set".into_any(),
-                    };
-                    view! { <span>{value} {format!(" in {count}")}</span> }
+        let own = spread.get().into_iter().filter(|(value, _)| value.is_some()).map(|one| (false, one));
+        let all: Vec<(bool, (Option<String>, usize))> =
+            own.chain(inherited.get().into_iter().map(|one| (true, one))).collect();
+        (all.len() > 1).then(|| {
+            let more = all.len().saturating_sub(SHOWN);
+            let more = (more > 0).then(|| format!("and {more} other values"));
+            let all = all.into_iter().take(SHOWN).map(|(inherits, (value, count))| {
+                let value = match value {
+                    Some(value) => view! { <code>{value}</code> }.into_any(),
+                    None => "not set".into_any(),
                 };
-                let more = spread.len().saturating_sub(SHOWN);
-                let more = (more > 0).then(|| format!("and {more} other values"));
-                let all = spread.iter().take(SHOWN).map(one).collect_view();
-                view! { <p class="inherits several-values" data-testid="values">{all} {more}</p> }
-            })
+                let how = if inherits { format!(" inherited in {count}") } else { format!(" in {count}") };
+                view! { <span>{value} {how}</span> }
+            });
+            let all = all.collect_view();
+            view! { <p class="inherits several-values" data-testid="values">{all} {more}</p> }
         })
     };
     let has_own = move || spread.with(|spread| spread.iter().any(|(value, _)| value.is_some()));

@@ -45,6 +45,13 @@ impl Several {
         })
     }
 
+    /// What those of them inherit that have no value of their own.
+    pub fn inherited(self, key: &'static str) -> Memo<Spread> {
+        Memo::new(move |_| {
+            self.objects.with(|objects| self.desk.draft.with(|draft| draft.inherited_spread(objects, key)))
+        })
+    }
+
     /// Whether saving would change the key anywhere.
     pub fn is_changed(self, key: &'static str) -> Memo<bool> {
         Memo::new(move |_| {

@@ -174,7 +174,8 @@ impl Prober<'_> {
             report.failed("Kea", sentence(&detail), CHECK_PORT);
             return;
         };
-        let config = match self.ask(&address, "config-get").await {
+        let target = self.target(address.clone(), ChannelKind::Direct);
+        let config = match self.client.sketch(&target).await {
             Ok(answer) if answer.outcome == Outcome::Ok => answer.arguments,
             Ok(answer) => {
                 let detail = format!("`config-get` answered {}: {}", answer.code, answer.text);

@@ -69,7 +69,9 @@ fn Kind(desk: Desk, path: String) -> impl IntoView {
 fn NextFree(desk: Desk, path: String) -> impl IntoView {
     let at = StoredValue::new(path);
     let free = Memo::new(move |_| {
-        desk.draft.with(|draft| draft.free_code(&draft.text_at(&format!("{}.space", at.get_value()))))
+        let path = at.get_value();
+        let scope = path.rsplit_once(".option-def[").map(|(scope, _)| scope.to_owned()).unwrap_or_default();
+        desk.draft.with(|draft| draft.free_code(&scope, &draft.text_at(&format!("{path}.space"))))
     });
     let take = move |_| {
         let code = free.get_untracked().to_string();
