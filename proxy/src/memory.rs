@@ -1,34 +1,37 @@
-//! Giving memory back to the system: after a big configuration was read, most of what it took lies idle in the
+//! Giving memory back to the system: after big configurations were read, most of what it took lies idle in the
 //! allocator, between what is still in use.
 
 use std::{
-    sync::atomic::{AtomicBool, Ordering},
+    sync::atomic::{AtomicUsize, Ordering},
     time::Duration,
 };
 use tokio::time::{MissedTickBehavior, interval};
 
-/// From which size on an answer leaves something worth giving back: its tree takes ten times as much.
+/// From how many bytes of answers on there is something worth giving back: their trees take ten times as much.
 const BIG: usize = 1 << 20;
 
-/// How often it is looked whether there was one.
+/// How often it is looked whether there were as many.
 const EVERY: Duration = Duration::from_secs(5);
 
-static BIG_ONE: AtomicBool = AtomicBool::new(false);
+/// Bytes of answers since the last time.
+static READ: AtomicUsize = AtomicUsize::new(0);
 
 /// Notes that an answer of so many bytes is being read.
 pub fn note(bytes: usize) {
-    if bytes >= BIG {
-        BIG_ONE.store(true, Ordering::Relaxed);
-    }
+    READ.fetch_add(bytes, Ordering::Relaxed);
 }
 
-/// Gives back what lies idle, some seconds after each big answer, for as long as Perch runs.
+/// Gives back what lies idle, some seconds after big answers or many, for as long as Perch runs.
 pub async fn give_back() {
     let mut turns = interval(EVERY);
     turns.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         turns.tick().await;
-        if BIG_ONE.swap(false, Ordering::Relaxed) && tokio::task::spawn_blocking(trim).await.is_err() {
+        if READ.load(Ordering::Relaxed) < BIG {
+            continue;
+        }
+        READ.store(0, Ordering::Relaxed);
+        if tokio::task::spawn_blocking(trim).await.is_err() {
             tracing::warn!("memory could not be given back to the system");
         }
     }

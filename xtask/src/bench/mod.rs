@@ -74,7 +74,9 @@ fn fleet() -> Result<()> {
     binary::build()?;
     command::must(cargo("build").args(["--package", "perch-tests", "--bin", "fleet"]))?;
     say::heading("bench", "five hundred simulated servers");
-    command::must(clean(paths::target().join("debug/fleet")).env("PERCH_BIN", paths::binary()))
+    let status = clean(paths::target().join("debug/fleet")).env("PERCH_BIN", paths::binary()).status()?;
+    ensure!(status.success(), "the bench ended: {status}");
+    Ok(())
 }
 
 /// What Perch costs between a client and Kea.
