@@ -6,7 +6,7 @@ use super::{
     apply::{Order, Target},
     bring::{Found, Side, bring, nothing_to_catch_up, side},
     fault::Step,
-    has::has,
+    has::{Has, has},
     journal::Journal,
     member::{Member, Way},
     plan::Plan,
@@ -308,7 +308,12 @@ impl Controller {
             planned.and_then(|planned| planned.before.hash.as_deref()),
             intent.read(index).and_then(|moment| moment.hash.as_deref()),
         ];
-        let has = has(&now, before.as_ref(), hashes, order.edits(&target));
+        // Where nothing was sent, all that runs is somebody else's, the same edit included.
+        let has = if intent.steps_of(index).any(|step| step.phase.may_have_changed()) {
+            has(&now, before.as_ref(), hashes, order.edits(&target))
+        } else {
+            Has::Before
+        };
         let plan = Plan::none(&now);
         let mut journal = Journal::new(&target.daemon);
         journal.0.hash = Some(now.hash.clone());

@@ -3,12 +3,13 @@
 use crate::{Site, Way};
 use perch_shared::{
     Family,
-    api::{Absent, Outcome, Recovery, ServerId},
-    change::Edit,
+    api::{Absent, ApplyChange, Endpoint, Outcome, Recovery, ServerId},
+    change::{Edit, Place},
 };
 use perch_tests::{
-    edits::add_code,
+    edits::{add_code, for_each},
     fault::{Fault, Relay},
+    http_client,
     lab::{HaPair, Lab},
     perch::Perch,
 };
@@ -95,6 +96,29 @@ fn one_daemon_is_before_or_after() {
         // Nothing stands in the way of the next change.
         let report = perch.apply_to(&[id], Family::V4, Absent::Wait, &[edit(STEPS.len())]).unwrap();
         assert_eq!(report.outcome, Outcome::Applied, "{way:?} {report:#?}");
+    }
+}
+
+/// Somebody else makes the same class, with another test, before Perch comes back: that is none of its own.
+#[test]
+fn what_was_never_sent_is_not_taken_back() {
+    let class = |test: &str| json!({"name": "voip", "test": test});
+    for way in [Way::Agent("2.6.3"), Way::Direct("3.0.4")] {
+        let Some(Site { lab, perch, id }) = Site::open(way) else { continue };
+        let edits = [Edit::add(Place::root().class("voip"), class("option[60].hex == 'perch'"))];
+        let perch = perch.restart_with_fault("begun=kill");
+        let request = for_each(std::iter::once((&id, edits.to_vec())), Family::V4);
+        let body = serde_json::to_vec(&request).unwrap();
+        let path = ApplyChange::path(&());
+        let reply =
+            http_client::send(perch.address(), "POST", &path, &[("content-type", "application/json")], &body);
+        assert!(reply.is_err(), "{way:?} Perch lives: {reply:?}");
+        let theirs = class("option[60].hex == 'other'");
+        lab.change(Family::V4, |root| root["client-classes"] = json!([theirs]));
+        let perch = perch.start_again(None);
+        assert_eq!(outcome(&perch.recovered()), Some(Outcome::Refused), "{way:?}");
+        let running = lab.running(Family::V4);
+        assert_eq!(running["client-classes"][0]["test"], theirs["test"], "{way:?} {running}");
     }
 }
 
