@@ -24,7 +24,7 @@ pub fn document(routes: &[Declared]) -> Value {
         let operation = operation(route, (route.describe)(&mut schemas), &failure);
         let path = paths.entry(route.pattern).or_insert_with(|| json!({}));
         if let Some(path) = path.as_object_mut() {
-            path.insert(word(route.method).to_owned(), operation);
+            path.insert(route.method.name().to_ascii_lowercase(), operation);
         }
     }
     let mut document = json!({
@@ -119,15 +119,6 @@ fn in_query(query: &Schema) -> Vec<Value> {
 fn tag(pattern: &str) -> &str {
     let word = pattern.split('/').find(|part| !matches!(*part, "" | "api" | "v1"));
     word.map_or("perch", |word| word.trim_end_matches(".json"))
-}
-
-const fn word(method: Method) -> &'static str {
-    match method {
-        Method::Get => "get",
-        Method::Post => "post",
-        Method::Put => "put",
-        Method::Delete => "delete",
-    }
 }
 
 /// The words of a documentation comment as one text.

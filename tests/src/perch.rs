@@ -11,8 +11,8 @@ use perch_shared::{
     Family,
     api::{
         Absent, AddServer, ApplyChange, ApplyReport, ChangeRequest, Credentials, CredentialsDraft, Endpoint,
-        ErrorBody, GetOptions, ListRecoveries, Method, OptionsView, PreviewChange, Recovery, Server,
-        ServerDraft, ServerId, TargetPreview, TargetReport,
+        ErrorBody, GetOptions, ListRecoveries, OptionsView, PreviewChange, Recovery, Server, ServerDraft,
+        ServerId, TargetPreview, TargetReport,
     },
     change::Edit,
 };
@@ -336,7 +336,7 @@ impl Perch {
             body => body,
         };
         let path = E::path(params);
-        let reply = self.send(method(E::METHOD), &path, &[("content-type", "application/json")], &body);
+        let reply = self.send(E::METHOD.name(), &path, &[("content-type", "application/json")], &body);
         if (200..300).contains(&reply.status) {
             let text = if reply.body.is_empty() { b"null".as_slice() } else { &reply.body };
             return Ok(serde_json::from_slice(text)
@@ -469,15 +469,6 @@ pub fn failure(reply: &Reply) -> Failure {
     assert!(!body.message.is_empty(), "a failure says what happened: {text}");
     assert!(!text.contains(Lab::PASSWORD), "a password is in an answer: {text}");
     Failure { status: reply.status, body }
-}
-
-fn method(method: Method) -> &'static str {
-    match method {
-        Method::Get => "GET",
-        Method::Post => "POST",
-        Method::Put => "PUT",
-        Method::Delete => "DELETE",
-    }
 }
 
 /// The binary: `PERCH_BIN`, or the one that was built last.

@@ -44,7 +44,7 @@ impl Gate {
         };
         let method = request.method().as_str();
         let method = if method == "HEAD" { "GET" } else { method };
-        let is = |route: &&Declared| route.pattern == matched.as_str() && word(route.method) == method;
+        let is = |route: &&Declared| route.pattern == matched.as_str() && route.method.name() == method;
         self.declared.iter().find(is).map_or(Access::Viewer, |route| route.access)
     }
 
@@ -52,15 +52,6 @@ impl Gate {
     fn is_declared(&self, request: &Request) -> bool {
         let matched = request.extensions().get::<MatchedPath>();
         matched.is_some_and(|path| self.declared.iter().any(|route| route.pattern == path.as_str()))
-    }
-}
-
-const fn word(method: Method) -> &'static str {
-    match method {
-        Method::Get => "GET",
-        Method::Post => "POST",
-        Method::Put => "PUT",
-        Method::Delete => "DELETE",
     }
 }
 

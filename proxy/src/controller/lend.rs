@@ -63,9 +63,7 @@ impl Partner {
         let answer = self.daemon.send(Command::new(SCOPES).with(arguments)).await;
         Ok(Fault::check(SCOPES, answer)?.text)
     }
-}
 
-impl Partner {
     /// Whether it leaves its normal state, and with it what it was lent, when a lease update does not come through: in
     /// load-balancing only.
     fn is_touchy(&self) -> bool {

@@ -53,6 +53,16 @@ pub(super) fn check_answers(body: Bytes) -> Result<Bytes, Fault> {
     }
 }
 
+/// The one answer that the bytes hold, in a list or alone, as the parts of it that are wanted; `None`: they hold something
+/// else.
+pub(super) fn parts_of_one<'b, T: Deserialize<'b>>(body: &'b [u8]) -> Option<T> {
+    if body.trim_ascii_start().first() == Some(&b'[') {
+        let [answer] = serde_json::from_slice::<[T; 1]>(body).ok()?;
+        return Some(answer);
+    }
+    serde_json::from_slice(body).ok()
+}
+
 /// What makes it an answer; everything else in it is skipped.
 #[derive(Deserialize)]
 struct Head {

@@ -1,7 +1,7 @@
 //! A daemon's running configuration as Kea printed it. A tree of it takes ten times as much memory, and whoever only
 //! keeps it, or wants a small part, needs none.
 
-use super::{Fault, RunningConfig};
+use super::{Fault, RunningConfig, answer::parts_of_one};
 use bytes::Bytes;
 use perch_shared::{Family, config::Config};
 use serde::Deserialize;
@@ -59,13 +59,7 @@ impl Printed {
     /// Takes the text out of an answer to `config-get`. `None`: it has to be read as a tree, because it says no hash or holds
     /// letters that Kea spelled byte by byte.
     pub(super) fn of_answer(family: Family, body: &Bytes) -> Option<Self> {
-        let answer = match body.trim_ascii_start().first() {
-            Some(b'[') => {
-                let [answer] = serde_json::from_slice::<[Answer<'_>; 1]>(body).ok()?;
-                answer
-            }
-            _ => serde_json::from_slice::<Answer<'_>>(body).ok()?,
-        };
+        let answer: Answer<'_> = parts_of_one(body)?;
         let Arguments { hash, v4, v6 } = answer.arguments;
         let text = match family {
             Family::V4 => v4,

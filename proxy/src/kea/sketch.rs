@@ -1,10 +1,10 @@
 //! An answer to `config-get` of which only the keys are kept that say who answers, and where it listens.
 
-use super::{KeaClient, KeaError, Target};
+use super::{KeaClient, KeaError, Target, answer::parts_of_one};
 use perch_shared::command::{Answer, Command, Outcome};
 use serde::{
     Deserialize, Deserializer,
-    de::{IgnoredAny, MapAccess, SeqAccess, Visitor},
+    de::{IgnoredAny, MapAccess, Visitor},
 };
 use serde_json::{Map, Value};
 use std::fmt;
@@ -20,8 +20,8 @@ impl KeaClient {
     pub async fn sketch(&self, target: &Target) -> Result<Answer, KeaError> {
         let command = Command::new("config-get");
         let body = self.ask(target, &command).await?;
-        match serde_json::from_slice::<Answers>(&body) {
-            Ok(Answers(Sketch { result: 0, arguments })) => Ok(Answer {
+        match parts_of_one(&body) {
+            Some(Sketch { result: 0, arguments }) => Ok(Answer {
                 code: 0,
                 outcome: Outcome::Ok,
                 text: String::new(),
@@ -35,9 +35,6 @@ impl KeaClient {
     }
 }
 
-/// One answer, in a list or alone.
-struct Answers(Sketch);
-
 #[derive(Deserialize)]
 struct Sketch {
     result: i64,
@@ -47,29 +44,6 @@ struct Sketch {
 
 /// A daemon's map without most of it; anything else is what it is, where it is short.
 struct Part(Value);
-
-impl<'de> Deserialize<'de> for Answers {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct One;
-        impl<'de> Visitor<'de> for One {
-            type Value = Answers;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an answer of Kea's")
-            }
-            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Answers, A::Error> {
-                let first = list.next_element()?.ok_or_else(|| serde::de::Error::invalid_length(0, &self))?;
-                match list.next_element::<IgnoredAny>()? {
-                    None => Ok(Answers(first)),
-                    Some(_) => Err(serde::de::Error::invalid_length(2, &self)),
-                }
-            }
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Answers, A::Error> {
-                Sketch::deserialize(serde::de::value::MapAccessDeserializer::new(map)).map(Answers)
-            }
-        }
-        deserializer.deserialize_any(One)
-    }
-}
 
 impl<'de> Deserialize<'de> for Part {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -104,7 +78,7 @@ mod tests {
     use serde_json::json;
 
     fn sketch(text: &str) -> Option<Value> {
-        let Answers(Sketch { arguments, .. }) = serde_json::from_str(text).ok()?;
+        let Sketch { arguments, .. } = parts_of_one(text.as_bytes())?;
         Some(Value::Object(arguments.into_iter().map(|(key, Part(part))| (key, part)).collect()))
     }
 

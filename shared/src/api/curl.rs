@@ -1,6 +1,6 @@
 //! A request as a line for a shell.
 
-use super::{Endpoint, Method};
+use super::Endpoint;
 
 /// The request as `curl` sends it, for a POSIX shell. `origin` is where Perch answers, such as
 /// `https://perch.example.org`. `with_token`: whoever sends it must be known, so the token is taken from
@@ -15,12 +15,7 @@ use super::{Endpoint, Method};
 ///     -H \"Authorization: Bearer $PERCH_TOKEN\" \\\n  -H 'Content-Type: application/json'");
 /// ```
 pub fn curl<E: Endpoint>(origin: &str, params: &E::Params, body: &E::Body, with_token: bool) -> String {
-    let method = match E::METHOD {
-        Method::Get => "GET",
-        Method::Post => "POST",
-        Method::Put => "PUT",
-        Method::Delete => "DELETE",
-    };
+    let method = E::METHOD.name();
     let mut parts = vec![format!("curl -sS -X {method} {}", quoted(&format!("{origin}{}", E::path(params))))];
     if with_token {
         parts.push("-H \"Authorization: Bearer $PERCH_TOKEN\"".to_owned());

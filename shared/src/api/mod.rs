@@ -63,6 +63,18 @@ pub enum Method {
     Delete,
 }
 
+impl Method {
+    /// Its name in HTTP.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+            Self::Delete => "DELETE",
+        }
+    }
+}
+
 /// One request: `Params` fill the braces of `PATTERN`, `Body` is sent as JSON (`()` sends none; a `Get` sends it as
 /// [`query()`] behind the path), `Response` comes back as JSON. A failure is always an [`ErrorBody`].
 pub trait Endpoint {
