@@ -3,6 +3,7 @@
 use super::{
     Controller, Daemon, Reading,
     fault::Step,
+    held::Held,
     journal::Journal,
     member::{Member, Runs, Way},
     outcome,
@@ -18,7 +19,7 @@ use perch_shared::{
     },
     change::Edit,
 };
-use std::{collections::BTreeSet, time::Instant};
+use std::{collections::BTreeSet, sync::Arc, time::Instant};
 
 /// What is to be done, for whom and why.
 #[derive(Debug, Clone, Default)]
@@ -36,7 +37,7 @@ pub struct Order {
     /// What is done when a target does not answer.
     pub absent: Absent,
     /// The lists of edits; each target names its own.
-    pub lists: Vec<Vec<Edit>>,
+    pub lists: Vec<Arc<[Edit]>>,
     /// HA partners that are no targets, but can serve meanwhile: the place of the target, and its partner.
     pub helpers: Vec<(usize, Daemon)>,
 }
@@ -53,9 +54,9 @@ pub struct Target {
 }
 
 impl Order {
-    /// The edits that go to a target.
-    pub(super) fn edits(&self, target: &Target) -> &[Edit] {
-        self.lists.get(target.list).map(Vec::as_slice).unwrap_or_default()
+    /// One of the lists of edits.
+    pub(super) fn list(&self, list: usize) -> Arc<[Edit]> {
+        self.lists.get(list).cloned().unwrap_or_default()
     }
 }
 
@@ -64,7 +65,7 @@ impl Order {
 pub(super) struct Seen {
     pub(super) index: usize,
     pub(super) target: Target,
-    pub(super) now: Reading,
+    pub(super) now: Held,
     pub(super) commands: BTreeSet<String>,
 }
 
@@ -80,6 +81,8 @@ pub(super) struct Absentee {
 #[derive(Debug, Default)]
 pub(super) struct Found {
     pub(super) seen: Vec<Seen>,
+    /// What the edits make of each of them.
+    pub(super) plans: Vec<Result<Plan, ApiError>>,
     pub(super) absent: Vec<Absentee>,
 }
 
@@ -113,13 +116,14 @@ impl Controller {
     ) -> Result<(Vec<Member>, Vec<Absentee>, Trail), ApiError> {
         let step = |step| self.faults.at(step).map_err(|fault| outcome::stopped(&fault.into()));
         step(Step::Locked)?;
-        let Found { seen, absent } = self.find(targets).await.map_err(outcome::nothing_changed)?;
+        let Found { seen, plans, absent } =
+            self.find(targets, order).await.map_err(outcome::nothing_changed)?;
         if order.absent == Absent::Wait || seen.is_empty() {
             outcome::refuse_absent(&absent)?;
         }
         step(Step::Read)?;
         outcome::refuse_changed(&seen)?;
-        let members = plan(seen, order)?;
+        let members = members(planned(seen, plans)?)?;
         step(Step::Planned)?;
         let trail = Trail::begin(self.archive.clone(), order, &members, &absent).await;
         Ok((members, absent, trail.map_err(trail::not_kept)?))
@@ -167,17 +171,22 @@ impl Controller {
         }
     }
 
-    /// Reads all targets at the same time.
-    pub(super) async fn find(&self, targets: Vec<Target>) -> Result<Found, ApiError> {
+    /// Reads all targets at the same time, and carries the edits out on copies of what they run.
+    pub(super) async fn find(&self, targets: Vec<Target>, order: &Order) -> Result<Found, ApiError> {
         let many = targets.len() > 1;
         let read = join_all(targets.into_iter().map(|target| async {
-            let read = self.read_with_commands(&target.daemon).await;
+            let edits = order.list(target.list);
+            let plan = move |now: Reading| Plan::new(&now, &edits);
+            let read = self.read_with_commands(&target.daemon, plan).await;
             (target, read)
         }));
         let mut found = Found::default();
         for (index, (target, read)) in read.await.into_iter().enumerate() {
             match read {
-                Ok((now, commands)) => found.seen.push(Seen { index, target, now, commands }),
+                Ok((now, plan, commands)) => {
+                    found.seen.push(Seen { index, target, now, commands });
+                    found.plans.push(plan);
+                }
                 Err(error) => {
                     let error = if many { outcome::at(&target.daemon, error) } else { error };
                     if !matches!(error.body().code, ErrorCode::Unreachable | ErrorCode::TimedOut) {
@@ -190,20 +199,21 @@ impl Controller {
         Ok(found)
     }
 
-    pub(super) async fn read_with_commands(
+    pub(super) async fn read_with_commands<T: Send + 'static>(
         &self,
         daemon: &Daemon,
-    ) -> Result<(Reading, BTreeSet<String>), ApiError> {
-        let now = self.read(daemon).await?;
+        look: impl FnOnce(Reading) -> T + Send + 'static,
+    ) -> Result<(Held, T, BTreeSet<String>), ApiError> {
+        let (now, looked) = daemon.read(look).await?;
+        self.seen.keep(daemon, &now.hash, &now.config);
         let commands = daemon.commands().await?;
-        Ok((now, commands))
+        Ok((now, looked, commands))
     }
 
     /// Remembers what a member runs now, so that what somebody else changes afterwards can be shown.
     fn keep(&self, member: &Member) {
-        let Runs::After(hash) = &member.runs else { return };
-        let (config, hash) = (member.plan.expected.clone(), hash.clone());
-        self.seen.keep(&member.daemon, &Reading { version: member.now.version, config, hash });
+        let (Runs::After(hash), Some(shows)) = (&member.runs, &member.shows) else { return };
+        self.seen.keep(&member.daemon, hash, shows);
     }
 
     /// Writes a change into the history that was refused before it was begun.
@@ -242,15 +252,21 @@ impl Controller {
     }
 }
 
-/// What the edits make of each target's configuration, checked.
-fn plan(seen: Vec<Seen>, order: &Order) -> Result<Vec<Member>, ApiError> {
-    let many = seen.len() > 1;
-    let plans: Vec<_> = seen.iter().map(|seen| Plan::new(&seen.now, order.edits(&seen.target))).collect();
-    let daemons: Vec<Daemon> = seen.iter().map(|seen| seen.target.daemon.clone()).collect();
-    let plans = outcome::all(plans.into_iter().zip(&daemons), many)?;
-    let checks: Vec<_> = plans.iter().map(Plan::check).collect();
-    outcome::all(checks.into_iter().zip(&daemons), many)?;
-    Ok(seen.into_iter().zip(plans).map(|(seen, plan)| member(seen, plan)).collect())
+/// The targets with their plans, or what stands against any of these.
+pub(super) fn planned(
+    seen: Vec<Seen>,
+    plans: Vec<Result<Plan, ApiError>>,
+) -> Result<Vec<(Seen, Plan)>, ApiError> {
+    let daemons = seen.iter().map(|seen| &seen.target.daemon);
+    let plans = outcome::all(plans.into_iter().zip(daemons), seen.len() > 1)?;
+    Ok(seen.into_iter().zip(plans).collect())
+}
+
+/// The members of a change whose plans hold.
+fn members(planned: Vec<(Seen, Plan)>) -> Result<Vec<Member>, ApiError> {
+    let checks = planned.iter().map(|(seen, plan)| (plan.check(), &seen.target.daemon));
+    outcome::all(checks, planned.len() > 1)?;
+    Ok(planned.into_iter().map(|(seen, plan)| member(seen, plan)).collect())
 }
 
 fn member(seen: Seen, plan: Plan) -> Member {

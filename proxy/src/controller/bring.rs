@@ -7,7 +7,10 @@ use super::{
     plan::Plan,
     unit::units,
 };
-use crate::store::{Intent, Phase, Step as Mark};
+use crate::{
+    store::{Intent, Phase, Step as Mark},
+    work::work,
+};
 use perch_shared::api::Outcome;
 use std::collections::BTreeMap;
 
@@ -80,7 +83,7 @@ async fn finish(member: &mut Member, way: &Way<'_>, has: &Has) {
     match has {
         Has::After { .. } => {
             member.runs = Runs::After(member.now.hash.clone());
-            member.plan.expected = member.now.config.clone();
+            member.shows = Some(member.now.config.clone());
             member.write(way).await;
         }
         // Its Kea was started anew meanwhile, from a file without the change.
@@ -91,8 +94,12 @@ async fn finish(member: &mut Member, way: &Way<'_>, has: &Has) {
 
 /// Carries a change out that a Kea has lost. What cannot be done now is left for catching up.
 async fn again(member: &mut Member, way: &Way<'_>) {
-    let planned = Plan::new(&member.now, way.edits(member)).and_then(|plan| plan.check().map(|()| plan));
-    let Ok(plan) = planned else {
+    let (now, edits) = (member.now.clone(), way.edits(member));
+    let plan = move || {
+        let plan = Plan::new(&now.reading()?, &edits)?;
+        plan.check().map(|()| plan)
+    };
+    let Ok(plan) = work(plan).await else {
         member.runs = Runs::Missed;
         return;
     };

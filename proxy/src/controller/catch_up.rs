@@ -49,11 +49,11 @@ impl Controller {
             kind: Kind::CatchUp,
             comment,
             of: Some(last.of.clone()),
-            lists: vec![edits],
+            lists: vec![edits.into()],
             helpers,
             ..Order::default()
         };
-        let report = if order.lists.iter().all(Vec::is_empty) {
+        let report = if order.lists.iter().all(|edits| edits.is_empty()) {
             let mut journal = Journal::new(&daemon);
             journal.0.outcome = Outcome::Applied;
             journal.0.hash = Some(now.hash);
@@ -98,7 +98,7 @@ impl Controller {
             let edits = self.archive.unseal(&one.list)?;
             match change::plan(&config, version, &edits) {
                 Ok(planned) => {
-                    config = planned.expected;
+                    config = planned.expected();
                     left.extend(edits);
                 }
                 Err(_) if change::missing(&config, &edits).is_empty() => {}

@@ -1,9 +1,11 @@
 //! One daemon of one server, and the commands that a change needs.
 
+use super::held::Held;
 use crate::{
     error::ApiError,
-    kea::{KeaClient, KeaError, RunningConfig, Target},
+    kea::{KeaClient, KeaError, PackError, Packed, Printed, Target},
     store::ServerRecord,
+    work::work,
 };
 use perch_shared::{
     Family, KeaVersion,
@@ -42,6 +44,12 @@ pub struct Reading {
     pub hash: String,
 }
 
+impl Reading {
+    pub(super) fn of(version: KeaVersion, running: &Printed) -> Result<Self, PackError> {
+        Ok(Self { version, config: running.tree()?.into_owned(), hash: running.hash.clone() })
+    }
+}
+
 impl Daemon {
     pub(super) fn new(kea: KeaClient, record: &ServerRecord, family: Family) -> Result<Self, ApiError> {
         let (server, name) = (record.server.id.clone(), record.server.name.clone());
@@ -70,14 +78,22 @@ impl Daemon {
         self.kea.send(&self.target, &command.to(self.family)).await
     }
 
-    pub(super) async fn running(&self) -> Result<RunningConfig, KeaError> {
-        self.kea.config(&self.target, self.family).await
+    pub(super) async fn running(&self) -> Result<Printed, KeaError> {
+        self.kea.printed(&self.target, self.family).await
     }
 
-    pub(super) async fn read(&self) -> Result<Reading, ApiError> {
+    /// Reads what it runs, and looks into it.
+    pub(super) async fn read<T: Send + 'static>(
+        &self,
+        look: impl FnOnce(Reading) -> T + Send + 'static,
+    ) -> Result<(Held, T), ApiError> {
         let version = self.version().await?;
-        let RunningConfig { config, hash } = self.running().await?;
-        Ok(Reading { version, config, hash })
+        let running = self.running().await?;
+        let read = move || {
+            let reading = Reading::of(version, &running)?;
+            Ok::<_, PackError>((Held::of(&reading)?, look(reading)))
+        };
+        Ok(work(read).await?)
     }
 
     async fn version(&self) -> Result<KeaVersion, ApiError> {
@@ -112,8 +128,8 @@ impl Daemon {
         Ok(relationships(&ha_settings(config), &answer.arguments))
     }
 
-    pub(super) async fn configure(&self, command: &str, config: &Config) -> Result<Answer, KeaError> {
-        self.send(Command::new(command).with(config.to_arguments())).await
+    pub(super) async fn configure(&self, command: &'static str, config: &Packed) -> Result<Answer, KeaError> {
+        self.kea.configure(&self.target, command, config).await
     }
 }
 

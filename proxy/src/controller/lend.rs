@@ -106,13 +106,13 @@ pub(super) struct Loans {
 
 /// Has the partners serve for the member.
 pub(super) async fn lend(member: &mut Member, way: &Way<'_>) -> Result<Loans, Fault> {
-    let memberships = pair::memberships(&member.now.config.root);
+    let memberships = pair::memberships(&member.now.hooks);
     let Some(first) = memberships.first() else { return Ok(Loans::default()) };
     // Partners that part, or that are to work together in another way, are no pair until both have heard of it.
-    if pair::memberships(&member.plan.config.root) != memberships {
+    if pair::memberships(&member.plan.hooks) != memberships {
         return Ok(Loans::default());
     }
-    let own = member.daemon.relationships(&member.now.config.root).await.map_err(Fault::Silent)?;
+    let own = member.daemon.relationships(&member.now.hooks).await.map_err(Fault::Silent)?;
     let heartbeat = memberships.iter().map(|membership| membership.heartbeat).max().unwrap_or_default();
     let mut loans = Loans {
         alone: own.iter().any(pair::is_alone),
@@ -135,9 +135,9 @@ pub(super) async fn lend(member: &mut Member, way: &Way<'_>) -> Result<Loans, Fa
 
 /// Brings a pair back to work after a change that was left half-done: everybody serves their own clients.
 pub(super) async fn settle(member: &mut Member, served_alone: bool) {
-    let memberships = pair::memberships(&member.now.config.root);
+    let memberships = pair::memberships(&member.now.hooks);
     let Some(first) = memberships.first() else { return };
-    let Ok(own) = member.daemon.relationships(&member.now.config.root).await else { return };
+    let Ok(own) = member.daemon.relationships(&member.now.hooks).await else { return };
     let heartbeat = memberships.iter().map(|membership| membership.heartbeat).max().unwrap_or_default();
     let mut loans = Loans {
         // Its partner does not answer, or it would be among the targets.
@@ -174,7 +174,7 @@ async fn end_maintenance(member: &mut Member, heartbeat: Duration) {
     let deadline = Instant::now() + heartbeat * 3 + PATIENCE;
     let mut why = "Its partner was sent into maintenance.".to_owned();
     while Instant::now() < deadline {
-        let Ok(own) = member.daemon.relationships(&member.now.config.root).await else { break };
+        let Ok(own) = member.daemon.relationships(&member.now.hooks).await else { break };
         if own.iter().all(pair::is_normal) {
             return;
         }
@@ -347,7 +347,7 @@ impl Loans {
     /// its partner is gone and serves alone.
     async fn is_working(&self, member: &Member) -> bool {
         for partner in &self.normal {
-            let own = member.daemon.relationships(&member.now.config.root);
+            let own = member.daemon.relationships(&member.now.hooks);
             let (own, other) = join(own, partner.status()).await;
             let Some(changed) =
                 own.ok().and_then(|mut all| (partner.own < all.len()).then(|| all.swap_remove(partner.own)))

@@ -4,7 +4,8 @@ use super::{
     Daemon, Reading,
     apply::Order,
     fault::{Faults, Step},
-    has::{self, Has},
+    has::{Has, has},
+    held::Held,
     journal::{Fault, Journal},
     lend::{self, Partner},
     plan::Plan,
@@ -13,8 +14,9 @@ use super::{
     verify,
 };
 use crate::{
-    kea::{KeaError, RunningConfig},
+    kea::{KeaError, PackError, Packed, Printed},
     store::{Phase, Step as Mark},
+    work::work,
 };
 use perch_shared::{
     api::{ApplyPhase, HookLibrary, Outcome, SnapshotId},
@@ -25,7 +27,10 @@ use perch_shared::{
 use serde_json::Value;
 use std::{
     collections::BTreeSet,
-    sync::atomic::{AtomicBool, Ordering},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 /// What all members of one change have in common.
@@ -52,8 +57,8 @@ impl<'a> Way<'a> {
     }
 
     /// The edits that go to a member.
-    pub(super) fn edits(&self, member: &Member) -> &'a [Edit] {
-        self.order.lists.get(member.list).map(Vec::as_slice).unwrap_or_default()
+    pub(super) fn edits(&self, member: &Member) -> Arc<[Edit]> {
+        self.order.list(member.list)
     }
 
     async fn note(&self, member: &Member, phase: Phase, data: Value) {
@@ -84,12 +89,14 @@ pub(super) struct Member {
     /// Which of the lists of edits goes here.
     pub(super) list: usize,
     pub(super) daemon: Daemon,
-    pub(super) now: Reading,
+    pub(super) now: Held,
     pub(super) commands: BTreeSet<String>,
     pub(super) plan: Plan,
     pub(super) partners: Vec<Partner>,
     pub(super) journal: Journal,
     pub(super) runs: Runs,
+    /// What it shows since it runs the change.
+    pub(super) shows: Option<Packed>,
     /// What ended the change here.
     pub(super) fault: Option<Fault>,
     /// Something is still to be done here, as soon as it can be.
@@ -103,13 +110,14 @@ impl Member {
     pub(super) fn new(
         (index, list): (usize, usize),
         daemon: Daemon,
-        now: Reading,
+        now: Held,
         commands: BTreeSet<String>,
         plan: Plan,
         journal: Journal,
     ) -> Self {
-        let (partners, runs, fault, owes, copy) = (Vec::new(), Runs::Before, None, false, None);
-        Self { index, list, daemon, now, commands, plan, partners, journal, runs, fault, owes, copy }
+        let (partners, runs, shows) = (Vec::new(), Runs::Before, None);
+        let (fault, owes, copy) = (None, false, None);
+        Self { index, list, daemon, now, commands, plan, partners, journal, runs, shows, fault, owes, copy }
     }
 
     /// Has Kea check the new configuration. Changes nothing.
@@ -137,6 +145,9 @@ impl Member {
             result = Err(fault);
         }
         loans.end(self, way).await?;
+        if result.is_ok() {
+            way.trail.copy(self).await;
+        }
         result
     }
 
@@ -157,14 +168,14 @@ impl Member {
         way.faults.at(Step::WasSet)?;
         self.journal.done(ApplyPhase::ConfigSet, answer.text);
         loans.serve_alone(self).await;
-        let (running, note) =
+        let (hash, shows, note) =
             self.read_back(way).await.inspect_err(|fault| self.journal.fault(ApplyPhase::ReadBack, fault))?;
         way.faults.at(Step::ReadBack)?;
         let text = note.unwrap_or_else(|| "Kea runs exactly what was meant.".to_owned());
         self.journal.done(ApplyPhase::ReadBack, text);
-        self.journal.0.hash = Some(running.hash.clone());
-        self.runs = Runs::After(running.hash.clone());
-        self.plan.expected = running.config;
+        self.journal.0.hash = Some(hash.clone());
+        self.runs = Runs::After(hash);
+        self.shows = Some(shows);
         Ok(())
     }
 
@@ -175,23 +186,30 @@ impl Member {
         if hash == self.now.hash { Ok(()) } else { Err(Fault::Meanwhile) }
     }
 
-    async fn read_back(&self, way: &Way<'_>) -> Result<(RunningConfig, Option<String>), Fault> {
+    /// What it runs, and what is worth knowing about it.
+    async fn read_back(&self, way: &Way<'_>) -> Result<(String, Packed, Option<String>), Fault> {
         let running = self.daemon.running().await.map_err(Fault::Silent)?;
-        let note = verify::compare(&self.plan, way.edits(self), &running.config).map_err(Fault::Different)?;
+        let (config, edits) = (self.plan.config.clone(), way.edits(self));
+        let compare = move || {
+            let note = verify::compare(&change::shown(config.tree()?), &edits, &*running.tree()?);
+            Ok::<_, PackError>((running.hash.clone(), Packed::of_printed(&running)?, note))
+        };
+        let (hash, running, note) = work(compare).await?;
+        let note = note.map_err(Fault::Different)?;
         let commands = self.daemon.commands().await.map_err(Fault::Silent)?;
         let lost = self.lost(&commands);
         if !lost.is_empty() {
             let lost = lost.join(", ");
             return Err(Fault::Different(format!("Kea has lost a hook library: it no longer knows {lost}.")));
         }
-        Ok((running, note))
+        Ok((hash, running, note))
     }
 
     /// What Kea has lost that it should have: a library that the change takes out takes its commands along.
     fn lost(&self, commands: &BTreeSet<String>) -> Vec<String> {
-        let loaded = status::hooks(&self.plan.config.root);
+        let loaded = status::hooks(&self.plan.hooks);
         let goes = |hook: &HookLibrary| loaded.iter().all(|left| left.name != hook.name);
-        if status::hooks(&self.now.config.root).iter().any(goes) {
+        if status::hooks(&self.now.hooks).iter().any(goes) {
             let commands: Vec<String> = commands.iter().cloned().collect();
             return status::lost_hooks(self.daemon.family, &loaded, &commands);
         }
@@ -229,30 +247,28 @@ impl Member {
         way.faults.at(Step::PutBack)?;
         let running = self.daemon.running().await.map_err(Fault::Silent);
         let running = running.inspect_err(|fault| self.journal.fault(ApplyPhase::PutBack, fault))?;
-        self.keep_what_others_changed(running, way.edits(self));
-        let (before, edits) = (&self.now, way.edits(self));
-        // Of what was never read from Kea, the hash is not known.
-        let proof = |running: &RunningConfig| match before.hash.as_str() {
-            "" => change::missing(&running.config, edits).len() == edits.len(),
-            hash => running.hash == hash,
-        };
-        put_back(&self.daemon, &before.config, proof, &mut self.journal).await
+        let edits = way.edits(self);
+        self.keep_what_others_changed(running, edits.clone()).await?;
+        put_back(&self.daemon, &self.now, &edits, &mut self.journal).await
     }
 
     /// What somebody else has changed since is not taken back with the change.
-    fn keep_what_others_changed(&mut self, running: RunningConfig, edits: &[Edit]) {
+    async fn keep_what_others_changed(&mut self, running: Printed, edits: Arc<[Edit]>) -> Result<(), Fault> {
         if running.hash == self.now.hash {
-            return;
+            return Ok(());
         }
-        let now = Reading { version: self.now.version, config: running.config, hash: running.hash };
-        match has::has(&now, Some(&self.now.config), [Some(&self.now.hash), None], edits) {
-            Has::Before => self.now = now,
-            Has::After { before } | Has::Other { before } => {
-                if let Some(before) = before {
-                    self.now = before;
-                }
-            }
+        let before = self.now.clone();
+        let look = move || {
+            let now = Reading::of(before.version, &running)?;
+            Ok::<_, PackError>(match has(&now, Some(&before.config), [Some(&before.hash), None], &edits)? {
+                Has::Before => Some(Held::of(&now)?),
+                Has::After { before } | Has::Other { before } => before,
+            })
+        };
+        if let Some(before) = work(look).await? {
+            self.now = before;
         }
+        Ok(())
     }
 
     /// Has Kea write its file. A failure undoes nothing: the change runs, only a restart would lose it.

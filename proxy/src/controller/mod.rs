@@ -6,6 +6,7 @@ mod catch_up;
 mod daemon;
 mod fault;
 mod has;
+mod held;
 mod journal;
 mod lend;
 mod member;
@@ -77,8 +78,8 @@ impl Controller {
     /// # Errors
     /// When the daemon does not answer, or not with a configuration.
     pub async fn read(&self, daemon: &Daemon) -> Result<Reading, ApiError> {
-        let reading = daemon.read().await?;
-        self.seen.keep(daemon, &reading);
+        let (held, reading) = daemon.read(|reading| reading).await?;
+        self.seen.keep(daemon, &held.hash, &held.config);
         Ok(reading)
     }
 

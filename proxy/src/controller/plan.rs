@@ -1,23 +1,26 @@
 //! What a list of edits makes of a configuration, and what Perch's own rules say about it.
 
-use super::daemon::Reading;
-use crate::error::ApiError;
+use super::{
+    daemon::Reading,
+    held::{Held, hooks},
+};
+use crate::{error::ApiError, kea::Packed};
 use perch_shared::{
     api::{Conflict, ErrorCode},
     change::{self, Difference, Edit, Planned},
-    config::Config,
     diagnostic::{Diagnostic, Readers},
     rules,
 };
+use serde_json::Value;
 use std::collections::HashMap;
 
 /// A configuration with the edits carried out.
 #[derive(Debug)]
 pub(super) struct Plan {
     /// What is sent to Kea.
-    pub(super) config: Config,
-    /// What Kea is expected to show afterwards: the same with the inherited keys that it prints everywhere.
-    pub(super) expected: Config,
+    pub(super) config: Packed,
+    /// Its hook libraries.
+    pub(super) hooks: Value,
     /// The edits with the places in their lists where they found what they take away: their undoing puts it back there.
     pub(super) edits: Vec<Edit>,
     /// What the edits change.
@@ -25,6 +28,7 @@ pub(super) struct Plan {
     /// What Perch's rules say about the result.
     pub(super) diagnostics: Vec<Diagnostic>,
     refused: Vec<Diagnostic>,
+    keeps_control_socket: bool,
 }
 
 impl Plan {
@@ -38,24 +42,32 @@ impl Plan {
         }
         let planned = change::plan(&now.config, now.version, edits).map_err(conflict)?;
         let differences = change::diff(&planned.before.root, &planned.config.root);
-        let Planned { config, expected, edits: carried_out, .. } = planned;
+        let Planned { config, edits: carried_out, .. } = planned;
         let edits =
             edits.iter().zip(carried_out).map(|(edit, done)| edit.clone().found_at(done.from)).collect();
         let diagnostics = rules::review(&config, now.version);
         let refused = new_errors(&diagnostics, now);
-        Ok(Self { config, expected, edits, differences, diagnostics, refused })
+        Ok(Self {
+            config: Packed::of(&config)?,
+            hooks: hooks(&config.root),
+            edits,
+            differences,
+            diagnostics,
+            refused,
+            keeps_control_socket: config.keeps_control_socket(),
+        })
     }
 
     /// No change of what a daemon runs.
-    pub(super) fn none(now: &Reading) -> Self {
-        let (config, expected) = (now.config.clone(), now.config.clone());
+    pub(super) fn none(now: &Held) -> Self {
         Self {
-            config,
-            expected,
+            config: now.config.clone(),
+            hooks: now.hooks.clone(),
             edits: Vec::new(),
             differences: Vec::new(),
             diagnostics: Vec::new(),
             refused: Vec::new(),
+            keeps_control_socket: true,
         }
     }
 
@@ -69,7 +81,7 @@ impl Plan {
                 .help("Nothing was changed. Correct what the findings name.");
             return Err(error.with(|body| body.diagnostics.clone_from(&self.refused)));
         }
-        if !self.config.keeps_control_socket() {
+        if !self.keeps_control_socket {
             return Err(ApiError::new(
                 ErrorCode::Invalid,
                 "The changed configuration has no control socket: no console could reach the daemon any more.",

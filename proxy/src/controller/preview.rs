@@ -2,16 +2,19 @@
 
 use super::{
     Controller, Daemon,
-    apply::{Absentee, Found, Order, Seen, Target},
+    apply::{Absentee, Found, Order, Seen, Target, planned},
     daemon::said,
     outcome,
     plan::Plan,
 };
-use crate::error::ApiError;
-use futures_util::future::join_all;
+use crate::{error::ApiError, kea::PackError, work::work};
+use futures_util::future::try_join_all;
 use perch_shared::{
     api::{Preview, TargetCommands, TargetPreview},
-    change::{self, pair},
+    change::{
+        self,
+        pair::{self, Membership},
+    },
     command::Command,
     config::hidden,
 };
@@ -23,22 +26,19 @@ impl Controller {
     /// When no target answers, when there are no edits, or when an edit does not find what it expects.
     pub async fn preview(&self, targets: Vec<Target>, order: &Order) -> Result<Preview, ApiError> {
         outcome::refuse_repetition(&targets)?;
-        let Found { seen, absent } = self.find(targets).await?;
+        let Found { seen, plans, absent } = self.find(targets, order).await?;
         if seen.is_empty() {
             outcome::refuse_absent(&absent)?;
         }
-        let many = seen.len() > 1;
-        let plans: Vec<_> = seen.iter().map(|seen| Plan::new(&seen.now, order.edits(&seen.target))).collect();
-        let plans = outcome::all(plans.into_iter().zip(seen.iter().map(|seen| &seen.target.daemon)), many)?;
-        let shown = seen.iter().zip(plans).map(|(one, plan)| {
+        let planned = planned(seen, plans)?;
+        let memberships = |(seen, _): &(Seen, Plan)| (seen.index, pair::memberships(&seen.now.hooks));
+        let memberships: Vec<_> = planned.iter().map(memberships).collect();
+        let shown = planned.into_iter().map(|(one, plan)| {
             let helped = order.helpers.iter().any(|(target, _)| *target == one.index);
-            self.preview_one(one, plan, helped || has_partner(one, &seen))
+            let with_partner = helped || has_partner(one.index, &memberships);
+            async move { Ok::<_, ApiError>((one.index, self.preview_one(one, plan, with_partner).await?)) }
         });
-        let shown = join_all(shown).await;
-        let mut targets: Vec<(usize, TargetPreview)> = Vec::new();
-        for (seen, shown) in seen.iter().zip(shown) {
-            targets.push((seen.index, shown?));
-        }
+        let mut targets: Vec<(usize, TargetPreview)> = try_join_all(shown).await?;
         targets.extend(absent.iter().map(|absentee| (absentee.index, without_answer(absentee))));
         targets.sort_by_key(|(index, _)| *index);
         Ok(Preview { targets: targets.into_iter().map(|(_, target)| target).collect() })
@@ -54,18 +54,16 @@ impl Controller {
         order: &Order,
     ) -> Result<Vec<TargetCommands>, ApiError> {
         outcome::refuse_repetition(&targets)?;
-        let Found { seen, absent } = self.find(targets).await?;
-        let many = seen.len() > 1;
-        let plans: Vec<_> = seen.iter().map(|seen| Plan::new(&seen.now, order.edits(&seen.target))).collect();
-        let plans = outcome::all(plans.into_iter().zip(seen.iter().map(|seen| &seen.target.daemon)), many)?;
+        let Found { seen, plans, absent } = self.find(targets, order).await?;
+        let planned = planned(seen, plans)?;
         let of = |index, daemon: &Daemon, commands| {
             (index, TargetCommands { server: daemon.server.clone(), family: daemon.family, commands })
         };
-        let mut all: Vec<(usize, TargetCommands)> = seen
-            .iter()
-            .zip(plans)
-            .map(|(one, plan)| of(one.index, &one.target.daemon, commands(one, &plan)))
-            .collect();
+        let mut all: Vec<(usize, TargetCommands)> = Vec::with_capacity(planned.len());
+        for (one, plan) in planned {
+            let (index, daemon) = (one.index, one.target.daemon.clone());
+            all.push(of(index, &daemon, work(move || commands(&one, &plan)).await?));
+        }
         all.extend(absent.iter().map(|one| of(one.index, &one.target.daemon, Vec::new())));
         all.sort_by_key(|(index, _)| *index);
         Ok(all.into_iter().map(|(_, commands)| commands).collect())
@@ -73,16 +71,25 @@ impl Controller {
 
     async fn preview_one(
         &self,
-        seen: &Seen,
+        seen: Seen,
         plan: Plan,
         with_partner: bool,
     ) -> Result<TargetPreview, ApiError> {
         let (daemon, now) = (&seen.target.daemon, &seen.now);
+        let answer = daemon.configure("config-test", &plan.config).await?;
         let based_on = seen.target.based_on.as_ref();
         let changed_meanwhile = based_on.is_some_and(|hash| *hash != now.hash);
         let earlier = based_on.filter(|_| changed_meanwhile).and_then(|hash| self.seen.get(daemon, hash));
-        let external = earlier.map(|earlier| change::diff(&earlier, &now.config.root)).unwrap_or_default();
-        let answer = daemon.configure("config-test", &plan.config).await?;
+        let running = now.config.clone();
+        let look = move || {
+            let running = running.tree()?;
+            let external = match earlier {
+                Some(earlier) => change::diff(&earlier.tree()?.root, &running.root),
+                None => Vec::new(),
+            };
+            Ok::<_, PackError>((external, change::notes(&running, with_partner)))
+        };
+        let (external, notes) = work(look).await?;
         Ok(TargetPreview {
             server: daemon.server.clone(),
             family: daemon.family,
@@ -93,35 +100,34 @@ impl Controller {
             external,
             diagnostics: plan.diagnostics,
             kea: Some(said("config-test", &answer)),
-            notes: change::notes(&now.config, with_partner),
+            notes,
         })
     }
 }
 
 /// What has the same effect at one target, secrets hidden.
-fn commands(seen: &Seen, plan: &Plan) -> Vec<Command> {
-    let (now, family) = (&seen.now, seen.target.daemon.family);
-    let steps = change::granular(&plan.edits, &now.config, &plan.expected, &seen.commands, now.version);
+fn commands(seen: &Seen, plan: &Plan) -> Result<Vec<Command>, PackError> {
+    let (now, family) = (seen.now.config.tree()?, seen.target.daemon.family);
+    let config = plan.config.tree()?;
+    let expected = change::shown(config.clone());
+    let steps = change::granular(&plan.edits, &now, &expected, &seen.commands, seen.now.version);
     let mut commands: Vec<Command> = match steps {
         Some(steps) => steps.into_iter().map(|step| step.run).collect(),
-        None => vec![Command::new("config-set").with(plan.config.to_arguments())],
+        None => vec![Command::new("config-set").with(config.to_arguments())],
     };
     commands.push(Command::new("config-write"));
     let hide = |command: Command| {
         let arguments = command.arguments.as_ref().map(|arguments| hidden("", arguments));
         Command { arguments, ..command }.to(family)
     };
-    commands.into_iter().map(hide).collect()
+    Ok(commands.into_iter().map(hide).collect())
 }
 
 /// Whether the HA partner of one target is another one.
-fn has_partner(one: &Seen, all: &[Seen]) -> bool {
-    let memberships = |seen: &Seen| pair::memberships(&seen.now.config.root);
-    let own = memberships(one);
-    let is_partner = |other: &Seen| {
-        memberships(other).iter().any(|theirs| own.iter().any(|own| own.is_partner_of(theirs)))
-    };
-    !own.is_empty() && all.iter().filter(|other| other.index != one.index).any(is_partner)
+fn has_partner(one: usize, all: &[(usize, Vec<Membership>)]) -> bool {
+    let own = || all.iter().filter(|(index, _)| *index == one).flat_map(|(_, memberships)| memberships);
+    let mut others = all.iter().filter(|(index, _)| *index != one).flat_map(|(_, memberships)| memberships);
+    others.any(|theirs| own().any(|own| own.is_partner_of(theirs)))
 }
 
 fn without_answer(absentee: &Absentee) -> TargetPreview {

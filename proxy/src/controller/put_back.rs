@@ -2,13 +2,19 @@
 
 use super::{
     Daemon,
+    held::Held,
     journal::{Fault, Journal},
 };
-use crate::kea::RunningConfig;
+use crate::{
+    kea::{PackError, Packed, Printed},
+    work::work,
+};
 use perch_shared::{
     api::ApplyPhase,
-    config::{Config, thaw},
+    change::{self, Edit},
+    config::thaw,
 };
+use std::sync::Arc;
 
 /// Sends the earlier configuration and reads it back as proof. A failed `config-set` can leave Kea deaf while it
 /// looks healthy; sending the earlier configuration again is what makes it serve.
@@ -17,13 +23,12 @@ use perch_shared::{
 /// that, it gets what it printed, word for word. Without an answer nothing is sent a second time.
 pub(super) async fn put_back(
     daemon: &Daemon,
-    before: &Config,
-    is_there: impl Fn(&RunningConfig) -> bool,
+    before: &Held,
+    edits: &Arc<[Edit]>,
     journal: &mut Journal,
 ) -> Result<(), Fault> {
-    let mut thawed = before.clone();
-    thaw(&mut thawed);
-    let fault = match send(daemon, &thawed, &is_there, journal).await {
+    let thawed = thawed(&before.config).await?;
+    let fault = match send(daemon, &thawed, before, edits, journal).await {
         Ok(()) => {
             journal
                 .done(ApplyPhase::PutBack, "Kea runs its earlier configuration again; read back as proof.");
@@ -32,10 +37,10 @@ pub(super) async fn put_back(
         Err(fault) => fault,
     };
     journal.fault(ApplyPhase::PutBack, &fault);
-    if matches!(fault, Fault::Silent(_)) || thawed == *before {
+    if matches!(fault, Fault::Silent(_)) || thawed == before.config {
         return Err(fault);
     }
-    match send(daemon, before, &is_there, journal).await {
+    match send(daemon, &before.config, before, edits, journal).await {
         Ok(()) => {
             let text = "Kea runs its earlier configuration again, read back as proof, but what its subnets \
                         inherited is now set in each of them.";
@@ -49,21 +54,39 @@ pub(super) async fn put_back(
     }
 }
 
+async fn thawed(config: &Packed) -> Result<Packed, PackError> {
+    let config = config.clone();
+    work(move || {
+        let mut config = config.tree()?;
+        thaw(&mut config);
+        Packed::of(&config)
+    })
+    .await
+}
+
 async fn send(
     daemon: &Daemon,
-    config: &Config,
-    is_there: impl Fn(&RunningConfig) -> bool,
+    config: &Packed,
+    before: &Held,
+    edits: &Arc<[Edit]>,
     journal: &mut Journal,
 ) -> Result<(), Fault> {
     Fault::check("config-set", daemon.configure("config-set", config).await)?;
     let running = daemon.running().await.map_err(Fault::Silent)?;
-    let same = is_there(&running);
-    journal.0.hash = Some(running.hash);
-    if same {
+    journal.0.hash = Some(running.hash.clone());
+    if is_there(before, running, edits.clone()).await? {
         Ok(())
     } else {
         Err(Fault::Different("Kea accepted its earlier configuration, but shows another one.".to_owned()))
     }
+}
+
+/// Whether Kea runs what it ran before. Of what was never read from it, the hash is not known.
+async fn is_there(before: &Held, running: Printed, edits: Arc<[Edit]>) -> Result<bool, PackError> {
+    if !before.hash.is_empty() {
+        return Ok(running.hash == before.hash);
+    }
+    work(move || Ok(change::missing(&*running.tree()?, &edits).len() == edits.len())).await
 }
 
 /// What remains when the earlier configuration could not be put back.

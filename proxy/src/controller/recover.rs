@@ -2,7 +2,7 @@
 //! read first: it is either wholly before or wholly after, and then all are brought to the same side.
 
 use super::{
-    Controller, Daemon,
+    Controller, Daemon, Reading,
     apply::{Order, Target},
     bring::{Found, Side, bring, nothing_to_catch_up, side},
     fault::Step,
@@ -15,6 +15,7 @@ use super::{
 use crate::{
     app::App,
     error::ApiError,
+    kea::Packed,
     store::{Intent, MissedChange, Step as Mark},
 };
 use perch_shared::{
@@ -262,7 +263,7 @@ impl Controller {
 
     fn order(&self, intent: &Intent) -> Result<Order, ApiError> {
         let lists = intent.plan.lists.iter().map(|list| self.archive.unseal(list));
-        let lists = lists.collect::<Result<Vec<Vec<Edit>>, _>>()?;
+        let lists = lists.collect::<Result<Vec<Vec<Edit>>, _>>()?.into_iter().map(Into::into).collect();
         Ok(Order { who: intent.plan.who.clone(), kind: intent.plan.kind, lists, ..Order::default() })
     }
 
@@ -297,23 +298,25 @@ impl Controller {
         index: usize,
         target: Target,
     ) -> Result<Found, ApiError> {
-        let (now, commands) = self.read_with_commands(&target.daemon).await?;
         let planned = intent.plan.targets.get(index);
         let copy = planned.and_then(|planned| planned.before.snapshot.as_ref());
         let before = match copy {
-            Some(copy) => Some(self.archive.snapshots.get(copy).await?.config),
+            Some(copy) => Some(Packed::of(&self.archive.snapshots.get(copy).await?.config)?),
             None => None,
         };
         let hashes = [
-            planned.and_then(|planned| planned.before.hash.as_deref()),
-            intent.read(index).and_then(|moment| moment.hash.as_deref()),
+            planned.and_then(|planned| planned.before.hash.clone()),
+            intent.read(index).and_then(|moment| moment.hash.clone()),
         ];
-        // Where nothing was sent, all that runs is somebody else's, the same edit included.
-        let has = if intent.steps_of(index).any(|step| step.phase.may_have_changed()) {
-            has(&now, before.as_ref(), hashes, order.edits(&target))
-        } else {
-            Has::Before
+        let sent = intent.steps_of(index).any(|step| step.phase.may_have_changed());
+        let edits = order.list(target.list);
+        let look = move |now: Reading| {
+            let hashes = [hashes[0].as_deref(), hashes[1].as_deref()];
+            // Where nothing was sent, all that runs is somebody else's, the same edit included.
+            if sent { has(&now, before.as_ref(), hashes, &edits) } else { Ok(Has::Before) }
         };
+        let (now, has, commands) = self.read_with_commands(&target.daemon, look).await?;
+        let has = has?;
         let plan = Plan::none(&now);
         let mut journal = Journal::new(&target.daemon);
         journal.0.hash = Some(now.hash.clone());

@@ -1,23 +1,23 @@
 //! Configurations that were read lately, so that it can be shown what somebody else changed since.
 
-use super::{Daemon, Reading};
+use super::Daemon;
+use crate::kea::Packed;
 use perch_shared::{Family, api::ServerId};
-use serde_json::Value;
 use std::{
     collections::VecDeque,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Mutex, PoisonError},
 };
 
 /// How many bytes are kept.
-const LIMIT: usize = 64 << 20;
+const LIMIT: usize = 8 << 20;
 
-/// A configuration as JSON text, which takes a tenth of the memory of the tree.
+/// A configuration of a daemon.
 #[derive(Debug)]
 struct Entry {
     server: ServerId,
     family: Family,
     hash: String,
-    json: Arc<[u8]>,
+    config: Packed,
 }
 
 /// The configurations that were read lately, the latest last.
@@ -26,23 +26,19 @@ pub(super) struct Seen(Mutex<VecDeque<Entry>>);
 
 impl Seen {
     /// Keeps a configuration, and forgets the oldest where there are too many.
-    pub(super) fn keep(&self, daemon: &Daemon, reading: &Reading) {
-        let known = self.take(daemon, &reading.hash);
-        let Some(entry) = known.or_else(|| Entry::new(daemon, reading)) else { return };
+    pub(super) fn keep(&self, daemon: &Daemon, hash: &str, config: &Packed) {
+        let entry = self.take(daemon, hash).unwrap_or_else(|| Entry::new(daemon, hash, config));
         let mut entries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         entries.push_back(entry);
-        while entries.len() > 1 && entries.iter().map(|entry| entry.json.len()).sum::<usize>() > LIMIT {
+        while entries.len() > 1 && entries.iter().map(|entry| entry.config.size()).sum::<usize>() > LIMIT {
             entries.pop_front();
         }
     }
 
-    /// The map of the configuration with this hash, when it is still there.
-    pub(super) fn get(&self, daemon: &Daemon, hash: &str) -> Option<Value> {
-        let json = {
-            let entries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-            entries.iter().find(|entry| entry.is(daemon, hash))?.json.clone()
-        };
-        serde_json::from_slice(&json).ok()
+    /// The configuration with this hash, when it is still there.
+    pub(super) fn get(&self, daemon: &Daemon, hash: &str) -> Option<Packed> {
+        let entries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        Some(entries.iter().find(|entry| entry.is(daemon, hash))?.config.clone())
     }
 
     fn take(&self, daemon: &Daemon, hash: &str) -> Option<Entry> {
@@ -53,10 +49,9 @@ impl Seen {
 }
 
 impl Entry {
-    fn new(daemon: &Daemon, reading: &Reading) -> Option<Self> {
-        let json = serde_json::to_vec(&reading.config.root).ok()?.into();
-        let (server, family, hash) = (daemon.server.clone(), daemon.family, reading.hash.clone());
-        Some(Self { server, family, hash, json })
+    fn new(daemon: &Daemon, hash: &str, config: &Packed) -> Self {
+        let (server, family, hash) = (daemon.server.clone(), daemon.family, hash.to_owned());
+        Self { server, family, hash, config: config.clone() }
     }
 
     fn is(&self, daemon: &Daemon, hash: &str) -> bool {

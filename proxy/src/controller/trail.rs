@@ -91,10 +91,12 @@ impl Trail {
         }
     }
 
-    /// Keeps what a member runs now.
+    /// Keeps what a member runs now, unless it was kept already.
     pub(super) async fn copy(&self, member: &mut Member) {
-        let Runs::After(hash) = &member.runs else { return };
-        match self.archive.snapshots.keep(&member.plan.expected, Some(hash)).await {
+        let (Runs::After(hash), Some(shows), None) = (&member.runs, &member.shows, &member.copy) else {
+            return;
+        };
+        match self.archive.snapshots.keep(shows, Some(hash)).await {
             Ok(copy) => member.copy = Some(copy),
             Err(error) => tracing::error!(%error, "cannot keep what a daemon runs now"),
         }

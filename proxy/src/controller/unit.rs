@@ -2,6 +2,7 @@
 
 use super::{
     Daemon,
+    held::hooks,
     lend::Partner,
     member::{Member, Runs, Way},
 };
@@ -10,7 +11,7 @@ use perch_shared::{
     api::HaRelationship,
     change::pair::{self, Membership},
 };
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// HA partners, or one daemon alone; in the order in which they are changed.
 #[derive(Debug)]
@@ -52,18 +53,17 @@ struct Side {
 }
 
 impl Side {
-    fn new(daemon: &Daemon, config: &Value) -> Self {
-        let hooks = json!({"hooks-libraries": config.get("hooks-libraries").cloned().unwrap_or_default()});
-        Self { daemon: daemon.clone(), memberships: pair::memberships(config), hooks }
+    fn new(daemon: &Daemon, hooks: Value) -> Self {
+        Self { daemon: daemon.clone(), memberships: pair::memberships(&hooks), hooks }
     }
 
     fn of(member: &Member) -> Self {
-        Self::new(&member.daemon, &member.now.config.root)
+        Self::new(&member.daemon, member.now.hooks.clone())
     }
 
     /// A helper that does not answer cannot help.
     async fn read(daemon: &Daemon) -> Option<Self> {
-        Some(Self::new(daemon, &daemon.running().await.ok()?.config.root))
+        Some(Self::new(daemon, hooks(&daemon.running().await.ok()?.outline())))
     }
 
     /// The other side as a partner of this one, in every relationship that they share.
@@ -101,7 +101,7 @@ impl Unit {
         if self.0.len() < 2 {
             return self;
         }
-        let asked = self.0.iter().map(|member| member.daemon.relationships(&member.now.config.root));
+        let asked = self.0.iter().map(|member| member.daemon.relationships(&member.now.hooks));
         let serves = |status: &HaRelationship| !status.local.scopes.is_empty();
         let serving: Vec<bool> = join_all(asked)
             .await

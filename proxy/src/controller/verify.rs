@@ -1,6 +1,5 @@
 //! Whether Kea runs what was meant.
 
-use super::plan::Plan;
 use perch_shared::{
     change::{self, Edit},
     config::Config,
@@ -14,12 +13,12 @@ const NAMED: usize = 5;
 ///
 /// # Errors
 /// What is missing, when an edit is not there at all.
-pub(super) fn compare(plan: &Plan, edits: &[Edit], running: &Config) -> Result<Option<String>, String> {
+pub(super) fn compare(expected: &Config, edits: &[Edit], running: &Config) -> Result<Option<String>, String> {
     let missing = missing(edits, running);
     if !missing.is_empty() {
         return Err(format!("Kea answered with success, but does not show this: {}.", missing.join("; ")));
     }
-    let strays = change::strays(&plan.expected, running, edits);
+    let strays = change::strays(expected, running, edits);
     if strays.is_empty() {
         return Ok(None);
     }

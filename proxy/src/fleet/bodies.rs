@@ -1,12 +1,13 @@
 //! The last configuration that was read from each daemon, compressed, in a bounded amount of memory.
 
-use crate::{kea::Printed, memory};
-use flate2::{Compression, read::DeflateDecoder, write::DeflateEncoder};
+use crate::{
+    kea::{Packed, Printed},
+    memory,
+};
 use perch_shared::{Family, api::ServerId, config::Config};
 use serde::de::DeserializeOwned;
 use std::{
     collections::BTreeMap,
-    io::{self, Write as _},
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
@@ -30,7 +31,7 @@ struct Kept {
 #[derive(Debug)]
 struct Body {
     hash: String,
-    deflated: Box<[u8]>,
+    packed: Packed,
     turn: u64,
 }
 
@@ -38,13 +39,13 @@ impl Bodies {
     /// Keeps a configuration in place of the daemon's earlier one. Where there is no room, those that were kept first
     /// are forgotten.
     pub fn put(&self, server: &ServerId, hash: &str, running: &Printed) {
-        let Ok(deflated) = deflate(running) else { return };
+        let Ok(packed) = Packed::of_printed(running) else { return };
         let key = (server.clone(), running.family);
         let mut kept = self.kept();
         kept.remove(&key);
         kept.turn += 1;
-        kept.bytes += deflated.len();
-        let body = Body { hash: hash.to_owned(), deflated, turn: kept.turn };
+        kept.bytes += packed.size();
+        let body = Body { hash: hash.to_owned(), packed, turn: kept.turn };
         kept.bodies.insert(key, body);
         kept.make_room();
     }
@@ -56,13 +57,13 @@ impl Bodies {
 
     /// What `T` takes of the daemon's configuration with this hash, when it is still there; the rest is passed over.
     pub fn read<T: DeserializeOwned>(&self, server: &ServerId, family: Family, hash: &str) -> Option<T> {
-        let deflated = {
+        let packed = {
             let kept = self.kept();
             let body = kept.bodies.get(&(server.clone(), family)).filter(|body| body.hash == hash)?;
-            body.deflated.clone()
+            body.packed.clone()
         };
-        memory::note(deflated.len().saturating_mul(RATIO));
-        serde_json::from_reader(io::BufReader::new(DeflateDecoder::new(&*deflated))).ok()
+        memory::note(packed.size().saturating_mul(RATIO));
+        packed.read().ok()
     }
 
     /// Forgets a server.
@@ -81,7 +82,7 @@ impl Bodies {
 impl Kept {
     fn remove(&mut self, key: &(ServerId, Family)) {
         if let Some(body) = self.bodies.remove(key) {
-            self.bytes -= body.deflated.len();
+            self.bytes -= body.packed.size();
         }
     }
 
@@ -92,14 +93,6 @@ impl Kept {
             self.remove(&oldest);
         }
     }
-}
-
-fn deflate(running: &Printed) -> io::Result<Box<[u8]>> {
-    let mut encoder = io::BufWriter::new(DeflateEncoder::new(Vec::new(), Compression::fast()));
-    running.write(&mut encoder)?;
-    encoder.flush()?;
-    let encoder = encoder.into_inner().map_err(io::IntoInnerError::into_error)?;
-    Ok(encoder.finish()?.into_boxed_slice())
 }
 
 #[cfg(test)]

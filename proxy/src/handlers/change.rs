@@ -81,7 +81,8 @@ async fn order(app: &Arc<App>, who: &Who, request: ChangeRequest) -> Result<(Vec
         Ok::<_, ApiError>(Target { daemon, based_on: target.based_on, list })
     };
     let targets = try_join_all(targets.into_iter().zip(places).map(target)).await?;
-    let lists = lists.iter().map(|edits| app.archive.with_secrets(edits)).collect::<Result<_, _>>()?;
+    let unsealed = lists.iter().map(|edits| Ok::<_, ApiError>(app.archive.with_secrets(edits)?.into()));
+    let lists = unsealed.collect::<Result<_, _>>()?;
     let kind = match (&undoes, &restores) {
         (Some(_), _) => Kind::Undo,
         (None, Some(_)) => Kind::Restore,

@@ -88,8 +88,8 @@ pub(super) fn one_answer(body: &[u8]) -> Result<Answer, Fault> {
 }
 
 /// A Control Agent reports a daemon that it cannot reach as an answer of result 1.
-pub(super) fn agent_fault(answer: &Answer, services: &[String]) -> Option<Fault> {
-    if answer.code != 1 || services.is_empty() {
+pub(super) fn agent_fault(answer: &Answer) -> Option<Fault> {
+    if answer.code != 1 {
         return None;
     }
     if let Some(rest) = answer.text.strip_prefix("unable to forward command to the ") {
@@ -163,7 +163,7 @@ mod tests {
     fn reads_what_an_agent_says_about_its_daemons() {
         let said = |text: &str| {
             let body = serde_json::json!([{"result": 1, "text": text}]).to_string();
-            agent_fault(&one_answer(body.as_bytes()).unwrap(), &["dhcp4".to_owned()])
+            agent_fault(&one_answer(body.as_bytes()).unwrap())
         };
         let down = "unable to forward command to the dhcp4 service: No such file or directory. The server is likely to be offline";
         assert!(

@@ -1,14 +1,14 @@
 //! The client: picks the channel, keeps the limits, and decides what may be sent again.
 
 use super::{
-    Address, Fault, KeaError, Target, answer,
+    Address, Fault, KeaError, Packed, Target, answer,
     http::{self, Connection, HttpAnswer},
     pool::{Pool, PoolKey},
     stream,
     tls::TlsCache,
     unix,
 };
-use crate::{memory, metrics::Latency};
+use crate::{memory, metrics::Latency, work::work};
 use bytes::Bytes;
 use perch_shared::{
     api::ChannelKind,
@@ -88,30 +88,38 @@ impl KeaClient {
     /// out all the same. A refusal by the daemon is an answer, not an error.
     pub async fn send(&self, target: &Target, command: &Command) -> Result<Answer, KeaError> {
         let body = self.ask(target, command).await?;
-        self.read(target, command, &body)
+        read(target, &body, !command.service.is_empty())
+    }
+
+    /// Sends a command that has a whole configuration as its argument, such as `config-test`, as [`send`](Self::send) does.
+    ///
+    /// # Errors
+    /// As [`send`](Self::send).
+    pub async fn configure(
+        &self,
+        target: &Target,
+        name: &'static str,
+        config: &Packed,
+    ) -> Result<Answer, KeaError> {
+        let config = config.clone();
+        let body = work(move || config.command(name)).await;
+        let body = body.map_err(|error| at(target, Fault::Malformed(error.to_string())))?;
+        let answer = self.ask_with(target, body, is_read_only(name)).await?;
+        read(target, &answer, true)
     }
 
     /// Sends one command and gives the bytes of its answer.
     pub(super) async fn ask(&self, target: &Target, command: &Command) -> Result<Bytes, KeaError> {
-        let answer = async {
-            let body = serde_json::to_vec(command).map_err(|error| Fault::Malformed(error.to_string()))?;
-            let answer = self.exchange(target, body.into(), is_read_only(&command.command)).await?;
-            memory::note(answer.len());
-            Ok(answer)
-        };
-        answer.await.map_err(|fault| KeaError { address: target.address.clone(), fault })
+        let body = serde_json::to_vec(command);
+        let body = body.map_err(|error| at(target, Fault::Malformed(error.to_string())))?;
+        self.ask_with(target, body, is_read_only(&command.command)).await
     }
 
-    /// Reads the answer to a command.
-    pub(super) fn read(&self, target: &Target, command: &Command, body: &[u8]) -> Result<Answer, KeaError> {
-        let answer = answer::one_answer(body).and_then(|answer| match target.kind {
-            ChannelKind::ControlAgent => match answer::agent_fault(&answer, &command.service) {
-                Some(fault) => Err(fault),
-                None => Ok(answer),
-            },
-            ChannelKind::Direct | ChannelKind::Unix => Ok(answer),
-        });
-        answer.map_err(|fault| KeaError { address: target.address.clone(), fault })
+    async fn ask_with(&self, target: &Target, body: Vec<u8>, read_only: bool) -> Result<Bytes, KeaError> {
+        let answer = self.exchange(target, body.into(), read_only).await;
+        let answer = answer.map_err(|fault| at(target, fault))?;
+        memory::note(answer.len());
+        Ok(answer)
     }
 
     /// Sends the bytes of a command and gives back Kea's own bytes: a list of answers, or one alone where a UNIX
@@ -122,7 +130,7 @@ impl KeaClient {
     pub async fn forward(&self, target: &Target, body: Bytes) -> Result<Bytes, KeaError> {
         let read_only = names_read_only(&body);
         let answer = async { answer::check_answers(self.exchange(target, body, read_only).await?) };
-        answer.await.map_err(|fault| KeaError { address: target.address.clone(), fault })
+        answer.await.map_err(|fault| at(target, fault))
     }
 
     async fn exchange(&self, target: &Target, body: Bytes, read_only: bool) -> Result<Bytes, Fault> {
@@ -178,6 +186,19 @@ impl KeaClient {
         self.shared.pool.put(key.clone(), connection);
         Ok(answer)
     }
+}
+
+fn at(target: &Target, fault: Fault) -> KeaError {
+    KeaError { address: target.address.clone(), fault }
+}
+
+/// Reads the answer to a command that was for one daemon, or for whoever reads it.
+pub(super) fn read(target: &Target, body: &[u8], for_daemon: bool) -> Result<Answer, KeaError> {
+    let answer = answer::one_answer(body).and_then(|answer| match target.kind {
+        ChannelKind::ControlAgent if for_daemon => answer::agent_fault(&answer).map_or(Ok(answer), Err),
+        ChannelKind::ControlAgent | ChannelKind::Direct | ChannelKind::Unix => Ok(answer),
+    });
+    answer.map_err(|fault| at(target, fault))
 }
 
 /// Whether the bytes are a command that changes nothing. Large ones are not looked into: they carry a configuration.

@@ -1,6 +1,6 @@
 //! A daemon's running configuration together with its hash.
 
-use super::{Fault, KeaClient, KeaError, Printed, Target};
+use super::{Fault, KeaClient, KeaError, Printed, Target, client::read};
 use perch_shared::{
     Family,
     command::{Answer, Command, Outcome},
@@ -48,9 +48,8 @@ impl KeaClient {
         if let Some(printed) = Printed::of_answer(family, &body) {
             return Ok(printed);
         }
-        let answer = self.read(target, &command, &body)?;
-        let read = running(family, answer);
-        read.map(Printed::from).map_err(|fault| KeaError { address: target.address.clone(), fault })
+        let running = running(family, read(target, &body, true)?);
+        running.map(Printed::from).map_err(|fault| KeaError { address: target.address.clone(), fault })
     }
 }
 

@@ -26,7 +26,14 @@ pub(super) struct PoolKey {
 /// Idle connections by where they lead.
 #[derive(Default)]
 pub(super) struct Pool {
-    idle: Mutex<HashMap<PoolKey, Vec<(Instant, Connection)>>>,
+    idle: Mutex<Idle>,
+}
+
+#[derive(Default)]
+struct Idle {
+    connections: HashMap<PoolKey, Vec<(Instant, Connection)>>,
+    /// When those that waited too long were let go of last.
+    swept: Option<Instant>,
 }
 
 impl Pool {
@@ -42,18 +49,21 @@ impl Pool {
 
     fn pop(&self, key: &PoolKey) -> Option<Connection> {
         let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
-        let (since, connection) = idle.get_mut(key)?.pop()?;
+        let (since, connection) = idle.connections.get_mut(key)?.pop()?;
         (since.elapsed() < IDLE).then_some(connection)
     }
 
-    /// Keeps a connection whose answer was read to the end, and lets go of all that waited too long.
+    /// Keeps a connection whose answer was read to the end, and now and then lets go of all that waited too long.
     pub(super) fn put(&self, key: PoolKey, connection: Connection) {
         let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
-        idle.retain(|_, connections| {
-            connections.retain(|(since, _)| since.elapsed() < IDLE);
-            !connections.is_empty()
-        });
-        let connections = idle.entry(key).or_default();
+        if idle.swept.is_none_or(|since| since.elapsed() > IDLE) {
+            idle.swept = Some(Instant::now());
+            idle.connections.retain(|_, connections| {
+                connections.retain(|(since, _)| since.elapsed() < IDLE);
+                !connections.is_empty()
+            });
+        }
+        let connections = idle.connections.entry(key).or_default();
         if connections.len() < KEPT {
             connections.push((Instant::now(), connection));
         }

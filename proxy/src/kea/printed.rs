@@ -1,7 +1,7 @@
 //! A daemon's running configuration as Kea printed it. A tree of it takes ten times as much memory, and whoever only
 //! keeps it, or wants a small part, needs none.
 
-use super::{Fault, RunningConfig, answer::parts_of_one};
+use super::{PackError, RunningConfig, answer::parts_of_one};
 use bytes::Bytes;
 use perch_shared::{Family, config::Config};
 use serde::Deserialize;
@@ -95,12 +95,11 @@ impl Printed {
     ///
     /// # Errors
     /// When the text cannot be read.
-    pub fn tree(&self) -> Result<Cow<'_, Config>, Fault> {
+    pub fn tree(&self) -> Result<Cow<'_, Config>, PackError> {
         match &self.form {
             Form::Tree(config) => Ok(Cow::Borrowed(config)),
             Form::Text(text) => {
-                let root =
-                    serde_json::from_slice(text).map_err(|error| Fault::Malformed(error.to_string()))?;
+                let root = serde_json::from_slice(text).map_err(io::Error::from)?;
                 Ok(Cow::Owned(Config { family: self.family, root }))
             }
         }

@@ -1,6 +1,6 @@
 //! An answer to `config-get` of which only the keys are kept that say who answers, and where it listens.
 
-use super::{KeaClient, KeaError, Target, answer::parts_of_one};
+use super::{KeaClient, KeaError, Target, answer::parts_of_one, client::read};
 use perch_shared::command::{Answer, Command, Outcome};
 use serde::{
     Deserialize, Deserializer,
@@ -30,7 +30,7 @@ impl KeaClient {
                 ),
             }),
             // Whatever else it is, the usual way says what is wrong with it.
-            _ => self.read(target, &command, &body),
+            _ => read(target, &body, false),
         }
     }
 }

@@ -4,6 +4,7 @@ use super::{
     durable::{self, KeepError, blocking},
     vault::{self, Vault},
 };
+use crate::{kea::Packed, work::work};
 use perch_shared::{Family, api::SnapshotId, config::Config};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -15,8 +16,11 @@ use std::{
     path::{Path, PathBuf},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
+use tokio::sync::Semaphore;
 
 const WHAT: &str = "a copy of the configuration";
+/// How many are written at once.
+const SEATS: usize = 16;
 
 /// A configuration as it was.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,30 +49,36 @@ pub struct Snapshots {
     vault: Arc<Vault>,
     /// Those that were kept lately: nothing may name them yet, although something is about to.
     recent: Arc<Mutex<BTreeSet<SnapshotId>>>,
+    /// As many are written at once as the disk is kept busy with.
+    seats: Arc<Semaphore>,
 }
 
 impl Snapshots {
     pub(super) fn open(dir: PathBuf, vault: Arc<Vault>) -> Result<Self, KeepError> {
         durable::clean_dir(&dir).map_err(KeepError::io(WHAT, &dir))?;
-        Ok(Self { dir, vault, recent: Arc::default() })
+        Ok(Self { dir, vault, recent: Arc::default(), seats: Arc::new(Semaphore::new(SEATS)) })
     }
 
     /// Keeps a configuration; `hash` is the daemon's, when it was read from one. It is on disk when this returns.
     ///
     /// # Errors
     /// When it cannot be written.
-    pub async fn keep(&self, config: &Config, hash: Option<&str>) -> Result<SnapshotId, KeepError> {
+    pub async fn keep(&self, config: &Packed, hash: Option<&str>) -> Result<SnapshotId, KeepError> {
         let (this, config, hash) = (self.clone(), config.clone(), hash.map(str::to_owned));
-        blocking(move || this.keep_now(config, hash)).await
+        let _seat = self.seats.acquire().await;
+        let text = work(move || this.written(&config, hash)).await?;
+        let this = self.clone();
+        blocking(move || this.keep_text(&text)).await
     }
 
-    pub(super) fn keep_now(&self, mut config: Config, hash: Option<String>) -> Result<SnapshotId, KeepError> {
-        self.vault.seal("", &mut config.root)?;
-        let secrets = vault::names("", &mut config.root);
-        let written = Written { family: config.family, hash, secrets, config: config.root };
+    /// What is written of a configuration.
+    fn written(&self, config: &Packed, hash: Option<String>) -> Result<Vec<u8>, KeepError> {
         let failed = |error: io::Error| KeepError::io(WHAT, &self.dir)(error);
-        let json = serde_json::to_vec(&written).map_err(|error| failed(error.into()))?;
-        self.keep_text(&json)
+        let Config { family, mut root } = config.tree().map_err(|error| failed(io::Error::other(error)))?;
+        self.vault.seal("", &mut root)?;
+        let secrets = vault::names("", &mut root);
+        let written = Written { family, hash, secrets, config: root };
+        serde_json::to_vec(&written).map_err(|error| failed(error.into()))
     }
 
     /// Keeps a text without secrets under the hash of its content.

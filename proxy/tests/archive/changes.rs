@@ -1,6 +1,6 @@
 //! Changes under way: what is written before, what is left after a crash, and where secrets are.
 
-use crate::lab::{config, edit, files, lines, open, password, plan};
+use crate::lab::{config, edit, files, lines, open, packed, password, plan};
 use perch::store::{Archive, Phase, StateDir, Step};
 use perch_shared::{
     api::{Outcome, SnapshotId},
@@ -13,7 +13,7 @@ use std::{fs, os::unix::fs::PermissionsExt, sync::Arc};
 async fn a_change_is_written_down_before_and_gone_afterwards() {
     let dir = tempfile::tempdir().unwrap();
     let archive = open(dir.path());
-    let before = archive.snapshots.keep(&config(1), Some("AB")).await.unwrap();
+    let before = archive.snapshots.keep(&packed(&config(1)), Some("AB")).await.unwrap();
     let edits = [edit("example.org")];
     let mut plan = plan(archive.seal(&edits).unwrap(), &["a", "b"]);
     plan.targets[0].before.snapshot = Some(before.clone());
@@ -114,9 +114,9 @@ async fn many_steps_at_once_all_reach_the_disk() {
 async fn secrets_are_in_the_vault_and_nowhere_else() {
     let dir = tempfile::tempdir().unwrap();
     let archive = open(dir.path());
-    let id = archive.snapshots.keep(&config(1), Some("AB")).await.unwrap();
-    let same = archive.snapshots.keep(&config(1), Some("AB")).await.unwrap();
-    let other = archive.snapshots.keep(&config(2), None).await.unwrap();
+    let id = archive.snapshots.keep(&packed(&config(1)), Some("AB")).await.unwrap();
+    let same = archive.snapshots.keep(&packed(&config(1)), Some("AB")).await.unwrap();
+    let other = archive.snapshots.keep(&packed(&config(2)), None).await.unwrap();
     assert!(id == same && id != other);
     let edits = [password("s3cret-one", "s3cret-three"), edit("x")];
     let sealed = archive.seal(&edits).unwrap();
@@ -146,13 +146,13 @@ async fn secrets_are_in_the_vault_and_nowhere_else() {
 #[tokio::test]
 async fn a_secret_that_is_missing_is_never_made_up() {
     let dir = tempfile::tempdir().unwrap();
-    let id = open(dir.path()).snapshots.keep(&config(1), None).await.unwrap();
+    let id = open(dir.path()).snapshots.keep(&packed(&config(1)), None).await.unwrap();
     fs::remove_file(dir.path().join("vault.json")).unwrap();
     let archive = open(dir.path());
     let error = archive.snapshots.get(&id).await.unwrap_err().to_string();
     assert!(error.contains("secret"), "{error}");
     assert!(archive.snapshots.masked(&id).await.is_ok());
-    let again = archive.snapshots.keep(&config(1), None).await.unwrap();
+    let again = archive.snapshots.keep(&packed(&config(1)), None).await.unwrap();
     assert_eq!(archive.snapshots.get(&again).await.unwrap().config, config(1));
 }
 
@@ -160,13 +160,17 @@ async fn a_secret_that_is_missing_is_never_made_up() {
 async fn a_damaged_snapshot_is_found() {
     let dir = tempfile::tempdir().unwrap();
     let archive = open(dir.path());
-    let id = archive.snapshots.keep(&config(1), None).await.unwrap();
+    let id = archive.snapshots.keep(&packed(&config(1)), None).await.unwrap();
     let path = dir.path().join(format!("snapshots/{id}.json"));
     let text = fs::read_to_string(&path).unwrap();
     fs::write(&path, text.replace("\"valid-lifetime\":1", "\"valid-lifetime\":9")).unwrap();
     let error = archive.snapshots.get(&id).await.unwrap_err().to_string();
     assert!(error.contains("damaged"), "{error}");
-    assert_eq!(archive.snapshots.keep(&config(1), None).await.unwrap(), id, "and mended by keeping it again");
+    assert_eq!(
+        archive.snapshots.keep(&packed(&config(1)), None).await.unwrap(),
+        id,
+        "and mended by keeping it again"
+    );
     assert!(archive.snapshots.get(&id).await.is_ok());
     let missing = SnapshotId::new("0".repeat(64)).unwrap();
     assert!(archive.snapshots.get(&missing).await.unwrap_err().to_string().starts_with("There is no"));
@@ -177,7 +181,7 @@ fn a_configuration_without_secrets_needs_no_vault() {
     let dir = tempfile::tempdir().unwrap();
     let config = Config { family: perch_shared::Family::V6, root: json!({"subnet6": []}) };
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-    runtime.block_on(open(dir.path()).snapshots.keep(&config, None)).unwrap();
+    runtime.block_on(open(dir.path()).snapshots.keep(&packed(&config), None)).unwrap();
     assert!(!dir.path().join("vault.json").exists());
 }
 

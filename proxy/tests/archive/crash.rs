@@ -1,6 +1,6 @@
 //! Perch killed at any moment: what was said to be on disk is there, and nothing is half.
 
-use crate::lab::{config, edit, lines, open, plan};
+use crate::lab::{config, edit, lines, open, packed, plan};
 use perch::store::{Audit, Phase, Step};
 use perch_shared::api::Outcome;
 use std::{
@@ -18,7 +18,7 @@ async fn child() {
     let Ok(dir) = std::env::var(DIR) else { return };
     let archive = open(Path::new(&dir));
     for round in 0.. {
-        let before = archive.snapshots.keep(&config(round), None).await.unwrap();
+        let before = archive.snapshots.keep(&packed(&config(round)), None).await.unwrap();
         let mut plan = plan(archive.seal(&[edit(&format!("e{round}"))]).unwrap(), &["a", "b"]);
         plan.targets[0].before.snapshot = Some(before);
         let id = archive.begin(plan).await.unwrap();

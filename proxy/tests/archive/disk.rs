@@ -1,6 +1,6 @@
 //! Disks that are full, and directories that cannot be written.
 
-use crate::lab::{config, edit, lines, open, plan};
+use crate::lab::{config, edit, lines, open, packed, plan};
 use perch::{
     error::ApiError,
     store::{Audit, Phase, Step},
@@ -74,7 +74,7 @@ async fn a_full_disk_stops_a_change_before_it_begins_and_not_one_that_has_begun(
     assert!(error.body().help.as_ref().unwrap().contains("Make room"), "{error}");
     let mut large = config(1);
     large.root["filler"] = "x".repeat(1 << 20).into();
-    assert!(archive.snapshots.keep(&large, None).await.unwrap_err().is_full());
+    assert!(archive.snapshots.keep(&packed(&large), None).await.unwrap_err().is_full());
     assert_eq!(archive.intents.open().len(), 0, "nothing is left of what did not begin");
 
     disk.free();
@@ -97,6 +97,6 @@ async fn a_directory_that_cannot_be_written_stops_a_change_before_it_begins() {
     let error = ApiError::from(archive.begin(plan(list, &["a"])).await.unwrap_err());
     assert_eq!(error.body().code, ErrorCode::Storage);
     assert!(error.body().message.contains("intents/"), "{error}");
-    assert!(archive.snapshots.keep(&config(1), None).await.is_err());
+    assert!(archive.snapshots.keep(&packed(&config(1)), None).await.is_err());
     assert!(archive.intents.open().is_empty());
 }

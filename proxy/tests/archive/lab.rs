@@ -1,6 +1,9 @@
 //! A state directory to break.
 
-use perch::store::{Archive, EditList, IntentPlan, OpenError, StateDir, Target};
+use perch::{
+    kea::Packed,
+    store::{Archive, EditList, IntentPlan, OpenError, StateDir, Target},
+};
 use perch_shared::{
     Family,
     api::{Moment, ServerId},
@@ -39,6 +42,10 @@ pub fn config(lifetime: u32) -> Config {
             "peers": [{"name": "a", "basic-auth-password": "s3cret-two"}]}]}}],
     });
     Config { family: Family::V4, root }
+}
+
+pub fn packed(config: &Config) -> Packed {
+    Packed::of(config).unwrap()
 }
 
 pub fn edit(name: &str) -> Edit {

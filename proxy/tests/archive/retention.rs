@@ -1,14 +1,14 @@
 //! What is removed because it is old, and what never is.
 
-use crate::lab::{config, edit, files, lines, open, plan};
+use crate::lab::{config, edit, files, lines, open, packed, plan};
 use perch::store::{Archive, Audit, Event, Phase, Retention, Step};
 use perch_shared::api::{ChangeId, Kind, Outcome, SnapshotId};
 use std::{fs, path::Path, sync::Arc};
 
 /// One change with a snapshot before and after it.
 async fn change(archive: &Arc<Archive>, number: u32) -> (ChangeId, SnapshotId) {
-    let before = archive.snapshots.keep(&config(number), Some("AA")).await.unwrap();
-    let after = archive.snapshots.keep(&config(number + 1), Some("BB")).await.unwrap();
+    let before = archive.snapshots.keep(&packed(&config(number)), Some("AA")).await.unwrap();
+    let after = archive.snapshots.keep(&packed(&config(number + 1)), Some("BB")).await.unwrap();
     let mut plan = plan(archive.seal(&[edit(&format!("e{number}"))]).unwrap(), &["a"]);
     plan.targets[0].before.snapshot = Some(before.clone());
     let id = archive.begin(plan).await.unwrap();
@@ -91,13 +91,13 @@ async fn removing_more_than_was_said_is_found() {
 async fn what_is_under_way_keeps_its_snapshots_and_secrets() {
     let dir = tempfile::tempdir().unwrap();
     let archive = open(dir.path());
-    let before = archive.snapshots.keep(&config(1), None).await.unwrap();
+    let before = archive.snapshots.keep(&packed(&config(1)), None).await.unwrap();
     let mut plan = plan(archive.seal(&[edit("x")]).unwrap(), &["a"]);
     plan.targets[0].before.snapshot = Some(before.clone());
     let id = archive.begin(plan).await.unwrap();
     let mut other = config(2);
     other.root["lease-database"]["password"] = "s3cret-three".into();
-    let unused = archive.snapshots.keep(&other, None).await.unwrap();
+    let unused = archive.snapshots.keep(&packed(&other), None).await.unwrap();
     tidy(&archive, 1).await;
     assert_eq!(archive.snapshots.get(&before).await.unwrap().config, config(1));
     assert!(archive.snapshots.get(&unused).await.is_err());

@@ -7,6 +7,7 @@ use crate::{
 };
 use perch::{
     auth::AuthSettings,
+    kea::Packed,
     store::{Event, IntentPlan, Phase, Step, Target},
 };
 use perch_shared::{
@@ -39,7 +40,7 @@ fn with_password(password: &str) -> Value {
 
 async fn keep(world: &World, root: Value, hash: &str) -> SnapshotId {
     let config = Config { family: Family::V4, root };
-    world.app.archive.snapshots.keep(&config, Some(hash)).await.unwrap()
+    world.app.archive.snapshots.keep(&Packed::of(&config).unwrap(), Some(hash)).await.unwrap()
 }
 
 /// Carries a change out, as far as the files are concerned.

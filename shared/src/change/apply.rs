@@ -61,7 +61,7 @@ pub(super) struct Bench {
 impl Bench {
     pub(super) fn new(config: &Config) -> Self {
         Self {
-            flat: Flat::of(config.family, &config.root),
+            flat: Flat::of(config.family, config.root.clone()),
             identities: Identities::of(config),
             family: config.family,
             start: handed_down(&config.root),

@@ -17,7 +17,8 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 ///
 /// Carried out on `before`, the edits give `after` up to that.
 pub fn edits_between(before: &Config, after: &Config) -> Vec<Edit> {
-    let (left, right) = (Flat::of(before.family, &before.root), Flat::of(after.family, &after.root));
+    let (left, right) =
+        (Flat::of(before.family, before.root.clone()), Flat::of(after.family, after.root.clone()));
     let mut walk =
         Walk { ids: Identities::of(before), theirs: Identities::of(after), edits: Edits::default() };
     walk.compare(&Place::root(), Some(&left.root), Some(&right.root));

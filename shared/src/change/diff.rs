@@ -30,9 +30,22 @@ pub struct Difference {
 /// Secrets are shown as `••••`.
 pub fn diff(before: &Value, after: &Value) -> Vec<Difference> {
     let mut walk = Walk::default();
-    let flat = |root: &Value| Flat::of(Family::V4, &Flat::of(Family::V6, root).root).root;
-    walk.compare(&Place::default(), Some(&flat(before)), Some(&flat(after)));
+    let flat = |root: Value| Flat::of(Family::V4, Flat::of(Family::V6, root).root).root;
+    let [before, after] = [changed(before, after), changed(after, before)].map(flat);
+    walk.compare(&Place::default(), Some(&before), Some(&after));
     walk.found
+}
+
+/// What is to be compared of a map: the keys under which the other one has something else.
+fn changed(root: &Value, other: &Value) -> Value {
+    /// A subnet may have moved from one of them to another.
+    const SUBNETS: [&str; 3] = ["subnet4", "subnet6", "shared-networks"];
+    let (Some(map), Some(other)) = (root.as_object(), other.as_object()) else { return root.clone() };
+    let differs = |key: &str| map.get(key) != other.get(key);
+    let subnets_differ = SUBNETS.into_iter().any(differs);
+    let is_wanted = |key: &str| if SUBNETS.contains(&key) { subnets_differ } else { differs(key) };
+    let wanted = map.iter().filter(|(key, _)| is_wanted(key));
+    Value::Object(wanted.map(|(key, value)| (key.clone(), value.clone())).collect())
 }
 
 /// Where the walk is.

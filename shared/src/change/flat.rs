@@ -19,8 +19,8 @@ pub(super) struct Flat {
 
 impl Flat {
     /// Takes the subnets out of the shared networks into the list of all subnets.
-    pub(super) fn of(family: Family, root: &Value) -> Self {
-        let mut flat = Self { root: root.clone(), family, made: false };
+    pub(super) fn of(family: Family, root: Value) -> Self {
+        let mut flat = Self { root, family, made: false };
         let Some(root) = flat.root.as_object_mut() else { return flat };
         if root.get(family.subnet_key()).is_some_and(|list| !list.is_array()) {
             return flat;
@@ -111,14 +111,14 @@ mod tests {
             json!({"shared-networks": {"odd": 1}}),
             json!([]),
         ] {
-            let flat = Flat::of(Family::V4, &root);
+            let flat = Flat::of(Family::V4, root.clone());
             assert_eq!(flat.into_root().unwrap(), root);
         }
     }
 
     #[test]
     fn a_network_that_is_gone_is_told() {
-        let mut flat = Flat::of(Family::V6, &json!({"subnet6": [{"id": 1}]}));
+        let mut flat = Flat::of(Family::V6, json!({"subnet6": [{"id": 1}]}));
         flat.root["subnet6"][0][NETWORK] = "gone".into();
         assert_eq!(flat.into_root(), Err(vec!["gone".to_owned()]));
     }

@@ -53,7 +53,7 @@ pub fn granular(
         return None;
     }
     let family = before.family;
-    let (old, new) = (Flat::of(family, &before.root).root, Flat::of(family, &after.root).root);
+    let (old, new) = (Flat::of(family, before.root.clone()).root, Flat::of(family, after.root.clone()).root);
     let hooks = Hooks { family, ids: Identities::of(before) };
     if !hooks.same_otherwise(&old, &new) {
         return None;

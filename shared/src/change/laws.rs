@@ -123,7 +123,7 @@ fn thawed(config: &Config) -> Config {
 
 /// Whether two configurations say the same.
 fn same(left: &Config, right: &Config) -> bool {
-    let flat = |config: &Config| Flat::of(config.family, &thawed(config).root).root;
+    let flat = |config: &Config| Flat::of(config.family, thawed(config).root).root;
     Identities::of(left).same(&Place::root(), Some(&flat(left)), Some(&flat(right)))
         && class_order(left) == class_order(right)
 }

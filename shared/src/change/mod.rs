@@ -37,7 +37,7 @@ pub use granular::{HookStep, granular};
 pub use merge::{Merged, merge};
 pub use notes::notes;
 pub use place::{HostName, ItemName, OptionName, Place, Step, SubnetName};
-pub use plan::{Planned, missing, plan, strays};
+pub use plan::{Planned, missing, plan, shown, strays};
 pub use same::normal_class;
 pub use spell::spell;
 pub use uses::{Use, rename, uses};

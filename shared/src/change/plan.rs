@@ -8,7 +8,7 @@ use crate::{
 };
 use serde_json::Value;
 
-/// A configuration with edits carried out, in both its forms.
+/// A configuration with edits carried out.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Planned {
     /// What Kea runs now, with what subnets inherit left out: what `config` is to be compared with.
@@ -18,8 +18,20 @@ pub struct Planned {
     /// The edits as they were carried out: in the spelling of the version, with what they found and where it stood. The
     /// inverses of these, in reverse order, leave exactly what was before.
     pub edits: Vec<Edit>,
-    /// What `config-get` is expected to show afterwards: the same with what is inherited printed everywhere.
-    pub expected: Config,
+}
+
+impl Planned {
+    /// What `config-get` is expected to show afterwards.
+    pub fn expected(&self) -> Config {
+        shown(self.config.clone())
+    }
+}
+
+/// What `config-get` is expected to show of a configuration that was sent to Kea: the same with what is inherited
+/// printed everywhere.
+pub fn shown(mut config: Config) -> Config {
+    freeze(&mut config);
+    config
 }
 
 /// Carries edits out on what `config-get` printed, in the spelling of that daemon's version.
@@ -32,9 +44,7 @@ pub fn plan(running: &Config, version: KeaVersion, edits: &[Edit]) -> Result<Pla
     let edits: Vec<Edit> = edits.iter().map(|edit| spell(edit, version)).collect();
     let (mut config, edits) = carry_out(&before, &edits)?;
     drop_empty(&mut config);
-    let mut expected = config.clone();
-    freeze(&mut expected);
-    Ok(Planned { before, config, edits, expected })
+    Ok(Planned { before, config, edits })
 }
 
 /// Takes out the lists that Kea's reader of files refuses where they are empty: without them Kea does the same.

@@ -61,7 +61,7 @@ struct Found {
 }
 
 fn search(config: &Config, place: &Place) -> Vec<Found> {
-    let flat = Flat::of(config.family, &config.root);
+    let flat = Flat::of(config.family, config.root.clone());
     let mut search = Search { ids: Identities::of(config), wanted: place, found: Vec::new() };
     search.scope(&Place::root(), &flat.root);
     search.found

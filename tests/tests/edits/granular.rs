@@ -82,7 +82,7 @@ fn hook_commands_leave_what_config_set_leaves() {
             let what =
                 format!("{family} {name} {:?}", edits.iter().map(|edit| edit.describe()).collect::<Vec<_>>());
             let planned = plan(&before, lab.version(), &edits).unwrap();
-            let steps = granular(&edits, &before, &planned.expected, &commands, lab.version());
+            let steps = granular(&edits, &before, &planned.expected(), &commands, lab.version());
             let Some(steps) = steps else { continue };
             names.insert(name);
             send(&lab, &planned.config, &what);
@@ -106,6 +106,6 @@ fn hook_commands_leave_what_config_set_leaves() {
         }
         assert_eq!(granular(&[], &before, &before, &commands, "2.6.3".parse().unwrap()), None);
         let planned = plan(&before, lab.version(), &world.cases(&before)[0].edits).unwrap();
-        assert_eq!(granular(&[], &before, &planned.expected, &commands, lab.version()), None);
+        assert_eq!(granular(&[], &before, &planned.expected(), &commands, lab.version()), None);
     }
 }

@@ -38,10 +38,10 @@ fn every_edit_is_there_afterwards_and_its_undo_leaves_what_was_before() {
                 let after = running(&lab, family);
                 assert_eq!(missing(&after, &edits), Vec::<&Edit>::new(), "{what}");
                 assert_eq!(
-                    strays(&planned.expected, &after, &edits),
+                    strays(&planned.expected(), &after, &edits),
                     [""; 0],
                     "{what}\n{:#}\n{:#}",
-                    planned.expected.root,
+                    planned.expected().root,
                     after.root
                 );
 
