@@ -101,7 +101,7 @@ impl Lab {
             relays: BTreeMap::new(),
             running: BTreeMap::new(),
         };
-        roots::make_folders(&lab.folder());
+        roots::make_folders(&lab.root, &lab.folder());
         std::os::unix::fs::symlink(lab.folder(), &lab.short).expect("a short name for the lab's folder");
         lab
     }

@@ -78,7 +78,9 @@ pub(super) fn sweep(root: &Path) {
 }
 
 /// The folders and files that every lab has.
-pub(super) fn make_folders(folder: &Path) {
+pub(super) fn make_folders(root: &Path, folder: &Path) {
+    // Kea 2.2 keeps its DUID there, whatever its environment says.
+    let _ = fs::create_dir_all(root.join("var/lib/kea"));
     let _ = fs::remove_dir_all(folder);
     for name in ["run", "data", "etc"] {
         fs::create_dir_all(folder.join(name)).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
