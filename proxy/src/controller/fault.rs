@@ -21,6 +21,8 @@ pub enum Step {
     Lent,
     /// One target is about to get its `config-set`.
     Set,
+    /// Who serves in its place answers nobody for the moment of its `config-set`.
+    Hushed,
     /// It was answered.
     WasSet,
     /// It was read back.
@@ -45,7 +47,7 @@ pub enum Step {
 
 impl Step {
     /// All of them, in order.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Locked,
         Self::Read,
         Self::Planned,
@@ -54,6 +56,7 @@ impl Step {
         Self::Lend,
         Self::Lent,
         Self::Set,
+        Self::Hushed,
         Self::WasSet,
         Self::ReadBack,
         Self::TakeBack,
@@ -77,6 +80,7 @@ impl Step {
             Self::Lend => "lend",
             Self::Lent => "lent",
             Self::Set => "set",
+            Self::Hushed => "hushed",
             Self::WasSet => "was-set",
             Self::ReadBack => "read-back",
             Self::TakeBack => "take-back",

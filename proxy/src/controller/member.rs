@@ -157,8 +157,10 @@ impl Member {
         way.faults.at(Step::Set)?;
         self.runs = Runs::Unknown;
         loans.hush().await;
+        let hushed = way.faults.at(Step::Hushed);
         let answer = self.daemon.configure("config-set", &self.plan.config).await;
         loans.go_on().await;
+        hushed?;
         let answer = Fault::check("config-set", answer).inspect_err(|fault| {
             self.journal.fault(ApplyPhase::ConfigSet, fault);
             if fault.came_before() {

@@ -7,7 +7,7 @@ use serde_json::json;
 use std::fmt;
 
 /// The named points at which Perch can be told to die or to fail.
-const STEPS: [&str; 18] = [
+const STEPS: [&str; 19] = [
     "locked",
     "read",
     "planned",
@@ -16,6 +16,7 @@ const STEPS: [&str; 18] = [
     "lend",
     "lent",
     "set",
+    "hushed",
     "was-set",
     "read-back",
     "take-back",
