@@ -184,8 +184,9 @@ impl Controller {
         for (index, (target, read)) in read.await.into_iter().enumerate() {
             match read {
                 Ok((now, plan, commands)) => {
+                    let own = order.lists.len() > 1;
+                    found.plans.push(if own { plan.map_err(|error| whose(&target, error)) } else { plan });
                     found.seen.push(Seen { index, target, now, commands });
-                    found.plans.push(plan);
                 }
                 Err(error) => {
                     let error = if many { outcome::at(&target.daemon, error) } else { error };
@@ -260,6 +261,14 @@ pub(super) fn planned(
     let daemons = seen.iter().map(|seen| &seen.target.daemon);
     let plans = outcome::all(plans.into_iter().zip(daemons), seen.len() > 1)?;
     Ok(seen.into_iter().zip(plans).collect())
+}
+
+/// The same failure, which says whose edits do not fit.
+fn whose(target: &Target, error: ApiError) -> ApiError {
+    let whose = (target.daemon.server.clone(), target.daemon.family);
+    error.with(|body| {
+        body.conflicts.iter_mut().for_each(|conflict| conflict.target = Some(whose.clone()));
+    })
 }
 
 /// The members of a change whose plans hold.

@@ -37,6 +37,9 @@ pub struct OptionsView {
 pub struct Conflict {
     /// Which of the edits, counted from 0.
     pub index: usize,
+    /// Whose edit it is, where the targets have edits of their own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub target: Option<(ServerId, Family)>,
     /// The edit, in words.
     pub edit: String,
     /// The place, as differences name places.

@@ -46,6 +46,7 @@ pub(super) fn conflict(index: usize, edit: &Edit, stop: Stop) -> Conflict {
     };
     Conflict {
         index,
+        target: None,
         edit: edit.describe(),
         place: edit.place.to_string(),
         why: stop.why,

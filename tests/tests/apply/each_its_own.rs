@@ -156,3 +156,29 @@ fn edits_for_nobody_are_refused() {
     assert_eq!(failure(&reply).status, 422, "{}", reply.text());
     assert_eq!(site.there(), APART);
 }
+
+#[test]
+fn a_conflict_says_whose_edit_it_is() {
+    for version in VERSIONS {
+        let Some(site) = Drifted::open(version) else { continue };
+        let request = site.exchange();
+        // What the second is to get is made there by somebody else, with another value.
+        site.pair.members[1].change(Family::V4, |root| {
+            let option = json!({"name": NAMES[0], "data": "192.0.2.9"});
+            root["option-data"].as_array_mut().unwrap().push(option);
+        });
+        for refused in [
+            site.perch.call::<PreviewChange>(&(), &request).map(drop),
+            site.perch.call::<ApplyChange>(&(), &request).map(drop),
+        ] {
+            let refused = refused.unwrap_err();
+            let [conflict] = refused.body.conflicts.as_slice() else { panic!("{version} {refused:#?}") };
+            let whose = (site.ids[1].clone(), Family::V4);
+            assert_eq!(
+                (conflict.index, conflict.target.as_ref()),
+                (0, Some(&whose)),
+                "{version} {refused:#?}"
+            );
+        }
+    }
+}

@@ -23,12 +23,16 @@ pub fn Collisions(
         });
         let settled: Option<Vec<bool>> = chosen.with_untracked(|chosen| chosen.iter().copied().collect());
         if let Some(settled) = settled {
-            saving.settle(all.get_value().into_iter().zip(settled).collect());
+            saving.settle(&all.get_value().into_iter().zip(settled).collect::<Vec<_>>());
         }
     });
     let list = collisions.into_iter().enumerate().map(|(index, collision)| {
         let made = Signal::derive(move || chosen.with(|chosen| chosen.get(index).copied().flatten()));
-        view! { <One collision made on_choose=Callback::new(move |mine| choose.run((index, mine)))/> }
+        let at = collision.conflict.target.as_ref().map(|(server, _)| saving.name(server));
+        view! {
+            {at.map(|name| view! { <h3>{name}</h3> })}
+            <One collision made on_choose=Callback::new(move |mine| choose.run((index, mine)))/>
+        }
     });
     view! { <div class="conflicts" data-testid="conflicts">{list.collect_view()}</div> }
 }

@@ -89,7 +89,8 @@ fn applying(saving: Saving) -> AnyView {
 #[component]
 fn Failed(saving: Saving, failure: Failure) -> impl IntoView {
     let mut failure = failure;
-    let collisions = saving.collisions(&std::mem::take(&mut failure.body.conflicts));
+    let conflicts = std::mem::take(&mut failure.body.conflicts);
+    let collisions = saving.proposal.with_untracked(|proposal| proposal.collisions(&conflicts));
     let apply = failure.body.apply.take();
     let panel = (!collisions.is_empty()).then(|| view! { <Collisions saving collisions/> });
     let reports = apply.map(|report| {

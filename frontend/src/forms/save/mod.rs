@@ -4,10 +4,12 @@ mod applied;
 mod collisions;
 mod copies;
 mod dialog;
+mod proposal;
 mod review;
 
 pub use collisions::One;
 pub use dialog::SaveDialog;
+pub use proposal::Proposal;
 
 use crate::{
     api::{Api, Failure},
@@ -16,91 +18,16 @@ use crate::{
 };
 use leptos::{prelude::*, task::spawn_local};
 use perch_shared::{
-    Family,
     api::{
-        Absent, ApplyChange, ApplyReport, ChangeId, ChangeRequest, ChangeTarget, Conflict, Draft,
-        DraftTarget, ListUnderWay, Preview, PreviewChange, ServerId, SnapshotId, UnderWay,
+        Absent, ApplyChange, ApplyReport, ChangeRequest, ListUnderWay, Preview, PreviewChange, ServerId,
+        UnderWay,
     },
-    change::Edit,
     draft::Collision,
-    status::is_own,
 };
 use std::time::Duration;
 
 /// How often it is asked how far a change is.
 const LOOK: Duration = Duration::from_millis(500);
-
-/// A change that somebody wants to make.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Proposal {
-    /// Whom it is for. The first one is where somebody works; the others follow it, and may be left out.
-    pub targets: Vec<ChangeTarget>,
-    /// What to change.
-    pub edits: Vec<Edit>,
-    /// The change that it undoes.
-    pub undoes: Option<ChangeId>,
-    /// The snapshot that it brings back.
-    pub restores: Option<SnapshotId>,
-}
-
-impl Proposal {
-    /// A change of one daemon, and of its HA partners as far as Perch knows them; of the daemon alone where it changes
-    /// what each partner has for itself.
-    pub fn new(
-        fleet: Fleet,
-        server: &ServerId,
-        family: Family,
-        based_on: Option<String>,
-        edits: Vec<Edit>,
-    ) -> Self {
-        let first = ChangeTarget { server: server.clone(), family, based_on, edits: Vec::new() };
-        let alone = edits.iter().any(is_own);
-        let partners = fleet.partners(server, family).into_iter().filter(|_| !alone);
-        let others =
-            partners.map(|server| ChangeTarget { server, family, based_on: None, edits: Vec::new() });
-        Self { targets: std::iter::once(first).chain(others).collect(), edits, undoes: None, restores: None }
-    }
-
-    /// One change with edits of its own for each target.
-    pub fn for_each(targets: Vec<ChangeTarget>) -> Self {
-        Self { targets, edits: Vec::new(), undoes: None, restores: None }
-    }
-
-    /// The same change, in which more servers take part with edits of their own.
-    #[must_use]
-    pub fn with(self, others: Vec<ChangeTarget>) -> Self {
-        let Self { targets, edits, undoes, restores } = self;
-        if others.is_empty() {
-            return Self { targets, edits, undoes, restores };
-        }
-        // What does not fit somewhere must not be taken for what does not fit here.
-        let with_edits = |target: ChangeTarget| ChangeTarget { edits: edits.clone(), ..target };
-        let targets = targets.into_iter().map(with_edits).chain(others).collect();
-        Self { targets, edits: Vec::new(), undoes, restores }
-    }
-
-    /// What Perch proposes by itself to go back: to undo a change, or to restore a snapshot. One change, however many
-    /// lists of edits it has.
-    pub fn of_drafts(drafts: &[Draft], undoes: Option<ChangeId>, restores: Option<SnapshotId>) -> Self {
-        let targets = drafts.iter().flat_map(|draft| {
-            let target = |target: &DraftTarget| ChangeTarget {
-                server: target.server.clone(),
-                family: target.family,
-                based_on: target.based_on.clone(),
-                edits: if drafts.len() > 1 { draft.edits.clone() } else { Vec::new() },
-            };
-            draft.targets.iter().map(target)
-        });
-        let targets = targets.collect();
-        let edits = if let [draft] = drafts { draft.edits.clone() } else { Vec::new() };
-        Self { targets, edits, undoes, restores }
-    }
-
-    /// Whether there is nothing to change.
-    fn is_empty(&self) -> bool {
-        self.edits.is_empty() && self.targets.iter().all(|target| target.edits.is_empty())
-    }
-}
 
 /// How far saving has come.
 #[derive(Debug, Clone, PartialEq)]
@@ -249,37 +176,10 @@ impl Saving {
         let _ = self.stage.try_set(stage);
     }
 
-    /// The edits that do not fit, with what stands against each.
-    fn collisions(self, conflicts: &[Conflict]) -> Vec<Collision> {
-        self.proposal.with_untracked(|proposal| {
-            let of = |conflict: &Conflict| {
-                let edit = proposal.edits.get(conflict.index)?.clone();
-                Some(Collision { edit, conflict: conflict.clone() })
-            };
-            conflicts.iter().filter_map(of).collect()
-        })
-    }
-
     /// Insists on some edits and drops others, by what was chosen for each collision; then asks again.
-    fn settle(self, chosen: Vec<(Collision, bool)>) {
-        self.proposal.update(|proposal| {
-            for (collision, mine) in &chosen {
-                if let (true, Some(edit)) = (mine, proposal.edits.get_mut(collision.conflict.index)) {
-                    *edit = collision.insist();
-                }
-            }
-            let dropped: Vec<usize> = chosen
-                .iter()
-                .filter(|(_, mine)| !mine)
-                .map(|(collision, _)| collision.conflict.index)
-                .collect();
-            let mut index = 0;
-            proposal.edits.retain(|_| {
-                index += 1;
-                !dropped.contains(&(index - 1))
-            });
-        });
-        if self.proposal.with_untracked(|proposal| proposal.edits.is_empty()) {
+    fn settle(self, chosen: &[(Collision, bool)]) {
+        self.proposal.update(|proposal| proposal.settle(chosen));
+        if self.proposal.with_untracked(Proposal::is_empty) {
             self.open.set(false);
             self.status.say("Nothing is left to save: theirs is used.");
             let _ = self.moved.try_run(());
