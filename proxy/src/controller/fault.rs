@@ -19,10 +19,10 @@ pub enum Step {
     Lend,
     /// It does.
     Lent,
+    /// Who serves in a target's place answers nobody for the moment of its `config-set`.
+    Hushed,
     /// One target is about to get its `config-set`.
     Set,
-    /// Who serves in its place answers nobody for the moment of its `config-set`.
-    Hushed,
     /// It was answered.
     WasSet,
     /// It was read back.
@@ -55,8 +55,8 @@ impl Step {
         Self::Tested,
         Self::Lend,
         Self::Lent,
-        Self::Set,
         Self::Hushed,
+        Self::Set,
         Self::WasSet,
         Self::ReadBack,
         Self::TakeBack,
@@ -79,8 +79,8 @@ impl Step {
             Self::Tested => "tested",
             Self::Lend => "lend",
             Self::Lent => "lent",
-            Self::Set => "set",
             Self::Hushed => "hushed",
+            Self::Set => "set",
             Self::WasSet => "was-set",
             Self::ReadBack => "read-back",
             Self::TakeBack => "take-back",

@@ -152,23 +152,12 @@ impl Member {
     }
 
     async fn set(&mut self, way: &Way<'_>, loans: &lend::Loans) -> Result<(), Fault> {
-        self.last_look().await.inspect_err(|fault| self.journal.fault(ApplyPhase::Compare, fault))?;
-        way.trail.step(self.index, Phase::Setting, loans.data()).await?;
-        way.faults.at(Step::Set)?;
-        self.runs = Runs::Unknown;
         loans.hush().await;
-        let hushed = way.faults.at(Step::Hushed);
-        let answer = self.daemon.configure("config-set", &self.plan.config).await;
+        let sent = self.send(way, loans).await;
         loans.go_on().await;
-        hushed?;
-        let answer = Fault::check("config-set", answer).inspect_err(|fault| {
-            self.journal.fault(ApplyPhase::ConfigSet, fault);
-            if fault.came_before() {
-                self.runs = Runs::Before;
-            }
-        })?;
+        let said = sent?;
         way.faults.at(Step::WasSet)?;
-        self.journal.done(ApplyPhase::ConfigSet, answer.text);
+        self.journal.done(ApplyPhase::ConfigSet, said);
         loans.serve_alone(self).await;
         let (hash, shows, note) =
             self.read_back(way).await.inspect_err(|fault| self.journal.fault(ApplyPhase::ReadBack, fault))?;
@@ -179,6 +168,23 @@ impl Member {
         self.runs = Runs::After(hash);
         self.shows = Some(shows);
         Ok(())
+    }
+
+    /// Has Kea run the new configuration, if it still runs what was read. What it says to that.
+    async fn send(&mut self, way: &Way<'_>, loans: &lend::Loans) -> Result<String, Fault> {
+        way.faults.at(Step::Hushed)?;
+        self.last_look().await.inspect_err(|fault| self.journal.fault(ApplyPhase::Compare, fault))?;
+        way.trail.step(self.index, Phase::Setting, loans.data()).await?;
+        way.faults.at(Step::Set)?;
+        self.runs = Runs::Unknown;
+        let answer = self.daemon.configure("config-set", &self.plan.config).await;
+        let answer = Fault::check("config-set", answer).inspect_err(|fault| {
+            self.journal.fault(ApplyPhase::ConfigSet, fault);
+            if fault.came_before() {
+                self.runs = Runs::Before;
+            }
+        })?;
+        Ok(answer.text)
     }
 
     /// Whether Kea still runs what was read: another console may have changed it since. What remains of the race is
