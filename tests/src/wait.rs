@@ -28,5 +28,13 @@ pub fn try_until<T>(deadline: Duration, mut probe: impl FnMut() -> Result<T, Str
 /// # Panics
 /// When it did not, with `what` and the last reason that `probe` gave.
 pub fn until<T>(what: &str, probe: impl FnMut() -> Result<T, String>) -> T {
-    try_until(SOON, probe).unwrap_or_else(|reason| panic!("waited {SOON:?} for {what}: {reason}"))
+    within(SOON, what, probe)
+}
+
+/// Asks `probe` until it gives a value, for at most `time`.
+///
+/// # Panics
+/// As [`until`].
+pub fn within<T>(time: Duration, what: &str, probe: impl FnMut() -> Result<T, String>) -> T {
+    try_until(time, probe).unwrap_or_else(|reason| panic!("waited {time:?} for {what}: {reason}"))
 }

@@ -4,7 +4,7 @@ use super::{Access, Lab, configuration::hook};
 use crate::{dhcp_client::Clients, wait};
 use perch_shared::{Family, KeaVersion};
 use serde_json::{Value, json};
-use std::net::UdpSocket;
+use std::{net::UdpSocket, time::Duration};
 
 /// How the two work together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,6 +42,8 @@ pub struct HaPair {
     /// How its clients reach it, in a pair that serves clients.
     line: Option<Line>,
     mode: Mode,
+    /// How long its members may take to notice each other.
+    patience: Duration,
 }
 
 /// What a member says about itself.
@@ -98,7 +100,8 @@ impl HaPair {
         });
         let setting = Setting { mode, heartbeat, ports, serves: line.is_some() };
         let addresses = [setting.start(first, 1), setting.start(second, 2)];
-        let pair = Self { members, addresses, line, mode };
+        let patience = wait::SOON + Duration::from_millis(heartbeat) * 12;
+        let pair = Self { members, addresses, line, mode, patience };
         pair.wait_until_normal();
         Some(pair)
     }
@@ -126,7 +129,7 @@ impl HaPair {
     /// # Panics
     /// When it does not get there.
     pub fn wait_until_alone(&self) {
-        wait::until("the survivor to serve alone", || match self.states(0) {
+        wait::within(self.patience, "the survivor to serve alone", || match self.states(0) {
             [state, _] if state == "partner-down" => Ok(()),
             states => Err(format!("{states:?}")),
         });
@@ -162,7 +165,7 @@ impl HaPair {
     /// # Panics
     /// When they do not get there.
     pub fn wait_until_normal(&self) {
-        wait::until("the pair to be in its normal state", || {
+        wait::within(self.patience, "the pair to be in its normal state", || {
             let states = [self.states(0), self.states(1)];
             let normal = states.iter().flatten().all(|state| state == self.mode.name());
             if normal { Ok(()) } else { Err(format!("{states:?}")) }
