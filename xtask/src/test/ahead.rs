@@ -26,11 +26,14 @@ impl Ahead {
         Ok(Self(build.spawn()?))
     }
 
-    /// Waits for its end.
+    /// Waits for its end. Does `meanwhile` as long as there is something to wait for.
     ///
     /// # Errors
     /// When it cannot be waited for.
-    pub fn end(mut self) -> Result<()> {
+    pub fn end(mut self, meanwhile: impl FnOnce()) -> Result<()> {
+        if self.0.try_wait()?.is_none() {
+            meanwhile();
+        }
         let status = self.0.wait()?;
         say::note(&format!("built beside the steps before: {status}"));
         Ok(())

@@ -74,7 +74,12 @@ pub fn run(words: &[&str]) -> Result<ExitCode> {
         if step.name == "page"
             && let Some(ahead) = ahead.take()
         {
-            ahead.end()?;
+            let real = STEPS.iter().any(|step| step.name == "real" && choice.takes(step));
+            ahead.end(|| {
+                if real {
+                    steps::compile_ahead()
+                }
+            })?;
         }
         let tally = one(step);
         let time = started.elapsed();

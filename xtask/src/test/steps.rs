@@ -81,10 +81,24 @@ fn page_size(name: &str) -> Result<Tally> {
     Ok(tally)
 }
 
+/// Compiles what the step `real` needs. Should it fail, that step says why.
+pub fn compile_ahead() {
+    let tests = command::watch(cargo("test").args(REAL).arg("--no-run"));
+    let library = command::watch(cargo("build").args(["--release", "--package", "perch", "--lib"]));
+    let time = [tests, library].into_iter().flatten().map(|ran| ran.time).sum();
+    say::note(&format!(
+        "what the tests of the step real need was compiled meanwhile, in {}",
+        say::time(time)
+    ));
+}
+
+/// The packages whose tests ask real Keas and browsers.
+const REAL: [&str; 4] = ["--package", "perch-tests", "--package", "perch-agree"];
+
 /// The tests say themselves what they cannot do without; what could not be fetched is said here, with its remedy.
 fn real(name: &str) -> Result<Tally> {
     let mut cargo = cargo("test");
-    cargo.args(["--package", "perch-tests", "--package", "perch-agree", "--no-fail-fast"]);
+    cargo.args(REAL).arg("--no-fail-fast");
     let mut missing = Vec::new();
     for suite in &kea::SUITES {
         missing.extend(kea::get(suite).err());
