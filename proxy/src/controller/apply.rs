@@ -176,7 +176,7 @@ impl Controller {
         let many = targets.len() > 1;
         let read = join_all(targets.into_iter().map(|target| async {
             let edits = order.list(target.list);
-            let plan = move |now: Reading| Plan::new(&now, &edits);
+            let plan = move |now: Reading, commands: &_| Plan::new(&now, &edits, commands);
             let read = self.read_with_commands(&target.daemon, plan).await;
             (target, read)
         }));
@@ -203,11 +203,15 @@ impl Controller {
     pub(super) async fn read_with_commands<T: Send + 'static>(
         &self,
         daemon: &Daemon,
-        look: impl FnOnce(Reading) -> T + Send + 'static,
+        look: impl FnOnce(Reading, &BTreeSet<String>) -> T + Send + 'static,
     ) -> Result<(Held, T, BTreeSet<String>), ApiError> {
-        let (now, looked) = daemon.read(look).await?;
-        self.seen.keep(daemon, &now.hash, &now.config);
         let commands = daemon.commands().await?;
+        let look = move |now: Reading| {
+            let looked = look(now, &commands);
+            (looked, commands)
+        };
+        let (now, (looked, commands)) = daemon.read(look).await?;
+        self.seen.keep(daemon, &now.hash, &now.config);
         Ok((now, looked, commands))
     }
 

@@ -94,9 +94,9 @@ async fn finish(member: &mut Member, way: &Way<'_>, has: &Has) {
 
 /// Carries a change out that a Kea has lost. What cannot be done now is left for catching up.
 async fn again(member: &mut Member, way: &Way<'_>) {
-    let (now, edits) = (member.now.clone(), way.edits(member));
+    let (now, edits, commands) = (member.now.clone(), way.edits(member), member.commands.clone());
     let plan = move || {
-        let plan = Plan::new(&now.reading()?, &edits)?;
+        let plan = Plan::new(&now.reading()?, &edits, &commands)?;
         plan.check().map(|()| plan)
     };
     let Ok(plan) = work(plan).await else {

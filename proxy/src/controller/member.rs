@@ -7,7 +7,7 @@ use super::{
     has::{Has, has},
     held::Held,
     journal::{Fault, Journal},
-    lend::{self, Partner},
+    lend::{Loans, Partner, lend},
     plan::Plan,
     put_back::put_back,
     trail::Trail,
@@ -135,7 +135,8 @@ impl Member {
     /// Has Kea run it, without leaving its clients alone. After a failure it runs what it ran before, as far as that
     /// can be had.
     pub(super) async fn change(&mut self, way: &Way<'_>) -> Result<(), Fault> {
-        let loans = lend::lend(self, way).await?;
+        // A hook's command interrupts nobody.
+        let loans = if self.plan.hook().is_some() { Loans::default() } else { lend(self, way).await? };
         let mut result = self.set(way, &loans).await;
         if let Err(fault) = &result
             && self.runs != Runs::Before
@@ -151,7 +152,7 @@ impl Member {
         result
     }
 
-    async fn set(&mut self, way: &Way<'_>, loans: &lend::Loans) -> Result<(), Fault> {
+    async fn set(&mut self, way: &Way<'_>, loans: &Loans) -> Result<(), Fault> {
         loans.hush().await;
         let sent = self.send(way, loans).await;
         loans.go_on().await;
@@ -170,21 +171,19 @@ impl Member {
         Ok(())
     }
 
-    /// Has Kea run the new configuration, if it still runs what was read. What it says to that.
-    async fn send(&mut self, way: &Way<'_>, loans: &lend::Loans) -> Result<String, Fault> {
+    /// Has Kea run the change, if it still runs what was read. What it says to that.
+    async fn send(&mut self, way: &Way<'_>, loans: &Loans) -> Result<String, Fault> {
         way.faults.at(Step::Hushed)?;
         self.last_look().await.inspect_err(|fault| self.journal.fault(ApplyPhase::Compare, fault))?;
         way.trail.step(self.index, Phase::Setting, loans.data()).await?;
         way.faults.at(Step::Set)?;
         self.runs = Runs::Unknown;
-        let answer = self.daemon.configure("config-set", &self.plan.config).await;
-        let answer = Fault::check("config-set", answer).inspect_err(|fault| {
+        self.run().await.inspect_err(|fault| {
             self.journal.fault(ApplyPhase::ConfigSet, fault);
             if fault.came_before() {
                 self.runs = Runs::Before;
             }
-        })?;
-        Ok(answer.text)
+        })
     }
 
     /// Whether Kea still runs what was read: another console may have changed it since. What remains of the race is
@@ -226,8 +225,11 @@ impl Member {
 
     /// Gives Kea what it ran before, because another member failed.
     pub(super) async fn undo(&mut self, way: &Way<'_>) {
-        // Better a silence than half a change: without a loan it is put back all the same.
-        let loans = lend::lend(self, way).await.unwrap_or_default();
+        let loans = match self.plan.hook() {
+            Some(_) => Loans::default(),
+            // Better a silence than half a change: without a loan it is put back all the same.
+            None => lend(self, way).await.unwrap_or_default(),
+        };
         self.put_back(way, &loans).await;
         if let Err(fault) = loans.end(self, way).await {
             self.owes = true;
@@ -239,7 +241,7 @@ impl Member {
         }
     }
 
-    async fn put_back(&mut self, way: &Way<'_>, loans: &lend::Loans) {
+    async fn put_back(&mut self, way: &Way<'_>, loans: &Loans) {
         way.note(self, Phase::PuttingBack, loans.data()).await;
         loans.hush().await;
         let put = self.put_back_what_was(way).await;
@@ -255,8 +257,11 @@ impl Member {
         way.faults.at(Step::PutBack)?;
         let running = self.daemon.running().await.map_err(Fault::Silent);
         let running = running.inspect_err(|fault| self.journal.fault(ApplyPhase::PutBack, fault))?;
-        let edits = way.edits(self);
+        let (edits, hash) = (way.edits(self), running.hash.clone());
         self.keep_what_others_changed(running, edits.clone()).await?;
+        if self.take_back_by_hook(&hash, &edits).await? {
+            return Ok(());
+        }
         put_back(&self.daemon, &self.now, &edits, &mut self.journal).await
     }
 

@@ -7,6 +7,7 @@ mod daemon;
 mod fault;
 mod has;
 mod held;
+mod hook;
 mod journal;
 mod lend;
 mod member;

@@ -7,12 +7,12 @@ use super::{
 use crate::{error::ApiError, kea::Packed};
 use perch_shared::{
     api::{Conflict, ErrorCode},
-    change::{self, Difference, Edit, Planned},
+    change::{self, Difference, Edit, HookStep, Planned},
     diagnostic::{Diagnostic, Readers},
     rules,
 };
 use serde_json::Value;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// A configuration with the edits carried out.
 #[derive(Debug)]
@@ -21,6 +21,8 @@ pub(super) struct Plan {
     pub(super) config: Packed,
     /// Its hook libraries.
     pub(super) hooks: Value,
+    /// The commands of hooks that do the same, where there are such.
+    pub(super) steps: Option<Vec<HookStep>>,
     /// The edits with the places in their lists where they found what they take away: their undoing puts it back there.
     pub(super) edits: Vec<Edit>,
     /// What the edits change.
@@ -32,16 +34,17 @@ pub(super) struct Plan {
 }
 
 impl Plan {
-    /// Carries the edits out on what the daemon runs now.
+    /// Carries the edits out on what the daemon runs now; `commands` are those that it knows.
     ///
     /// # Errors
     /// 422 without edits, 409 when an edit does not find what it expects.
-    pub(super) fn new(now: &Reading, edits: &[Edit]) -> Result<Self, ApiError> {
+    pub(super) fn new(now: &Reading, edits: &[Edit], commands: &BTreeSet<String>) -> Result<Self, ApiError> {
         if edits.is_empty() {
             return Err(ApiError::new(ErrorCode::Invalid, "There is nothing to change: `edits` is empty."));
         }
         let planned = change::plan(&now.config, now.version, edits).map_err(conflict)?;
         let differences = change::diff(&planned.before.root, &planned.config.root);
+        let steps = change::granular(&planned, &now.config, commands, now.version);
         let Planned { config, edits: carried_out, .. } = planned;
         let edits =
             edits.iter().zip(carried_out).map(|(edit, done)| edit.clone().found_at(done.from)).collect();
@@ -50,6 +53,7 @@ impl Plan {
         Ok(Self {
             config: Packed::of(&config)?,
             hooks: hooks(&config.root),
+            steps,
             edits,
             differences,
             diagnostics,
@@ -63,6 +67,7 @@ impl Plan {
         Self {
             config: now.config.clone(),
             hooks: now.hooks.clone(),
+            steps: None,
             edits: Vec::new(),
             differences: Vec::new(),
             diagnostics: Vec::new(),

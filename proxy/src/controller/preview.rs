@@ -12,7 +12,7 @@ use futures_util::future::try_join_all;
 use perch_shared::{
     api::{Preview, TargetCommands, TargetPreview},
     change::{
-        self,
+        self, Means,
         pair::{self, Membership},
     },
     command::Command,
@@ -81,13 +81,14 @@ impl Controller {
         let changed_meanwhile = based_on.is_some_and(|hash| *hash != now.hash);
         let earlier = based_on.filter(|_| changed_meanwhile).and_then(|hash| self.seen.get(daemon, hash));
         let running = now.config.clone();
+        let means = if plan.hook().is_some() { Means::Hook } else { Means::Set { with_partner } };
         let look = move || {
             let running = running.tree()?;
             let external = match earlier {
                 Some(earlier) => change::diff(&earlier.tree()?.root, &running.root),
                 None => Vec::new(),
             };
-            Ok::<_, PackError>((external, change::notes(&running, with_partner)))
+            Ok::<_, PackError>((external, change::notes(&running, means)))
         };
         let (external, notes) = work(look).await?;
         Ok(TargetPreview {
@@ -107,13 +108,10 @@ impl Controller {
 
 /// What has the same effect at one target, secrets hidden.
 fn commands(seen: &Seen, plan: &Plan) -> Result<Vec<Command>, PackError> {
-    let (now, family) = (seen.now.config.tree()?, seen.target.daemon.family);
-    let config = plan.config.tree()?;
-    let expected = change::shown(config.clone());
-    let steps = change::granular(&plan.edits, &now, &expected, &seen.commands, seen.now.version);
-    let mut commands: Vec<Command> = match steps {
-        Some(steps) => steps.into_iter().map(|step| step.run).collect(),
-        None => vec![Command::new("config-set").with(config.to_arguments())],
+    let family = seen.target.daemon.family;
+    let mut commands: Vec<Command> = match &plan.steps {
+        Some(steps) => steps.iter().map(|step| step.run.clone()).collect(),
+        None => vec![Command::new("config-set").with(plan.config.tree()?.to_arguments())],
     };
     commands.push(Command::new("config-write"));
     let hide = |command: Command| {

@@ -310,7 +310,7 @@ impl Controller {
         ];
         let sent = intent.steps_of(index).any(|step| step.phase.may_have_changed());
         let edits = order.list(target.list);
-        let look = move |now: Reading| {
+        let look = move |now: Reading, _: &_| {
             let hashes = [hashes[0].as_deref(), hashes[1].as_deref()];
             // Where nothing was sent, all that runs is somebody else's, the same edit included.
             if sent { has(&now, before.as_ref(), hashes, &edits) } else { Ok(Has::Before) }

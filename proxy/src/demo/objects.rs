@@ -9,39 +9,15 @@ use super::{
 use perch_shared::Family;
 use serde_json::{Value, json};
 
-/// The commands of subnet_cmds; `#` stands for the family's digit.
-pub(super) const SUBNET_COMMANDS: &[&str] = &[
-    "network#-add",
-    "network#-del",
-    "network#-get",
-    "network#-list",
-    "network#-subnet-add",
-    "network#-subnet-del",
-    "subnet#-add",
-    "subnet#-del",
-    "subnet#-delta-add",
-    "subnet#-delta-del",
-    "subnet#-get",
-    "subnet#-list",
-    "subnet#-update",
-];
+/// The commands of subnet_cmds that the demo plays; `#` stands for the family's digit. What changes something is missing:
+/// so Perch changes it by `config-set`.
+pub(super) const SUBNET_COMMANDS: &[&str] = &["network#-list", "subnet#-get", "subnet#-list"];
 
-/// The commands of class_cmds.
-pub(super) const CLASS_COMMANDS: &[&str] =
-    &["class-add", "class-del", "class-get", "class-list", "class-update"];
+/// The commands of class_cmds that the demo plays.
+pub(super) const CLASS_COMMANDS: &[&str] = &["class-get", "class-list"];
 
-/// The commands of host_cmds.
-pub(super) const HOST_COMMANDS: &[&str] = &[
-    "reservation-add",
-    "reservation-del",
-    "reservation-get",
-    "reservation-get-all",
-    "reservation-get-by-address",
-    "reservation-get-by-hostname",
-    "reservation-get-by-id",
-    "reservation-get-page",
-    "reservation-update",
-];
+/// The commands of host_cmds that the demo plays.
+pub(super) const HOST_COMMANDS: &[&str] = &["reservation-get-all"];
 
 pub(super) fn answer(daemon: &Daemon, request: &Request) -> Option<Reply> {
     Some(match request.command.as_str() {

@@ -5,7 +5,7 @@
 //! shared network's, and `class-add` only appends.
 
 use super::{
-    Edit,
+    Edit, Planned,
     flat::{Flat, NETWORK},
     identity::Identities,
     place::{HostName, Place, Step},
@@ -33,13 +33,11 @@ const PROVED: KeaVersion = KeaVersion::new(3, 0, 0);
 /// More commands than these take longer than one `config-set`.
 const MOST: usize = 64;
 
-/// The hook commands that make `after` of `before`: both as `config-get` prints them, so `after` is
-/// [`Planned::expected`](super::Planned::expected). `commands` are those that the daemon knows. `None` where
-/// only `config-set` does it.
+/// The hook commands that make of `before`, which `config-get` printed, what a plan expects. `commands` are those that
+/// the daemon knows. `None` where only `config-set` does it.
 pub fn granular(
-    edits: &[Edit],
+    planned: &Planned,
     before: &Config,
-    after: &Config,
     commands: &BTreeSet<String>,
     version: KeaVersion,
 ) -> Option<Vec<HookStep>> {
@@ -49,11 +47,13 @@ pub fn granular(
             Some(Step::Subnet(_) | Step::ClientClass(_) | Step::Reservation(_))
         )
     };
-    if version < PROVED || !edits.iter().all(inside) {
+    let hooked = ["class-add", "subnet4-add", "subnet6-add", "reservation-add"];
+    let is_loaded = hooked.into_iter().any(|command| commands.contains(command));
+    if version < PROVED || !is_loaded || !planned.edits.iter().all(inside) {
         return None;
     }
-    let family = before.family;
-    let (old, new) = (Flat::of(family, before.root.clone()).root, Flat::of(family, after.root.clone()).root);
+    let (family, after) = (before.family, planned.expected());
+    let (old, new) = (Flat::of(family, before.root.clone()).root, Flat::of(family, after.root).root);
     let hooks = Hooks { family, ids: Identities::of(before) };
     if !hooks.same_otherwise(&old, &new) {
         return None;

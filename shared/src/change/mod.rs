@@ -35,7 +35,7 @@ pub use edit::{Edit, Position};
 pub use flat::NETWORK;
 pub use granular::{HookStep, granular};
 pub use merge::{Merged, merge};
-pub use notes::notes;
+pub use notes::{Means, notes};
 pub use place::{HostName, ItemName, OptionName, Place, Step, SubnetName};
 pub use plan::{Planned, missing, plan, shown, strays};
 pub use same::normal_class;

@@ -11,16 +11,37 @@ use serde_json::Value;
 /// Source: <https://kea.readthedocs.io/en/kea-3.0.0/arm/hooks-ha.html>.
 const MAX_RESPONSE_DELAY: u64 = 60_000;
 
-/// What replacing the running configuration (`config-set`, then `config-write`) does beyond the edits themselves.
-/// `with_partner`: Perch reaches the HA partner too, and can have it serve meanwhile.
-pub fn notes(config: &Config, with_partner: bool) -> Vec<String> {
-    let mut notes = Vec::new();
-    for relationship in relationships(&config.root) {
-        notes.extend(if with_partner { ha_lent(relationship) } else { ha_restart(relationship) });
-    }
+/// How a change reaches a daemon.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Means {
+    /// By one command of a hook, which no client notices.
+    Hook,
+    /// By `config-set`.
+    Set {
+        /// Perch reaches the HA partner too, and can have it serve meanwhile.
+        with_partner: bool,
+    },
+}
+
+/// What a change, and the `config-write` after it, does beyond the edits themselves.
+pub fn notes(config: &Config, means: Means) -> Vec<String> {
+    let mut notes = match means {
+        Means::Hook => Vec::new(),
+        Means::Set { with_partner } => of_set(config, with_partner),
+    };
     if has_config_backend(&config.root) {
         let reason = config_backend_reason();
         notes.push(format!("{} {}", reason.text, reason.help));
+    }
+    notes.push("Kea writes its file anew: comments in it and `<?include?>` are lost.".to_owned());
+    notes
+}
+
+/// What replacing the running configuration does.
+fn of_set(config: &Config, with_partner: bool) -> Vec<String> {
+    let mut notes = Vec::new();
+    for relationship in relationships(&config.root) {
+        notes.extend(if with_partner { ha_lent(relationship) } else { ha_restart(relationship) });
     }
     let leases = config.root.get("lease-database");
     if leases.and_then(|database| database.get("persist")) == Some(&Value::Bool(false)) {
@@ -29,7 +50,6 @@ pub fn notes(config: &Config, with_partner: bool) -> Vec<String> {
                 .to_owned(),
         );
     }
-    notes.push("Kea writes its file anew: comments in it and `<?include?>` are lost.".to_owned());
     notes
 }
 
@@ -79,7 +99,7 @@ mod tests {
     use serde_json::json;
 
     fn told(root: Value) -> String {
-        notes(&Config { family: Family::V4, root }, false).join("\n")
+        notes(&Config { family: Family::V4, root }, Means::Set { with_partner: false }).join("\n")
     }
 
     fn ha(mode: &str, own: &str) -> Value {
@@ -102,7 +122,9 @@ mod tests {
     #[test]
     fn a_partner_that_serves_meanwhile_is_told() {
         let config = Config { family: Family::V4, root: ha("hot-standby", "a") };
-        assert!(notes(&config, true).join("\n").contains("Its partner serves all clients meanwhile"));
+        let told = |means| notes(&config, means).join("\n");
+        assert!(told(Means::Set { with_partner: true }).contains("Its partner serves all clients meanwhile"));
+        assert!(!told(Means::Hook).contains("High availability"), "a hook's command restarts nothing");
     }
 
     #[test]

@@ -8,6 +8,7 @@ mod examples;
 mod failures;
 mod globals;
 mod ha;
+mod hooks;
 mod hush;
 mod keeps;
 mod killed;
