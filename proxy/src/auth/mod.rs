@@ -2,8 +2,10 @@
 
 mod attempts;
 mod cookie;
+mod edit;
 mod gate;
 mod identify;
+mod own;
 mod password;
 mod people;
 mod secret;
@@ -14,6 +16,7 @@ mod users;
 mod who;
 
 pub use cookie::{clear as clear_cookie, is_secure, set as set_cookie};
+pub use edit::{lifetime, limit, new_name, wrong_fields};
 pub use gate::{Declared, Gate, admit, authenticate};
 pub use password::{Hashed, PasswordError};
 pub use people::{Name, People, PeopleError, Token, User, change, path as people_path, read as read_people};

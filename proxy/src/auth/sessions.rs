@@ -104,6 +104,12 @@ impl Sessions {
         self.known.lock().unwrap_or_else(PoisonError::into_inner).remove(key);
     }
 
+    /// Ends all sessions of a user.
+    pub fn end_all(&self, user: &str) {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        known.retain(|_, session| session.user != user);
+    }
+
     fn lasts(&self, session: &Session, now: Instant) -> bool {
         now.saturating_duration_since(session.used) < self.lifetimes.idle
             && now.saturating_duration_since(session.began) < self.lifetimes.absolute

@@ -183,6 +183,8 @@ pub struct WhoView {
     pub servers: Option<BTreeSet<ServerId>>,
     /// Whether signing out is Perch's to do: somebody signed in with a password or with OpenID Connect.
     pub can_sign_out: bool,
+    /// Whether they signed in with a password, which they can change.
+    pub has_password: bool,
 }
 
 #[cfg(test)]
