@@ -164,9 +164,34 @@ pub struct SessionView {
     /// Who is signed in; `None`: nobody.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub who: Option<WhoView>,
-    /// Where to go to sign in with OpenID Connect; `None`: that is not set up.
+    /// How to sign in with OpenID Connect; `None`: that is not set up.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub open_id: Option<String>,
+    pub open_id: Option<OpenIdView>,
+}
+
+/// How to sign in with OpenID Connect.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub struct OpenIdView {
+    /// What the button calls the provider.
+    pub name: String,
+    /// Where to go; `?to=` behind it names the page to come back to.
+    pub path: String,
+    /// Why this browser's last attempt failed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub failure: Option<OpenIdFailure>,
+}
+
+/// Why somebody could not sign in with OpenID Connect.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub struct OpenIdFailure {
+    /// What happened: one sentence.
+    pub message: String,
+    /// What to do about it.
+    pub help: String,
 }
 
 /// Somebody who is signed in.
