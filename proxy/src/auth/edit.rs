@@ -89,13 +89,16 @@ impl Auth {
 
     /// Whether somebody can sign in and administer everything.
     fn administers(&self, people: &People) -> bool {
-        let elsewhere = self.proxy.user_header.is_some();
+        let elsewhere = self.signs_in_elsewhere();
+        let by_proxy = self.proxy.user_header.is_some() && self.proxy.role == Some(Role::Administrator);
+        let by_provider =
+            self.open_id.as_ref().is_some_and(|open_id| open_id.settings().makes_administrators());
         let can = |user: &User| {
             user.role == Role::Administrator
                 && user.servers.is_none()
                 && (user.password.is_some() || elsewhere)
         };
-        (elsewhere && self.proxy.role == Some(Role::Administrator)) || people.users.iter().any(can)
+        by_proxy || by_provider || people.users.iter().any(can)
     }
 }
 

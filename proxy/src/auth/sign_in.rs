@@ -40,10 +40,11 @@ impl Auth {
     pub(super) fn begin(&self, user: &User, caller: &Caller) -> Result<(Secret, SessionView), ApiError> {
         self.sign_out(caller);
         let (name, stamp) = (user.name.as_str(), user.password.as_ref().map(Hashed::stamp));
-        let secret = self.sessions.begin(name, Via::Password, stamp, Instant::now()).map_err(|error| {
-            ApiError::new(ErrorCode::Internal, "The operating system has no randomness for a session.")
-                .because(error)
-        })?;
+        let secret =
+            self.sessions.begin(name, Via::Password, stamp, None, Instant::now()).map_err(|error| {
+                ApiError::new(ErrorCode::Internal, "The operating system has no randomness for a session.")
+                    .because(error)
+            })?;
         let proof = Proof::Session(Digest::of(secret.expose()));
         Ok((secret, self.view(Some(&Who::of(user, Via::Password, proof)))))
     }
@@ -86,6 +87,12 @@ impl Auth {
     /// What the page is told.
     pub fn view(&self, who: Option<&Who>) -> SessionView {
         SessionView { open: self.users.are_none(), who: who.map(Who::view), open_id: None }
+    }
+
+    /// What the page is told, with how to sign in; `browser` is the cookie of a browser that tried OpenID Connect.
+    pub fn view_with_ways(&self, who: Option<&Who>, browser: Option<&str>) -> SessionView {
+        let open_id = self.open_id.as_ref().map(|open_id| open_id.view(browser));
+        SessionView { open_id, ..self.view(who) }
     }
 }
 

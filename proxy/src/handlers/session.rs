@@ -14,7 +14,8 @@ use std::sync::Arc;
 
 /// Who is signed in, and how somebody can.
 pub async fn get(app: Arc<App>, sender: Sender, (): ()) -> Result<Response, ApiError> {
-    json(&app.auth.view(sender.caller.as_ref().and_then(|caller| caller.who.as_ref())))
+    let who = sender.caller.as_ref().and_then(|caller| caller.who.as_ref());
+    json(&app.auth.view_with_ways(who, sender.flow()))
 }
 
 /// Begins a session.

@@ -26,5 +26,7 @@ pub use client::{KeaClient, Limits};
 pub use config::RunningConfig;
 pub use error::{Fault, KeaError};
 pub use printed::Printed;
+pub(crate) use stream::connect;
 pub use target::Target;
+pub(crate) use tls::TlsCache;
 pub use tls_fault::TlsFault;

@@ -3,7 +3,7 @@
 use super::body;
 use crate::{
     app::App,
-    auth::{Caller, Declared, Peer, Who, admit, is_secure},
+    auth::{Caller, Declared, Peer, Who, admit, is_secure, read_flow},
     error::ApiError,
 };
 use axum::{
@@ -210,12 +210,19 @@ pub struct Sender {
     pub caller: Option<Caller>,
     /// Whether the browser speaks TLS.
     pub secure: bool,
+    flow: Option<String>,
 }
 
 impl Sender {
     fn of(extensions: &Extensions, headers: &HeaderMap) -> Self {
         let tls = extensions.get::<Peer>().is_some_and(|peer| peer.tls);
-        Self { caller: extensions.get().cloned(), secure: is_secure(tls, headers) }
+        let flow = read_flow(headers).map(str::to_owned);
+        Self { caller: extensions.get().cloned(), secure: is_secure(tls, headers), flow }
+    }
+
+    /// The cookie of a browser that has begun to sign in with OpenID Connect.
+    pub fn flow(&self) -> Option<&str> {
+        self.flow.as_deref()
     }
 }
 

@@ -17,6 +17,15 @@ endpoint!(
     SignOut for Anyone, Delete, "/api/v1/session", (), () => SessionView
 );
 
+endpoint!(
+    /// Sends a browser to the provider to sign in with OpenID Connect: the answer is a redirect.
+    BeginOpenId for Anyone, Get, "/api/v1/session/oidc", (), OpenIdStart => () as "text/html"
+);
+endpoint!(
+    /// Signs in whoever comes back from the provider: the answer is a redirect to the page, and sets the session's cookie.
+    FinishOpenId for Anyone, Get, "/api/v1/session/oidc/callback", (), OpenIdReturn => () as "text/html"
+);
+
 /// What somebody may do; each may do what those before it may.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -181,6 +190,38 @@ pub struct OpenIdView {
     /// Why this browser's last attempt failed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub failure: Option<OpenIdFailure>,
+}
+
+/// Where somebody wants to be once they have signed in.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case", default)]
+pub struct OpenIdStart {
+    /// A page of Perch's, from its `/` on.
+    pub to: String,
+}
+
+/// What a provider sends a browser back with (RFC 6749, 4.1.2). What else it says does not matter.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default)]
+pub struct OpenIdReturn {
+    /// What Perch gets the token for.
+    pub code: Option<String>,
+    /// What Perch sent along.
+    pub state: Option<String>,
+    /// The provider itself (RFC 9207).
+    pub iss: Option<String>,
+    /// Why the provider did not sign somebody in.
+    pub error: Option<String>,
+    /// The same in words.
+    pub error_description: Option<String>,
+}
+
+impl fmt::Debug for OpenIdReturn {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("OpenIdReturn(…)")
+    }
 }
 
 /// Why somebody could not sign in with OpenID Connect.
