@@ -96,7 +96,7 @@ fn Form() -> impl IntoView {
                 {move || failure.get().map(|failure| view! { <ErrorNotice failure/> })}
             </div>
             <footer class="dialog-foot">
-                <button type="submit" class="btn primary" data-testid="sign-in-submit" disabled=busy>
+                <button type="submit" class="btn" class:primary=move || open_id.with(Option::is_none) data-testid="sign-in-submit" disabled=busy>
                     {move || if busy.get() { "Signing in…" } else { "Sign in" }}
                 </button>
             </footer>

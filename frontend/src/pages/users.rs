@@ -114,7 +114,8 @@ fn lists(list: UserList, deeds: Deeds, fleet: Fleet) -> AnyView {
         Some(tokens(list.tokens, deeds))
     } else {
         has_users.then(|| {
-            view! { <p class="muted" data-testid="no-tokens">"No script has a token yet."</p> }.into_any()
+            view! { <p class="muted list-none" data-testid="no-tokens">"No script has a token yet."</p> }
+                .into_any()
         })
     };
     let tokens = tokens.map(|table| {

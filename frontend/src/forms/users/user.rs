@@ -88,9 +88,9 @@ fn Form(subject: Editing, editing: RwSignal<Option<Editing>>, on_done: Callback<
             }
         });
     };
-    leptos::leptos_dom::helpers::request_animation_frame(move || {
-        browser::focus(if changes { "user-password" } else { "user-name" });
-    });
+    if !changes {
+        leptos::leptos_dom::helpers::request_animation_frame(|| browser::focus("user-name"));
+    }
     view! {
         <form class="dialog-form" novalidate on:submit=submit>
             <div class="dialog-body">

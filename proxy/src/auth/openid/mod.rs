@@ -17,15 +17,12 @@ use super::{Auth, Digest, Secret, Via};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD as BASE64};
 use claims::{Person, person};
 use flows::{Flow, Flows};
-use perch_shared::api::{OpenIdFailure, OpenIdReturn, OpenIdView};
+use perch_shared::api::{BeginOpenId, Endpoint as _, OpenIdFailure, OpenIdReturn, OpenIdView};
 use problem::words;
 use provider::Provider;
 use sha2::{Digest as _, Sha256};
 use std::time::Instant;
 use url::Url;
-
-/// Where somebody begins.
-const PATH: &str = "/api/v1/session/oidc";
 
 /// Signing in with OpenID Connect.
 #[derive(Debug)]
@@ -68,7 +65,7 @@ impl OpenId {
     /// What the page is told; `browser` is the cookie of a browser that has tried.
     pub fn view(&self, browser: Option<&str>) -> OpenIdView {
         let failure = browser.and_then(|cookie| self.flows.failure(&Digest::of(cookie), Instant::now()));
-        OpenIdView { name: self.settings().name.clone(), path: PATH.to_owned(), failure }
+        OpenIdView { name: self.settings().name.clone(), path: BeginOpenId::path(&()), failure }
     }
 
     /// Where a browser goes to sign in.
@@ -162,7 +159,7 @@ fn nonce(verifier: &str) -> String {
 fn own_page(to: &str) -> String {
     let is_path = to.starts_with('/') && !to.starts_with("//");
     let is_plain = to.len() <= 2000 && to.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
-    if is_path && is_plain && !to.starts_with("/api/") { to.to_owned() } else { "/".to_owned() }
+    if is_path && is_plain && !to.starts_with("/api") { to.to_owned() } else { "/".to_owned() }
 }
 
 #[cfg(test)]

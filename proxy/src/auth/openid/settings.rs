@@ -1,7 +1,7 @@
 //! What the operator says about the provider.
 
 use crate::settings::Wrong;
-use perch_shared::api::Role;
+use perch_shared::api::{Endpoint as _, FinishOpenId, Role};
 use std::{fmt, net::IpAddr};
 use url::{Host, Url};
 
@@ -45,7 +45,7 @@ impl fmt::Debug for ClientSecret {
 impl OpenIdSettings {
     /// Where the provider sends browsers back to.
     pub fn redirect_uri(&self) -> String {
-        format!("{}/api/v1/session/oidc/callback", self.public_url.as_str().trim_end_matches('/'))
+        format!("{}{}", self.public_url.as_str().trim_end_matches('/'), FinishOpenId::path(&()))
     }
 
     /// Whether browsers speak TLS with Perch, or with the proxy in front.
