@@ -116,7 +116,7 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
 fn by_token(people: &People, token: &str) -> Result<Who, ApiError> {
     of_token(people, Digest::of(token)).ok_or_else(|| {
         ApiError::new(ErrorCode::SignInNeeded, "Perch does not know this token, or it has expired.")
-            .help("Make a new one with `perch token add`.")
+            .help("Make a new one on the Users page, or with `perch token add`.")
     })
 }
 

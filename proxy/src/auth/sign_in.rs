@@ -98,7 +98,8 @@ impl Auth {
 
 fn wrong() -> ApiError {
     ApiError::new(ErrorCode::SignInNeeded, "Name and password do not go together.").help(
-        "Try again; capitals matter. `perch user password NAME` on Perch's machine sets a new password.",
+        "Try again; capitals matter. An administrator sets a new password on the Users page, or `perch user \
+         password NAME` on Perch's machine.",
     )
 }
 

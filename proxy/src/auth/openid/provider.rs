@@ -17,7 +17,7 @@ use std::{
 };
 use url::{Url, form_urlencoded};
 
-/// How long what the provider says about itself is believed.
+/// How long what the provider says about itself and its keys is believed.
 const KNOWN: Duration = Duration::from_secs(600);
 
 /// What the provider says about itself (OpenID Connect Discovery 1.0, 3).
@@ -49,14 +49,17 @@ struct Refusal {
     error_description: Option<String>,
 }
 
+/// Something that the provider said, and when.
+type Known<T> = Option<(Instant, Arc<T>)>;
+
 /// The provider.
 #[derive(Debug)]
 pub(super) struct Provider {
     /// What the operator says about it.
     pub(super) settings: OpenIdSettings,
     http: Http,
-    known: Mutex<Option<(Instant, Arc<Metadata>)>>,
-    keys: Mutex<Arc<Vec<Jwk>>>,
+    known: Mutex<Known<Metadata>>,
+    keys: Mutex<Known<Vec<Jwk>>>,
 }
 
 impl Provider {
@@ -67,8 +70,7 @@ impl Provider {
 
     /// What it says about itself; asked for again now and then.
     pub(super) async fn metadata(&self) -> Result<Arc<Metadata>, Problem> {
-        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        if let Some((_, metadata)) = known.filter(|(at, _)| at.elapsed() < KNOWN) {
+        if let Some(metadata) = fresh(&self.known) {
             return Ok(metadata);
         }
         let issuer = &self.settings.issuer;
@@ -92,10 +94,7 @@ impl Provider {
         if !endpoints.into_iter().flatten().all(is_protected) {
             return Err(Problem::Unprotected);
         }
-        let metadata = Arc::new(metadata);
-        let now = Some((Instant::now(), metadata.clone()));
-        *self.known.lock().unwrap_or_else(PoisonError::into_inner) = now;
-        Ok(metadata)
+        Ok(keep(&self.known, metadata))
     }
 
     /// Exchanges the code that a browser brought for what the provider says about whoever signed in.
@@ -161,22 +160,32 @@ impl Provider {
 
     /// The provider's keys; read again where none of those that are known has signed a token: it changes them.
     async fn keys_of(&self, metadata: &Metadata, token: &str) -> Result<Arc<Vec<Jwk>>, Problem> {
-        let known = self.keys.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        if !signers(token, &known)?.is_empty() {
+        if let Some(known) = fresh(&self.keys)
+            && !signers(token, &known)?.is_empty()
+        {
             return Ok(known);
         }
         let answer = self.http.get(&metadata.jwks_uri, None).await.map_err(|why| self.down(&why))?;
         let found: Keys = answer.good().map_err(|why| self.down(&why))?;
         // A key of a kind that nobody knows is none.
         let found = found.keys.into_iter().filter_map(|key| serde_json::from_value(key).ok()).collect();
-        let found: Arc<Vec<Jwk>> = Arc::new(found);
-        *self.keys.lock().unwrap_or_else(PoisonError::into_inner) = found.clone();
-        Ok(found)
+        Ok(keep(&self.keys, found))
     }
 
     fn down(&self, why: &Unreached) -> Problem {
         Problem::Down(self.settings.issuer.clone(), why.to_string())
     }
+}
+
+fn fresh<T>(known: &Mutex<Known<T>>) -> Option<Arc<T>> {
+    let known = known.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    known.filter(|(at, _)| at.elapsed() < KNOWN).map(|(_, said)| said)
+}
+
+fn keep<T>(known: &Mutex<Known<T>>, said: T) -> Arc<T> {
+    let said = Arc::new(said);
+    *known.lock().unwrap_or_else(PoisonError::into_inner) = Some((Instant::now(), said.clone()));
+    said
 }
 
 impl Metadata {
