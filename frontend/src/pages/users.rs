@@ -108,12 +108,12 @@ fn is_demo(fleet: Fleet) -> Memo<bool> {
 fn lists(list: UserList, deeds: Deeds, fleet: Fleet) -> AnyView {
     let is_demo = is_demo(fleet);
     let begin = (list.open && list.users.is_empty()).then(|| view! { <NoUsers is_demo deeds/> });
-    let (has_users, has_tokens) = (!list.users.is_empty(), !list.tokens.is_empty());
-    let heading = has_users.then(|| users(list.users, deeds));
+    let (has_users, has_tokens, open) = (!list.users.is_empty(), !list.tokens.is_empty(), list.open);
+    let people = if has_users { Some(users(list.users, deeds)) } else { (!open).then(nobody) };
     let tokens = if has_tokens {
         Some(tokens(list.tokens, deeds))
     } else {
-        has_users.then(|| {
+        (!open).then(|| {
             view! { <p class="muted list-none" data-testid="no-tokens">"No script has a token yet."</p> }
                 .into_any()
         })
@@ -121,7 +121,15 @@ fn lists(list: UserList, deeds: Deeds, fleet: Fleet) -> AnyView {
     let tokens = tokens.map(|table| {
         view! { <section aria-label="Tokens"><h2 class="list-title">"Tokens for scripts"</h2>{table}</section> }
     });
-    view! { {begin} {heading} {tokens} }.into_any()
+    view! { {begin} {people} {tokens} }.into_any()
+}
+
+/// Everybody signs in elsewhere.
+fn nobody() -> AnyView {
+    view! {
+        <p class="muted list-none" data-testid="no-users">"Nobody is listed: people sign in through the proxy or with OpenID Connect."</p>
+    }
+    .into_any()
 }
 
 /// Nobody has to sign in: what that means, and how it ends.
