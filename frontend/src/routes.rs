@@ -78,6 +78,8 @@ pub enum Route {
     Bench,
     /// Who may do what.
     Users,
+    /// Whoever is signed in.
+    Account,
     /// How this Perch is set up, and how the page behaves for whoever uses it.
     Settings,
     /// How Perch works.
@@ -129,6 +131,7 @@ impl Route {
             Self::Playground => "/playground".into(),
             Self::Bench => "/playground/expression".into(),
             Self::Users => "/users".into(),
+            Self::Account => "/account".into(),
             Self::Settings => "/settings".into(),
             Self::Help => "/help".into(),
             Self::Rules => "/help/rules".into(),
@@ -221,6 +224,7 @@ impl Route {
             ["playground"] => Some(Self::Playground),
             ["playground", "expression"] => Some(Self::Bench),
             ["users"] => Some(Self::Users),
+            ["account"] => Some(Self::Account),
             ["settings"] => Some(Self::Settings),
             ["help"] => Some(Self::Help),
             ["help", "rules"] => Some(Self::Rules),
@@ -341,6 +345,7 @@ mod tests {
             (Route::Playground, "/playground"),
             (Route::Bench, "/playground/expression"),
             (Route::Users, "/users"),
+            (Route::Account, "/account"),
             (Route::Settings, "/settings"),
             (Route::Help, "/help"),
             (Route::Rules, "/help/rules"),

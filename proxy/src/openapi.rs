@@ -40,7 +40,7 @@ pub fn document(routes: &[Declared]) -> Value {
         "components": {
             "schemas": schemas.take_definitions(true),
             "securitySchemes": {
-                "token": {"type": "http", "scheme": "bearer", "description": "`perch token add` makes one."},
+                "token": {"type": "http", "scheme": "bearer", "description": "`AddToken` or `perch token add` makes one."},
                 "session": {
                     "type": "apiKey", "in": "cookie", "name": "perch",
                     "description": "`SignIn` sets it; over TLS it is called `__Host-perch`.",

@@ -5,8 +5,8 @@ use crate::{
     auth::{Declared, Gate, authenticate},
     error::ApiError,
     handlers::{
-        about, change, classes, command, configuration, find, fleet, health, history, servers, session,
-        usage, users,
+        about, change, classes, command, configuration, find, fleet, health, history, open_id, servers,
+        session, usage, users,
     },
     web::{Routes, access, events, guard, page, security_headers},
 };
@@ -16,13 +16,14 @@ use axum::{
     routing::get,
 };
 use perch_shared::api::{
-    AddServer, ApplyChange, CatchUp, CompareSnapshots, EditServer, ErrorCode, Find, FindPartners,
-    ForgetMissed, GetAbout, GetChange, GetConfiguration, GetDrift, GetFleet, GetMetrics, GetOpenApi,
-    GetOptions, GetServer, GetSession, GetSnapshot, GetUsage, GiveUpRecovery, ListCommands,
-    ListExternalChanges, ListFullest, ListGlobalClasses, ListHistory, ListLeases, ListMissed, ListRecoveries,
-    ListReservations, ListServers, ListSnapshots, ListSubnets, ListUnderWay, ListUsers, PreviewChange,
-    ProbeServer, ProvePartner, ReloadConfiguration, RemoveServer, RestoreSnapshot, SendCommand, SignIn,
-    SignOut, StreamEvents, UndoChange,
+    AddServer, AddToken, AddUser, ApplyChange, BeginOpenId, CatchUp, ChangePassword, CompareSnapshots,
+    EditServer, EditUser, ErrorCode, Find, FindPartners, FinishOpenId, ForgetMissed, GetAbout, GetChange,
+    GetConfiguration, GetDrift, GetFleet, GetMetrics, GetOpenApi, GetOptions, GetServer, GetSession,
+    GetSnapshot, GetUsage, GiveUpRecovery, ListCommands, ListExternalChanges, ListFullest, ListGlobalClasses,
+    ListHistory, ListLeases, ListMissed, ListRecoveries, ListReservations, ListServers, ListSnapshots,
+    ListSubnets, ListUnderWay, ListUsers, PreviewChange, ProbeServer, ProvePartner, ReloadConfiguration,
+    RemoveServer, RemoveToken, RemoveUser, RestoreSnapshot, SendCommand, SignIn, SignOut, StreamEvents,
+    UndoChange,
 };
 use std::{any::Any, sync::Arc};
 use tower_http::catch_panic::CatchPanicLayer;
@@ -33,6 +34,9 @@ fn routes() -> Routes {
         .open::<GetSession, _, _>(session::get)
         .open::<SignIn, _, _>(session::sign_in)
         .open::<SignOut, _, _>(session::sign_out)
+        .open::<BeginOpenId, _, _>(open_id::begin)
+        .open::<FinishOpenId, _, _>(open_id::finish)
+        .signed::<ChangePassword, _, _>(session::change_password)
         .known::<GetAbout, _, _>(about::get)
         .endpoint::<GetOpenApi>(about::api)
         .known::<ListServers, _, _>(servers::list)
@@ -48,6 +52,11 @@ fn routes() -> Routes {
         .endpoint::<ListSubnets>(configuration::subnets)
         .endpoint::<GetUsage>(usage::get)
         .endpoint::<ListUsers>(users::list)
+        .signed::<AddUser, _, _>(users::add)
+        .known::<EditUser, _, _>(users::edit)
+        .known::<RemoveUser, _, _>(users::remove)
+        .known::<AddToken, _, _>(users::add_token)
+        .known::<RemoveToken, _, _>(users::remove_token)
         .known::<ListFullest, _, _>(usage::fullest)
         .endpoint::<ListReservations>(configuration::reservations)
         .endpoint::<ListLeases>(configuration::list_leases)

@@ -8,6 +8,7 @@
 //! - [`events`] hears what Perch tells its pages.
 //! - [`dhcp_client`] is DHCPv4 clients that keep asking.
 //! - [`browser`] drives Chromium.
+//! - [`open_id`] is a real OpenID provider, and somebody who signs in with it.
 //! - [`plain_files`] serves the page alone, without Perch.
 //!
 //! Everything that is started ends with the value that stands for it, and with the test process.
@@ -19,6 +20,7 @@ pub mod events;
 pub mod fault;
 pub mod http_client;
 pub mod lab;
+pub mod open_id;
 pub mod perch;
 pub mod plain_files;
 mod ports;

@@ -72,6 +72,16 @@ impl Perch {
         Self::start("serve", &[], state)
     }
 
+    /// `perch serve` at an address of its own choice, with a `perch.toml`.
+    ///
+    /// # Panics
+    /// When the binary is not built, or does not get ready.
+    pub fn serve_at(address: SocketAddr, settings: &str) -> Self {
+        let state = TempDir::new().expect("a state directory");
+        fs::write(state.path().join(SETTINGS), settings).expect("the settings");
+        Self::start("serve", &["--listen", &address.to_string()], state)
+    }
+
     /// `perch demo`.
     ///
     /// # Panics
@@ -244,7 +254,10 @@ impl Perch {
 
     fn launch(command: &str, options: &[&str], state: TempDir, fault: Option<&str>) -> Self {
         let mut program = Command::new(binary());
-        program.args([command, "--listen", "127.0.0.1:0"]).args(options);
+        program.arg(command).args(options);
+        if !options.contains(&"--listen") {
+            program.args(["--listen", "127.0.0.1:0"]);
+        }
         if command == "serve" {
             program.arg("--state").arg(state.path());
             let settings = state.path().join(SETTINGS);

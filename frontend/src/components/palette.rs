@@ -169,6 +169,7 @@ fn all(servers: &[Server], deep: bool) -> Vec<Entry> {
         go("Create shared network", "Networks", Route::AddNetwork),
         go("Set up a pair", "High availability", Route::SetUpPair),
         go("Users", "", Route::Users),
+        go("Your account", "Password", Route::Account),
         go("Settings", "", Route::Settings),
         go("Help", "", Route::Help),
         go("Rules", "Help", Route::Rules),

@@ -1,6 +1,6 @@
 //! Who is signed in, in the side bar.
 
-use crate::{api::Api, browser, state::Fleet};
+use crate::{api::Api, browser, routes::Route, state::Fleet};
 use leptos::{prelude::*, task::spawn_local};
 use perch_shared::api::{SessionView, SignOut};
 
@@ -20,8 +20,8 @@ fn show(session: SessionView) -> AnyView {
         Some(who) if !session.open => who,
         _ => {
             return view! {
-                <small class="side-who muted" data-testid="open" title="Whoever reaches this Perch may do everything. `perch user add` makes a user.">
-                    "Open: no users"
+                <small class="side-who muted" data-testid="open" title="Whoever reaches this Perch may do everything.">
+                    <a href=Route::Users.path()>"Open: no users"</a>
                 </small>
             }
             .into_any();
@@ -39,7 +39,7 @@ fn show(session: SessionView) -> AnyView {
     });
     view! {
         <div class="side-who" data-testid="who">
-            <span>{who.name} <small class="muted">{who.role.word()}</small></span>
+            <a href=Route::Account.path() title="Your account">{who.name} <small class="muted">{who.role.word()}</small></a>
             {button}
         </div>
     }

@@ -12,4 +12,5 @@ pub mod rename;
 pub mod save;
 pub mod scope;
 pub mod server;
+pub mod users;
 pub mod uses;

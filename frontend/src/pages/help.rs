@@ -25,7 +25,7 @@ const SAVE: [(&str, &str); 6] = [
     ("Result", "You see every step with Kea's own words. If something fails, what you typed is still there."),
 ];
 
-const FACTS: [(&str, &str); 7] = [
+const FACTS: [(&str, &str); 8] = [
     (
         "When Kea cannot write its file",
         "Kea often runs as a user who may not write `/etc/kea`, or AppArmor forbids it. The change then runs, but is not in the file. Give Kea's user the file and, on Debian, allow it in a local AppArmor override.",
@@ -51,7 +51,11 @@ const FACTS: [(&str, &str); 7] = [
         "Every change restarts the HA state machine of that server. Its partner serves for it meanwhile, because Perch asks it to; a pair of which Perch knows one member only has to do without.",
     ),
     (
-        "Passwords",
+        "Users",
+        "Viewers look, operators change what Kea does, administrators also decide which servers and users there are. A limit to some servers holds for every role. The first user closes Perch; the last administrator cannot be removed. What is done to a user stands in the history.",
+    ),
+    (
+        "Kea's passwords",
         "Perch keeps them on its own machine and sends them to Kea only. They never come back to this page.",
     ),
 ];

@@ -10,6 +10,7 @@ macro_rules! lazy_page {
     };
 }
 
+mod account;
 mod change;
 mod classes;
 mod custom_options;
@@ -78,6 +79,7 @@ enum Part {
     Snapshots,
     Raw,
     Users,
+    Account,
     Settings,
     Playground,
     Help,
@@ -113,6 +115,7 @@ impl Part {
             Route::Snapshots(..) => Self::Snapshots,
             Route::Raw(..) => Self::Raw,
             Route::Users => Self::Users,
+            Route::Account => Self::Account,
             Route::Settings => Self::Settings,
             Route::Playground | Route::Bench | Route::Rules | Route::Rule(_) => Self::Playground,
             Route::Help => Self::Help,
@@ -145,6 +148,7 @@ impl Part {
             Self::Snapshots => snapshots::snapshots_page().await,
             Self::Raw => raw::raw_page().await,
             Self::Users => users::users_page().await,
+            Self::Account => account::account_page().await,
             Self::Settings => settings::settings_page().await,
             Self::Playground => playground::playground_page().await,
             Self::Help => help::help_page().await,

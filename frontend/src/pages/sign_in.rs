@@ -5,10 +5,10 @@ use crate::{
     browser,
     components::ErrorNotice,
     state::Fleet,
-    ui::Dialog,
+    ui::{Dialog, Notice, Tone, remedy},
 };
 use leptos::{html, prelude::*, task::spawn_local, wasm_split::SplitLoaderError};
-use perch_shared::api::{GetSession, PasswordSignIn, SignIn};
+use perch_shared::api::{GetSession, OpenIdView, PasswordSignIn, SignIn};
 
 /// Draws the form.
 type MakeForm = fn() -> AnyView;
@@ -50,7 +50,7 @@ fn Form() -> impl IntoView {
     let (api, fleet) = (expect_context::<Api>(), expect_context::<Fleet>());
     let (user, password) = (NodeRef::<html::Input>::new(), NodeRef::<html::Input>::new());
     let (busy, failure) = (RwSignal::new(false), RwSignal::new(None::<Failure>));
-    let open_id = RwSignal::new(None::<String>);
+    let open_id = RwSignal::new(None::<OpenIdView>);
     spawn_local(async move {
         if let Ok(session) = api.send::<GetSession>(&(), &()).await {
             open_id.try_set(session.open_id);
@@ -82,6 +82,7 @@ fn Form() -> impl IntoView {
     view! {
         <form on:submit=submit>
             <div class="dialog-body">
+                {move || open_id.get().map(with_open_id)}
                 <div class="field">
                     <label for="sign-in-user">"Name"</label>
                     <input id="sign-in-user" node_ref=user class="input" name="username" autocomplete="username"
@@ -95,13 +96,31 @@ fn Form() -> impl IntoView {
                 {move || failure.get().map(|failure| view! { <ErrorNotice failure/> })}
             </div>
             <footer class="dialog-foot">
-                {move || open_id.get().map(|path| view! { <a class="btn" href=path rel="external">"Sign in with OpenID"</a> })}
-                <button type="submit" class="btn primary" data-testid="sign-in-submit" disabled=busy>
+                <button type="submit" class="btn" class:primary=move || open_id.with(Option::is_none) data-testid="sign-in-submit" disabled=busy>
                     {move || if busy.get() { "Signing in…" } else { "Sign in" }}
                 </button>
             </footer>
         </form>
     }
+}
+
+/// The way to the provider, and why the last attempt failed. What is kept in the tab is there again afterwards.
+fn with_open_id(open_id: OpenIdView) -> AnyView {
+    let (path, query) = browser::address();
+    let href = format!("{}?{}", open_id.path, browser::pairs(&[("to", &format!("{path}{query}"))]));
+    let failure = open_id.failure.map(|failure| {
+        view! {
+            <div data-testid="open-id-failure">
+                <Notice tone=Tone::Bad title=failure.message><p class="remedy">{remedy(&failure.help)}</p></Notice>
+            </div>
+        }
+    });
+    view! {
+        {failure}
+        <a class="btn primary sign-in-with" href=href rel="external" data-testid="open-id">{format!("Sign in with {}", open_id.name)}</a>
+        <p class="or muted"><span>"or with a password"</span></p>
+    }
+    .into_any()
 }
 
 /// Goes on where somebody was. Who had seen nothing yet has typed nothing yet either.

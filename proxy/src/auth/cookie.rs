@@ -8,6 +8,10 @@ const SECURE: &str = "__Host-perch";
 /// On loopback without TLS.
 const PLAIN: &str = "perch";
 
+/// As above, for a sign-in with OpenID Connect that is under way.
+const SECURE_FLOW: &str = "__Host-perch-oidc";
+const PLAIN_FLOW: &str = "perch-oidc";
+
 /// The session's secret in a request. Where the browser sends both cookies, only the one that nobody else can have set
 /// counts.
 pub fn read(headers: &HeaderMap) -> Option<&str> {
@@ -32,6 +36,22 @@ pub fn set(secret: &Secret, secure: bool) -> Option<HeaderValue> {
     let text = match secure {
         true => format!("{SECURE}={}; Path=/; Secure; HttpOnly; SameSite=Strict", secret.expose()),
         false => format!("{PLAIN}={}; Path=/; HttpOnly; SameSite=Strict", secret.expose()),
+    };
+    let mut value = HeaderValue::from_str(&text).ok()?;
+    value.set_sensitive(true);
+    Some(value)
+}
+
+/// What ties a sign-in with OpenID Connect to the browser that began it.
+pub fn flow(headers: &HeaderMap) -> Option<&str> {
+    named(headers, SECURE_FLOW).or_else(|| named(headers, PLAIN_FLOW))
+}
+
+/// Sets that cookie, for ten minutes. `Lax`: the browser comes back from another site, which sends no `Strict` one.
+pub fn set_flow(secret: &str, secure: bool) -> Option<HeaderValue> {
+    let text = match secure {
+        true => format!("{SECURE_FLOW}={secret}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=600"),
+        false => format!("{PLAIN_FLOW}={secret}; Path=/; HttpOnly; SameSite=Lax; Max-Age=600"),
     };
     let mut value = HeaderValue::from_str(&text).ok()?;
     value.set_sensitive(true);

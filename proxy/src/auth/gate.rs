@@ -126,13 +126,15 @@ fn refuse(who: &Who, refusal: Refusal) -> ApiError {
         Refusal::Role(role) => {
             let what = format!("This needs the role {role}; `{name}` is {}.", who.role);
             ApiError::new(ErrorCode::NotAllowed, what).help(format!(
-                "Nothing was changed. Ask somebody with that role, or for it: `perch user role {name} {role}`."
+                "Nothing was changed. Ask somebody with that role, or an administrator for it: on the Users page, or \
+                 with `perch user role {name} {role}`."
             ))
         }
         Refusal::Server => {
             let what = format!("`{name}` is limited to other servers.");
-            ApiError::new(ErrorCode::NotAllowed, what)
-                .help("Nothing was changed. `perch user servers` says and sets which servers somebody sees.")
+            ApiError::new(ErrorCode::NotAllowed, what).help(
+                "Nothing was changed. An administrator says on the Users page which servers somebody sees.",
+            )
         }
     }
 }

@@ -86,12 +86,15 @@ impl Auth {
     }
 }
 
-/// Whose session it is, while its user is there and has the password that began it.
+/// Whose session it is, while its user is there and has the password that began it; or whom a provider vouched for.
 fn of_session(people: &People, key: SessionKey, session: &Session) -> Option<Who> {
-    let user = people.user(&session.user).filter(|user| {
-        session.via != Via::Password || user.password.as_ref().map(Hashed::stamp) == session.stamp
-    });
-    Some(Who::of(user?, session.via, Proof::Session(key)))
+    let proof = Proof::Session(key);
+    let Some(user) = people.user(&session.user) else {
+        let (name, via) = (session.user.clone(), session.via);
+        return session.role.map(|role| Who { name, via, role, servers: None, proof });
+    };
+    let counts = session.via != Via::Password || user.password.as_ref().map(Hashed::stamp) == session.stamp;
+    counts.then(|| Who::of(user, session.via, proof))
 }
 
 /// Somebody whom the proxy has signed in.
@@ -113,7 +116,7 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
 fn by_token(people: &People, token: &str) -> Result<Who, ApiError> {
     of_token(people, Digest::of(token)).ok_or_else(|| {
         ApiError::new(ErrorCode::SignInNeeded, "Perch does not know this token, or it has expired.")
-            .help("Make a new one with `perch token add`.")
+            .help("Make a new one on the Users page, or with `perch token add`.")
     })
 }
 

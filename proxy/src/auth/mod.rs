@@ -2,8 +2,11 @@
 
 mod attempts;
 mod cookie;
+mod edit;
 mod gate;
 mod identify;
+mod openid;
+mod own;
 mod password;
 mod people;
 mod secret;
@@ -13,8 +16,12 @@ mod trust;
 mod users;
 mod who;
 
-pub use cookie::{clear as clear_cookie, is_secure, set as set_cookie};
+pub use cookie::{
+    clear as clear_cookie, flow as read_flow, is_secure, set as set_cookie, set_flow as flow_cookie,
+};
+pub use edit::{lifetime, limit, new_name, wrong_fields};
 pub use gate::{Declared, Gate, admit, authenticate};
+pub use openid::{ClientSecret, Entered, Failed, OpenId, OpenIdSettings, Problem, is_loopback, protected};
 pub use password::{Hashed, PasswordError};
 pub use people::{Name, People, PeopleError, Token, User, change, path as people_path, read as read_people};
 pub use secret::{Digest, Secret};
@@ -40,6 +47,8 @@ pub struct AuthSettings {
     pub lifetimes: Lifetimes,
     /// The reverse proxy in front.
     pub proxy: Proxy,
+    /// The provider of OpenID Connect.
+    pub open_id: Option<OpenIdSettings>,
 }
 
 /// Knows who asks.
@@ -49,6 +58,7 @@ pub struct Auth {
     sessions: Sessions,
     attempts: Attempts,
     proxy: Proxy,
+    open_id: Option<OpenId>,
     hashing: Semaphore,
     waiting: Semaphore,
 }
@@ -62,7 +72,7 @@ impl Auth {
     /// The users of a state directory.
     pub fn new(state: &Path, settings: AuthSettings) -> Self {
         let auth = Self::with(Users::new(people::path(state)), settings);
-        if auth.proxy.user_header.is_some() {
+        if auth.signs_in_elsewhere() {
             auth.users.close();
         }
         auth
@@ -74,6 +84,7 @@ impl Auth {
             sessions: Sessions::new(settings.lifetimes),
             attempts: Attempts::default(),
             proxy: settings.proxy,
+            open_id: settings.open_id.map(OpenId::new),
             hashing: Semaphore::new(HASHING),
             waiting: Semaphore::new(WAITING),
         }
@@ -94,6 +105,16 @@ impl Auth {
     /// When the list of users cannot be used.
     pub fn people(&self) -> Result<Arc<People>, PeopleError> {
         self.users.now()
+    }
+
+    /// The provider of OpenID Connect; `None`: there is none.
+    pub fn open_id(&self) -> Option<&OpenId> {
+        self.open_id.as_ref()
+    }
+
+    /// Whether people can sign in without a password of Perch's.
+    fn signs_in_elsewhere(&self) -> bool {
+        self.proxy.user_header.is_some() || self.open_id.is_some()
     }
 
     /// The reverse proxy in front.

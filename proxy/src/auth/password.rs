@@ -47,16 +47,7 @@ impl Hashed {
     /// # Errors
     /// When the password is not acceptable.
     pub fn new(user: &str, password: &str) -> Result<Self, PasswordError> {
-        let length = password.chars().count();
-        if length < SHORTEST {
-            return Err(PasswordError::Short(length));
-        }
-        if password.len() > LONGEST {
-            return Err(PasswordError::Long);
-        }
-        if password.eq_ignore_ascii_case(user) {
-            return Err(PasswordError::Name);
-        }
+        check(user, password)?;
         hash(password).map_err(PasswordError::Hash)
     }
 
@@ -70,6 +61,24 @@ impl Hashed {
     pub fn stamp(&self) -> super::Digest {
         super::Digest::of(&self.0)
     }
+}
+
+/// Whether a user may have a password. Takes no time.
+///
+/// # Errors
+/// When it is not acceptable.
+pub fn check(user: &str, password: &str) -> Result<(), PasswordError> {
+    let length = password.chars().count();
+    if length < SHORTEST {
+        return Err(PasswordError::Short(length));
+    }
+    if password.len() > LONGEST {
+        return Err(PasswordError::Long);
+    }
+    if password.eq_ignore_ascii_case(user) {
+        return Err(PasswordError::Name);
+    }
+    Ok(())
 }
 
 fn hash(password: &str) -> Result<Hashed, String> {

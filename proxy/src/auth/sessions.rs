@@ -2,6 +2,7 @@
 //! what was typed); in return no file has to be written with every request, and none can be stolen.
 
 use super::{Digest, Secret, Via};
+use perch_shared::api::Role;
 use std::{
     collections::HashMap,
     sync::{Mutex, PoisonError},
@@ -38,6 +39,8 @@ pub struct Session {
     pub via: Via,
     /// The password's stamp at that time: another one means that the password was changed since.
     pub stamp: Option<Digest>,
+    /// The role that a provider gives somebody who is not in the list of users.
+    pub role: Option<Role>,
     began: Instant,
     used: Instant,
 }
@@ -64,10 +67,11 @@ impl Sessions {
         user: &str,
         via: Via,
         stamp: Option<Digest>,
+        role: Option<Role>,
         now: Instant,
     ) -> Result<Secret, getrandom::Error> {
         let secret = Secret::random()?;
-        let session = Session { user: user.to_owned(), via, stamp, began: now, used: now };
+        let session = Session { user: user.to_owned(), via, stamp, role, began: now, used: now };
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         known.retain(|_, session| self.lasts(session, now));
         let of_user = known.iter().filter(|(_, session)| session.user == user);
@@ -104,6 +108,12 @@ impl Sessions {
         self.known.lock().unwrap_or_else(PoisonError::into_inner).remove(key);
     }
 
+    /// Ends all sessions of a user.
+    pub fn end_all(&self, user: &str) {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        known.retain(|_, session| session.user != user);
+    }
+
     fn lasts(&self, session: &Session, now: Instant) -> bool {
         now.saturating_duration_since(session.used) < self.lifetimes.idle
             && now.saturating_duration_since(session.began) < self.lifetimes.absolute
@@ -123,11 +133,11 @@ mod tests {
     #[test]
     fn a_session_ends_when_it_is_idle_and_in_any_case() {
         let (sessions, start) = (sessions(), Instant::now());
-        let cookie = sessions.begin("ada", Via::Password, None, start).unwrap();
+        let cookie = sessions.begin("ada", Via::Password, None, None, start).unwrap();
         let lives = |minutes: u32| sessions.find(cookie.expose(), start + minutes * MINUTE).is_some();
         assert!(lives(9) && lives(18) && lives(24));
         assert!(!lives(25), "used a minute ago, but too old");
-        let cookie = sessions.begin("ada", Via::Password, None, start).unwrap();
+        let cookie = sessions.begin("ada", Via::Password, None, None, start).unwrap();
         assert!(sessions.find(cookie.expose(), start + 10 * MINUTE).is_none(), "idle");
         assert!(sessions.find(cookie.expose(), start).is_none(), "what is over stays over");
     }
@@ -135,7 +145,7 @@ mod tests {
     #[test]
     fn only_the_cookie_itself_opens_a_session() {
         let (sessions, now) = (sessions(), Instant::now());
-        let cookie = sessions.begin("ada", Via::Password, None, now).unwrap();
+        let cookie = sessions.begin("ada", Via::Password, None, None, now).unwrap();
         let key = sessions.find(cookie.expose(), now).unwrap().0;
         assert!(sessions.find(&String::from(key), now).is_none(), "the digest is no cookie");
         sessions.end(&key);
@@ -145,10 +155,12 @@ mod tests {
     #[test]
     fn one_user_has_a_limited_number() {
         let (sessions, start) = (sessions(), Instant::now());
-        let other = sessions.begin("bob", Via::Password, None, start).unwrap();
+        let other = sessions.begin("bob", Via::Password, None, None, start).unwrap();
         let cookies: Vec<Secret> = (0..=u32::try_from(PER_USER).unwrap())
             .map(|n| {
-                sessions.begin("ada", Via::Password, None, start + Duration::from_secs(n.into())).unwrap()
+                sessions
+                    .begin("ada", Via::Password, None, None, start + Duration::from_secs(n.into()))
+                    .unwrap()
             })
             .collect();
         let now = start + MINUTE;

@@ -1,6 +1,6 @@
 //! Signing in with a password, and signing out.
 
-use super::{Auth, Caller, Digest, Hashed, Secret, Via, Who, identify::unusable, password, who::Proof};
+use super::{Auth, Caller, Digest, Hashed, Secret, User, Via, Who, identify::unusable, password, who::Proof};
 use crate::error::ApiError;
 use perch_shared::api::{ErrorCode, PasswordSignIn, SessionView};
 use std::time::{Duration, Instant};
@@ -30,12 +30,21 @@ impl Auth {
         };
         self.attempts.succeeded(&name, caller.address);
         tracing::info!(user = name, address, "signed in");
+        self.begin(user, caller)
+    }
+
+    /// Begins a session for a user who has a password; it takes the place of the caller's earlier one.
+    ///
+    /// # Errors
+    /// When the operating system has no randomness.
+    pub(super) fn begin(&self, user: &User, caller: &Caller) -> Result<(Secret, SessionView), ApiError> {
         self.sign_out(caller);
-        let stamp = user.password.as_ref().map(Hashed::stamp);
-        let secret = self.sessions.begin(&name, Via::Password, stamp, Instant::now()).map_err(|error| {
-            ApiError::new(ErrorCode::Internal, "The operating system has no randomness for a session.")
-                .because(error)
-        })?;
+        let (name, stamp) = (user.name.as_str(), user.password.as_ref().map(Hashed::stamp));
+        let secret =
+            self.sessions.begin(name, Via::Password, stamp, None, Instant::now()).map_err(|error| {
+                ApiError::new(ErrorCode::Internal, "The operating system has no randomness for a session.")
+                    .because(error)
+            })?;
         let proof = Proof::Session(Digest::of(secret.expose()));
         Ok((secret, self.view(Some(&Who::of(user, Via::Password, proof)))))
     }
@@ -45,15 +54,24 @@ impl Auth {
         self.users.now().is_ok_and(|people| people.user(name).is_some())
     }
 
-    async fn verify(&self, hashed: Option<Hashed>, given: String) -> Result<bool, ApiError> {
-        let busy = || too_many(Duration::from_secs(5));
-        let _place = self.waiting.try_acquire().map_err(|_| busy())?;
-        let _turn = self.hashing.acquire().await.map_err(|_| busy())?;
-        let work = move || {
+    /// Whether a text is somebody's password.
+    pub(super) async fn verify(&self, hashed: Option<Hashed>, given: String) -> Result<bool, ApiError> {
+        self.in_turn(move || {
             let nobody = password::nobody();
             let matches = hashed.as_ref().or(nobody).is_some_and(|hashed| hashed.matches(&given));
             matches && hashed.is_some()
-        };
+        })
+        .await
+    }
+
+    /// Hashes where it holds nobody up, and not too often at a time.
+    pub(super) async fn in_turn<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, ApiError> {
+        let busy = || too_many(Duration::from_secs(5));
+        let _place = self.waiting.try_acquire().map_err(|_| busy())?;
+        let _turn = self.hashing.acquire().await.map_err(|_| busy())?;
         tokio::task::spawn_blocking(work).await.map_err(|error| {
             ApiError::new(ErrorCode::Internal, "Perch made a mistake over the password.").because(error)
         })
@@ -70,15 +88,22 @@ impl Auth {
     pub fn view(&self, who: Option<&Who>) -> SessionView {
         SessionView { open: self.users.are_none(), who: who.map(Who::view), open_id: None }
     }
+
+    /// What the page is told, with how to sign in; `browser` is the cookie of a browser that tried OpenID Connect.
+    pub fn view_with_ways(&self, who: Option<&Who>, browser: Option<&str>) -> SessionView {
+        let open_id = self.open_id.as_ref().map(|open_id| open_id.view(browser));
+        SessionView { open_id, ..self.view(who) }
+    }
 }
 
 fn wrong() -> ApiError {
     ApiError::new(ErrorCode::SignInNeeded, "Name and password do not go together.").help(
-        "Try again; capitals matter. `perch user password NAME` on Perch's machine sets a new password.",
+        "Try again; capitals matter. An administrator sets a new password on the Users page, or `perch user \
+         password NAME` on Perch's machine.",
     )
 }
 
-fn too_many(wait: Duration) -> ApiError {
+pub(super) fn too_many(wait: Duration) -> ApiError {
     let seconds = wait.as_secs().max(1) + u64::from(wait.subsec_nanos() > 0 && wait.as_secs() > 0);
     ApiError::new(ErrorCode::TooMany, format!("Too many attempts: wait {seconds} s before the next one."))
         .retry_after(seconds)

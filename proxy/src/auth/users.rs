@@ -4,7 +4,7 @@ use super::people::{self, People, PeopleError};
 use std::{
     fs,
     os::unix::fs::MetadataExt,
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicBool, Ordering},
@@ -48,6 +48,11 @@ impl Users {
         }
         *seen = Some((stamp, people.clone()));
         Ok(people)
+    }
+
+    /// The file; `None`: there is none, and never will be.
+    pub fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
     }
 
     /// Whether everybody may do everything: there are no users, and there were none.

@@ -85,6 +85,7 @@ impl Who {
             role: self.role,
             servers: self.servers.clone(),
             can_sign_out: matches!(self.via, Via::Password | Via::OpenId),
+            has_password: self.via == Via::Password,
         }
     }
 }

@@ -45,7 +45,7 @@ impl Place {
 enum What {
     /// Add a user. The password is asked for, or read from standard input
     Add {
-        /// The name: what is typed to sign in, and what a proxy calls them
+        /// The name: what is typed to sign in, and what a proxy or an OpenID provider calls them
         name: Name,
         /// viewer, operator or administrator
         #[arg(long)]
@@ -53,7 +53,7 @@ enum What {
         /// Limit to these servers, by their ids, separated by commas
         #[arg(long, value_delimiter = ',', value_name = "ID")]
         servers: Option<Vec<ServerId>>,
-        /// They sign in through the reverse proxy only
+        /// They sign in through the reverse proxy or with OpenID Connect only
         #[arg(long)]
         no_password: bool,
         #[command(flatten)]

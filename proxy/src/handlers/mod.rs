@@ -9,6 +9,7 @@ pub mod find;
 pub mod fleet;
 pub mod health;
 pub mod history;
+pub mod open_id;
 pub mod servers;
 pub mod session;
 pub mod usage;

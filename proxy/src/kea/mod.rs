@@ -28,5 +28,7 @@ pub use config::RunningConfig;
 pub use error::{Fault, KeaError};
 pub use packed::{PackError, Packed};
 pub use printed::Printed;
+pub(crate) use stream::connect;
 pub use target::Target;
+pub(crate) use tls::TlsCache;
 pub use tls_fault::TlsFault;

@@ -23,11 +23,11 @@ use tokio::{
 use tokio_rustls::TlsConnector;
 
 /// A stream of any kind.
-pub(super) trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
+pub(crate) trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
 impl<T: AsyncRead + AsyncWrite + Send + Unpin> Stream for T {}
 
 /// Connects to an HTTP or HTTPS address; TCP and TLS get `limit` each.
-pub(super) async fn connect(
+pub(crate) async fn connect(
     address: &Address,
     files: &TlsFiles,
     tls: &TlsCache,

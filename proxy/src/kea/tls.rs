@@ -13,7 +13,7 @@ use std::{
 
 /// Made TLS settings.
 #[derive(Default)]
-pub(super) struct TlsCache {
+pub(crate) struct TlsCache {
     made: Mutex<HashMap<TlsFiles, Made>>,
 }
 

@@ -2,6 +2,7 @@
 
 use super::{
     mistake::{Mistake, Mistakes},
+    open_id,
     section::Section,
     server::ServerSettings,
     sign_in,
@@ -31,7 +32,7 @@ pub struct PerchToml {
     /// `tls-cert` and `tls-key`: PEM files of Perch's own certificate and its key; read again when they change.
     /// Default: no TLS.
     pub tls: Option<(PathBuf, PathBuf)>,
-    /// `[sign-in]` and `[proxy]`: how people sign in.
+    /// `[sign-in]`, `[oidc]` and `[proxy]`: how people sign in.
     pub auth: AuthSettings,
     /// `sync-interval`: seconds between two looks at a Kea daemon where nothing is wrong. Default 30.
     pub sync_interval: Option<Duration>,
@@ -97,6 +98,11 @@ pub fn parse(text: &str) -> Result<PerchToml, Vec<Mistake>> {
     mistakes.extend(read_timeouts(top.section("timeouts"), &mut settings));
     mistakes.extend(sign_in::lifetimes(top.section("sign-in"), &mut settings.auth.lifetimes));
     mistakes.extend(sign_in::proxy(top.section("proxy"), &mut settings.auth.proxy));
+    if top.has("oidc") {
+        let (found, wrong) = open_id::read(top.section("oidc"), &settings.allowed_hosts);
+        settings.auth.open_id = found;
+        mistakes.extend(wrong);
+    }
     mistakes.extend(read_history(top.section("history"), &mut settings.history));
     for mut section in top.sections("server") {
         settings.servers.extend(ServerSettings::read(&mut section));

@@ -3,6 +3,7 @@
 
 mod file;
 mod mistake;
+mod open_id;
 mod section;
 mod server;
 mod sign_in;

@@ -92,7 +92,7 @@ fn read_credentials(section: &mut Section<'_>) -> Option<Credentials> {
 }
 
 /// What an environment variable holds.
-struct Variable(String);
+pub(super) struct Variable(pub(super) String);
 
 impl Setting for Variable {
     fn read(value: &DeValue<'_>) -> Result<Self, Wrong> {
@@ -126,7 +126,7 @@ pub fn addresses(text: &str) -> Result<Vec<Address>, Wrong> {
 }
 
 /// A password, out of its file.
-struct Password(String);
+pub(super) struct Password(pub(super) String);
 
 impl Setting for Password {
     fn read(value: &DeValue<'_>) -> Result<Self, Wrong> {
@@ -152,7 +152,7 @@ pub fn password(path: &str) -> Result<String, Wrong> {
 }
 
 /// The path of a file that can be read.
-struct ReadableFile(String);
+pub(super) struct ReadableFile(pub(super) String);
 
 impl Setting for ReadableFile {
     fn read(value: &DeValue<'_>) -> Result<Self, Wrong> {

@@ -3,7 +3,7 @@
 use super::body;
 use crate::{
     app::App,
-    auth::{Caller, Declared, Peer, Who, admit, is_secure},
+    auth::{Caller, Declared, Peer, Who, admit, is_secure, read_flow},
     error::ApiError,
 };
 use axum::{
@@ -128,6 +128,30 @@ impl Routes {
         self.add::<E>(on(filter(E::METHOD), serve))
     }
 
+    /// Adds a request type and what makes its whole response, which wants to know who asks and from where: it may set a
+    /// cookie.
+    #[must_use]
+    pub fn signed<E, F, Answer>(self, handler: F) -> Self
+    where
+        E: Endpoint + 'static,
+        E::Params: DeserializeOwned + Send + 'static,
+        E::Body: Send + 'static,
+        F: Fn(Arc<App>, Who, Sender, E::Params, E::Body) -> Answer + Clone + Send + Sync + 'static,
+        Answer: Future<Output = Result<Response, ApiError>> + Send,
+    {
+        let serve = move |State(app): State<Arc<App>>, params: Params<E>, request: Request| {
+            let handler = handler.clone();
+            async move {
+                let Path(params) = params.map_err(not_found)?;
+                let who = admit::<E>(request.extensions(), &params)?;
+                let sender = Sender::of(request.extensions(), request.headers());
+                let body = body::decode::<E::Body>(&read::<E::Body>(&app, request).await?)?;
+                handler(app, who, sender, params, body).await
+            }
+        };
+        self.add::<E>(on(filter(E::METHOD), serve))
+    }
+
     /// Adds a request type that is answered with a stream, whose maker wants to see the headers.
     #[must_use]
     pub fn streamed<E, F, Answer>(self, handler: F) -> Self
@@ -186,12 +210,19 @@ pub struct Sender {
     pub caller: Option<Caller>,
     /// Whether the browser speaks TLS.
     pub secure: bool,
+    flow: Option<String>,
 }
 
 impl Sender {
     fn of(extensions: &Extensions, headers: &HeaderMap) -> Self {
         let tls = extensions.get::<Peer>().is_some_and(|peer| peer.tls);
-        Self { caller: extensions.get().cloned(), secure: is_secure(tls, headers) }
+        let flow = read_flow(headers).map(str::to_owned);
+        Self { caller: extensions.get().cloned(), secure: is_secure(tls, headers), flow }
+    }
+
+    /// The cookie of a browser that has begun to sign in with OpenID Connect.
+    pub fn flow(&self) -> Option<&str> {
+        self.flow.as_deref()
     }
 }
 

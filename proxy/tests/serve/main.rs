@@ -26,4 +26,5 @@ mod people;
 mod sign_in;
 mod store;
 mod tls;
+mod users;
 mod world;

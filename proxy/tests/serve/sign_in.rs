@@ -21,7 +21,10 @@ async fn without_users_everybody_here_may_do_everything() {
         World::new(Options { auth: Auth::new(dir.path(), AuthSettings::default()), ..Options::default() });
     let session = world.get("/api/v1/session").await.json();
     assert_eq!(session["open"], true);
-    assert_eq!(session["who"], json!({"name": "local", "role": "administrator", "can-sign-out": false}));
+    assert_eq!(
+        session["who"],
+        json!({"name": "local", "role": "administrator", "can-sign-out": false, "has-password": false})
+    );
     assert_eq!(world.get("/api/v1/servers").await.status, 200);
     // The first user closes it, while it runs.
     add_user(dir.path(), "ada", Role::Viewer, None);
@@ -36,7 +39,10 @@ async fn without_users_everybody_here_may_do_everything() {
 async fn a_session_lasts_until_somebody_signs_out() {
     let staffed = staffed().await;
     let reply = staffed.sign_in("operator", PASSWORD, &[("origin", "http://127.0.0.1:8080")]).await;
-    assert_eq!(reply.json()["who"], json!({"name": "operator", "role": "operator", "can-sign-out": true}));
+    assert_eq!(
+        reply.json()["who"],
+        json!({"name": "operator", "role": "operator", "can-sign-out": true, "has-password": true})
+    );
     let set = reply.header("set-cookie");
     assert!(set.starts_with("perch=") && set.ends_with("; Path=/; HttpOnly; SameSite=Strict"), "{set}");
     let cookie = set.split(';').next().unwrap();

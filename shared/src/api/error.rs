@@ -88,6 +88,17 @@ pub struct KeaSaid {
     pub text: String,
 }
 
+/// What is wrong with one field of a request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub struct WrongField {
+    /// The field's name, as it is sent.
+    pub field: String,
+    /// What is wrong with it, and what to do.
+    pub message: String,
+}
+
 /// A failure: what happened, what to do, and what each side said. Never holds a credential.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -106,6 +117,9 @@ pub struct ErrorBody {
     /// What Perch's own rules found.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub diagnostics: Vec<Diagnostic>,
+    /// What is wrong with single fields of the request.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<WrongField>,
     /// Edits whose object was changed by somebody else.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub conflicts: Vec<Conflict>,
@@ -129,6 +143,7 @@ impl ErrorBody {
             help: None,
             kea: None,
             diagnostics: Vec::new(),
+            fields: Vec::new(),
             conflicts: Vec::new(),
             apply: None,
             probe: None,

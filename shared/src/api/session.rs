@@ -17,6 +17,15 @@ endpoint!(
     SignOut for Anyone, Delete, "/api/v1/session", (), () => SessionView
 );
 
+endpoint!(
+    /// Sends a browser to the provider to sign in with OpenID Connect: the answer is a redirect.
+    BeginOpenId for Anyone, Get, "/api/v1/session/oidc", (), OpenIdStart => () as "text/html"
+);
+endpoint!(
+    /// Signs in whoever comes back from the provider: the answer is a redirect to the page, and sets the session's cookie.
+    FinishOpenId for Anyone, Get, "/api/v1/session/oidc/callback", (), OpenIdReturn => () as "text/html"
+);
+
 /// What somebody may do; each may do what those before it may.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -164,9 +173,66 @@ pub struct SessionView {
     /// Who is signed in; `None`: nobody.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub who: Option<WhoView>,
-    /// Where to go to sign in with OpenID Connect; `None`: that is not set up.
+    /// How to sign in with OpenID Connect; `None`: that is not set up.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub open_id: Option<String>,
+    pub open_id: Option<OpenIdView>,
+}
+
+/// How to sign in with OpenID Connect.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub struct OpenIdView {
+    /// What the button calls the provider.
+    pub name: String,
+    /// Where to go; `?to=` behind it names the page to come back to.
+    pub path: String,
+    /// Why this browser's last attempt failed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub failure: Option<OpenIdFailure>,
+}
+
+/// Where somebody wants to be once they have signed in.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case", default)]
+pub struct OpenIdStart {
+    /// A page of Perch's, from its `/` on.
+    pub to: String,
+}
+
+/// What a provider sends a browser back with (RFC 6749, 4.1.2). What else it says does not matter.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default)]
+pub struct OpenIdReturn {
+    /// What Perch gets the token for.
+    pub code: Option<String>,
+    /// What Perch sent along.
+    pub state: Option<String>,
+    /// The provider itself (RFC 9207).
+    pub iss: Option<String>,
+    /// Why the provider did not sign somebody in.
+    pub error: Option<String>,
+    /// The same in words.
+    pub error_description: Option<String>,
+}
+
+impl fmt::Debug for OpenIdReturn {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("OpenIdReturn(…)")
+    }
+}
+
+/// Why somebody could not sign in with OpenID Connect.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub struct OpenIdFailure {
+    /// What happened: one sentence.
+    pub message: String,
+    /// What to do about it.
+    pub help: String,
 }
 
 /// Somebody who is signed in.
@@ -183,6 +249,8 @@ pub struct WhoView {
     pub servers: Option<BTreeSet<ServerId>>,
     /// Whether signing out is Perch's to do: somebody signed in with a password or with OpenID Connect.
     pub can_sign_out: bool,
+    /// Whether they signed in with a password, which they can change.
+    pub has_password: bool,
 }
 
 #[cfg(test)]

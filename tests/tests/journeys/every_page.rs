@@ -9,7 +9,7 @@ use perch_shared::{
 use perch_tests::perch::Perch;
 
 /// The pages that are about no server: their address, what is there once they have loaded, and a name.
-const PAGES: [(&str, &str, &str); 15] = [
+const PAGES: [(&str, &str, &str); 16] = [
     ("/overview", "h1", "overview"),
     ("/networks", "h1", "networks"),
     ("/networks/new-subnet", "h1", "new-subnet"),
@@ -20,6 +20,7 @@ const PAGES: [(&str, &str, &str); 15] = [
     ("/ha", "h1", "ha"),
     ("/history", "[data-testid=empty], [data-testid=history-entry]", "history"),
     ("/users", "h1", "users"),
+    ("/account", "h1", "account"),
     ("/settings", "[data-testid=perch-version]", "settings"),
     ("/styleguide", "[data-testid=sample] [data-testid=table-row]", "styleguide"),
     ("/help", "h1", "help"),

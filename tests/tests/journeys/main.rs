@@ -13,6 +13,7 @@ mod looks;
 mod networks;
 mod pace;
 mod pairs;
+mod people;
 mod playground;
 mod playground_alone;
 mod playground_keys;
