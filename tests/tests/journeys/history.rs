@@ -97,14 +97,14 @@ async fn m28_the_palette_goes_anywhere() {
     let Some(walk) = Walk::begin(Perch::demo()).await else { return };
     let browser = &walk.browser;
     browser.press(&["Control+k"]).await;
-    browser.see("[data-testid=palette]").await;
+    browser.wait_for("return document.activeElement.matches('[data-testid=palette]')").await;
     browser.type_text("hist").await;
     browser.see_text("[data-testid=palette-item]", "History").await;
     browser.look_closely("palette").await;
     browser.press(&["Enter"]).await;
     browser.see_text("h1", "History").await;
     browser.press(&["Control+k"]).await;
-    browser.see("[data-testid=palette]").await;
+    browser.wait_for("return document.activeElement.matches('[data-testid=palette]')").await;
     browser.type_text("10.1.2.3").await;
     browser.press(&["Enter"]).await;
     browser.wait_for("return location.pathname === '/find' && new URLSearchParams(location.search).get('q') === '10.1.2.3'").await;

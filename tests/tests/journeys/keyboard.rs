@@ -31,11 +31,16 @@ async fn enter(browser: &Browser, selector: &str) {
     browser.press(&["Enter"]).await;
 }
 
+/// Opens the palette and types into it, as soon as it has the focus.
+async fn ask_palette(browser: &Browser, words: &str) {
+    browser.press(&["Control+k"]).await;
+    browser.wait_for("return document.activeElement.matches('[data-testid=palette]')").await;
+    browser.type_text(words).await;
+}
+
 /// Goes somewhere by the palette.
 async fn go(browser: &Browser, words: &str, first: &str) {
-    browser.press(&["Control+k"]).await;
-    browser.see("[data-testid=palette]").await;
-    browser.type_text(words).await;
+    ask_palette(browser, words).await;
     browser.see_text("[data-testid=palette-item][aria-selected=true]", first).await;
     browser.press(&["Enter"]).await;
     browser.gone("[data-testid=palette-dialog]").await;
@@ -105,10 +110,7 @@ async fn ten_tasks_by_the_keyboard_alone() {
     assert_eq!(subnet(perch, &id, 201).get("valid-lifetime"), None);
 
     // Find the subnet by an address in it.
-    browser.press(&["Control+k"]).await;
-    browser.see("[data-testid=palette]").await;
-    browser.type_text("10.20.0.9").await;
-    browser.press(&["Enter"]).await;
+    go(&browser, "10.20.0.9", "10.20.0.9").await;
     enter(browser, "[data-testid=hits-subnet] a").await;
     browser.see_text("[data-testid=subnet-prefix]", "10.20.0.0/22").await;
 
