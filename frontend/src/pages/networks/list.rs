@@ -153,11 +153,10 @@ fn Rows(filter: Filter, is_one: bool) -> impl IntoView {
         COLUMNS.iter().filter(|column| !(is_one && column.id == "server")).copied().collect();
     let columns = Columns::new(if is_one { "server-networks" } else { "networks" }, &listed);
     let ids = StoredValue::new(listed.iter().map(|column| column.id).collect::<Vec<_>>());
-    let revision = RwSignal::new(0_u64);
-    Effect::new(move |_| {
+    let revision = Memo::new(move |before: Option<&u64>| {
         filter.rows.track();
         filter.usages.track();
-        revision.update(|revision| *revision = revision.wrapping_add(1));
+        before.map_or(0, |before| before.wrapping_add(1))
     });
     let refused = fleet.lacks(Role::Operator);
     let row = Callback::new(move |index: usize| {
