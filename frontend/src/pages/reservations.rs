@@ -142,6 +142,9 @@ fn Rows(
         if lists.are_waited_for() {
             return view! { <div class="skeleton tall" aria-busy="true"><span class="sr">"Reading reservations…"</span></div> }.into_any();
         }
+        if lists.are_missing() {
+            return ().into_any();
+        }
         view! {
             <Table name="reservations" label="Reservations" columns length revision row key_at sort empty=nothing/>
             <p class="list-foot"><span data-testid="count">{move || counted(length.get() as u128, "reservation", "reservations")}</span></p>

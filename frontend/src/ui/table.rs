@@ -81,11 +81,12 @@ pub fn Table(
 ) -> impl IntoView {
     let body = NodeRef::<html::Div>::new();
     let slots = Slots::follow(body, length);
+    let count = slots.count();
     let cursor = Cursor { at: RwSignal::new(0), body, length, name };
     let rows = move || {
         let columns = StoredValue::new(columns.shown());
         let drawing = Drawing { slots, columns, revision, identity, row, key_at, selection, cursor };
-        view! { <For each=move || 0..slots.count() key=|slot| *slot children=move |slot| drawing.slot(slot)/> }
+        view! { <For each=move || 0..count.get() key=|slot| *slot children=move |slot| drawing.slot(slot)/> }
     };
     let tracks = move || {
         let tracks: Vec<&str> = columns.shown().iter().map(|column| column.track).collect();

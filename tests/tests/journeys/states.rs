@@ -88,14 +88,21 @@ async fn a_part_that_comes_late_or_not_at_all() {
     browser.goto(&perch.url("/overview")).await;
     is_there(browser).await;
     browser.network(Network::Gone).await;
-    go(browser, "/leases").await;
+    // One that the browser cannot have kept.
+    go(browser, "/users").await;
     browser.see_text(".notice", "could not be loaded").await;
     browser.look_closely("part-missing").await;
     browser.click("[data-testid=load-again]").await;
     browser.see_text(".notice", "could not be loaded").await;
     browser.network(Network::Usual).await;
     browser.click("[data-testid=load-again]").await;
-    browser.see_text("h1", "Leases").await;
+    browser.see_text("h1", "Users").await;
+}
+
+/// Runs a journey beside simulated servers, which have threads of their own.
+fn run(journey: impl Future<Output = ()>) {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
+    runtime.expect("a runtime").block_on(journey);
 }
 
 /// The settings of a Perch that looks often and waits for nobody long, with servers of these names.
@@ -130,11 +137,15 @@ async fn look_around(walk: &Walk, name: &str, general: &[&str], own: &[&str]) {
     }
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
-async fn pages_of_a_kea_that_is_silent() {
+#[test]
+fn pages_of_a_kea_that_is_silent() {
     let fleet = Simulated::start(3, 40);
     let perch = Perch::serve_with_settings(&settings(&fleet, &["branch-office", "campus", "depot"]));
     wait_for(&perch, 3);
+    run(visit_silent(&fleet, perch));
+}
+
+async fn visit_silent(fleet: &Simulated, perch: Perch) {
     let Some(walk) = Walk::begin(perch).await else { return };
     fleet.hang(0);
     wait_for(&walk.perch, 2);
@@ -179,12 +190,16 @@ fn with_long_names(config: &mut Value) {
         json!([{"name": LONG, "subnet4": [inside], "user-context": {"comment": LONG}}]);
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
-async fn pages_with_long_names() {
+#[test]
+fn pages_with_long_names() {
     let fleet = Simulated::start(2, 2);
     fleet.edit(0, with_long_names);
     let perch = Perch::serve_with_settings(&settings(&fleet, &[LONG, "short"]));
     wait_for(&perch, 2);
+    run(visit_long(perch));
+}
+
+async fn visit_long(perch: Perch) {
     let Some(walk) = Walk::begin(perch).await else { return };
     let network = format!("/shared-networks/dhcp4/{LONG}");
     let class = format!("/classes/dhcp4/class-{LONG}");
@@ -210,11 +225,15 @@ async fn pages_with_long_names() {
     look_around(&walk, "long", &general, &own).await;
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
-async fn pages_with_fifty_thousand_subnets() {
+#[test]
+fn pages_with_fifty_thousand_subnets() {
     let fleet = Simulated::start(1, 50_000);
     let perch = Perch::serve_with_settings(&settings(&fleet, &["campus"]));
     wait_for(&perch, 1);
+    run(visit_many(perch));
+}
+
+async fn visit_many(perch: Perch) {
     let Some(walk) = Walk::begin(perch).await else { return };
     let Walk { browser, perch } = &walk;
     browser.goto(&perch.url("/networks")).await;

@@ -13,6 +13,7 @@ use super::{
     selection::Selected,
 };
 use crate::{
+    api::Failure,
     browser,
     components::ErrorNotice,
     forms::save::{SaveDialog, Saving},
@@ -131,15 +132,24 @@ fn Bar(filter: Filter, only: Option<ServerId>) -> impl IntoView {
     }
 }
 
-/// The daemons whose subnets could not be read.
+/// The daemons whose subnets could not be read, each reason once.
 fn failures(filter: Filter, fleet: Fleet) -> AnyView {
-    let failed = filter.sources.all().into_iter().filter_map(|((server, family), source)| {
-        let mut failure = source.subnets.failure().get()?;
-        failure.body.message =
-            format!("{} of {}: {}", family.protocol(), fleet.name(&server), failure.body.message);
-        Some(view! { <ErrorNotice failure retry=Callback::new(move |()| filter.sources.reload())/> })
-    });
-    failed.collect_view().into_any()
+    let mut reasons: Vec<(Failure, Vec<String>)> = Vec::new();
+    for ((server, family), source) in filter.sources.all() {
+        let Some(failure) = source.subnets.failure().get() else { continue };
+        let name = format!("{} of {}", family.protocol(), fleet.name(&server));
+        match reasons.iter_mut().find(|(known, _)| known.body.message == failure.body.message) {
+            Some((_, names)) => names.push(name),
+            None => reasons.push((failure, vec![name])),
+        }
+    }
+    let notice = |(mut failure, names): (Failure, Vec<String>)| {
+        if !failure.offline {
+            failure.body.message = format!("{}: {}", names.join(", "), failure.body.message);
+        }
+        view! { <ErrorNotice failure retry=Callback::new(move |()| filter.sources.reload())/> }
+    };
+    reasons.into_iter().map(notice).collect_view().into_any()
 }
 
 /// The table, and what its menus open.

@@ -34,10 +34,13 @@ impl Drawing {
         let Self { slots, columns, revision, identity, row, key_at, selection, cursor } = self;
         let face = RwSignal::new(Face::default());
         let opened = RwSignal::new(false);
-        let index = Memo::new(move |_| slots.row(slot));
-        let which = Memo::new(move |_| {
-            let index = index.get();
-            (index, identity.map_or(index, |identity| identity.run(index)))
+        let place = Memo::new(move |_| slots.row(slot));
+        let index = Memo::new(move |_| place.get().0);
+        let is_used = Memo::new(move |_| place.get().1);
+        // A slot without a row keeps what it had: most are needed again soon.
+        let which = Memo::new(move |before: Option<&(usize, usize)>| match (place.get(), before) {
+            ((_, false), Some(before)) => *before,
+            ((index, _), _) => (index, identity.map_or(index, |identity| identity.run(index))),
         });
         let cells = move || {
             revision.track();
@@ -73,7 +76,8 @@ impl Drawing {
                 class="table-row"
                 role="row"
                 id=move || cursor.row_id(index.get())
-                data-testid="table-row"
+                data-testid=move || is_used.get().then_some("table-row")
+                hidden=move || !is_used.get()
                 data-key=move || face.with(|face| face.key.clone())
                 aria-rowindex=move || (index.get() + 2).to_string()
                 aria-selected=move || picked.get().to_string()

@@ -11,6 +11,9 @@ use web_sys::{Element, Node};
 /// How many rows are drawn above those that are seen.
 const ABOVE: usize = 6;
 
+/// How high the window is that stands around the rows at least; the styles say the same.
+const AROUND: f64 = 260.0;
+
 /// How long nobody has scrolled when the slots are put in order.
 const CALM: Duration = Duration::from_millis(150);
 
@@ -43,15 +46,19 @@ impl Slots {
         slots
     }
 
-    /// How many of them hold a row. Tracks.
-    pub(super) fn count(self) -> usize {
-        self.window.get().1.min(self.length.get())
+    /// How many of them there are: as many as were needed at once so far. Tracks.
+    pub(super) fn count(self) -> Memo<usize> {
+        Memo::new(move |before: Option<&usize>| {
+            let (most, length) = (self.window.get().1, self.length.get());
+            before.copied().unwrap_or_default().max(length).min(most)
+        })
     }
 
-    /// The row that stands in a slot. Tracks.
-    pub(super) fn row(self, slot: usize) -> usize {
+    /// The row that stands in a slot, and whether there is one. Tracks.
+    pub(super) fn row(self, slot: usize) -> (usize, bool) {
         let (first, most) = (self.first.get(), self.window.get().1);
-        place(slot, first, most)
+        let row = place(slot, first, most);
+        (row, row < self.length.get())
     }
 
     /// Draws what has come into view.
@@ -100,7 +107,7 @@ impl Slots {
 
 /// How many rows fill the window, with those above and below.
 fn most() -> usize {
-    (browser::height() / ROW).ceil() as usize + 2 * ABOVE
+    ((browser::height() - AROUND).max(0.0) / ROW).ceil() as usize + 2 * ABOVE + 1
 }
 
 /// The row in a slot where `most` rows are drawn from the first one on: a slot keeps its row for as long as that is drawn.
