@@ -11,6 +11,7 @@ use super::{
     saved::SavedFilters,
     search::Search,
     selection::Selected,
+    stale::Stale,
 };
 use crate::{
     api::Failure,
@@ -82,7 +83,7 @@ pub fn List(
         }
         .into_any(),
         State::Silent => ().into_any(),
-        State::Shown => view! { <Rows filter is_one/> }.into_any(),
+        State::Shown => view! { <Stale filter/> <Rows filter is_one/> }.into_any(),
     }
     };
     view! {
