@@ -319,8 +319,13 @@ mod tests {
         assert_eq!((&made["heartbeat-delay"], &made["max-unacked-clients"]), (&json!(5000), &json!(0)));
         assert_eq!(made.get("max-response-delay"), None);
         assert_eq!(Partnership::of(&now), Some(patient));
-        let usual = partners("hot-standby").on(&now, V3, 0);
+        let mut usual = partners("hot-standby").on(&now, V3, 0);
         assert_eq!(relationship(&usual.root).unwrap().get("heartbeat-delay"), None);
+        // As Kea prints it.
+        usual.root["hooks-libraries"][1]["parameters"]["high-availability"][0]["max-ack-delay"] =
+            json!(10_000);
+        assert_eq!(Partnership::of(&usual), Some(partners("hot-standby")));
+        assert_eq!(partners("hot-standby").on(&usual, V3, 0), usual);
     }
 
     #[test]

@@ -15,6 +15,13 @@ pub struct Delay {
     pub about: &'static str,
 }
 
+impl Delay {
+    /// The number that somebody has set in place of Kea's own.
+    fn other_than_usual(self, value: Option<&Value>) -> Option<u64> {
+        value?.as_u64().filter(|number| *number != u64::from(self.default))
+    }
+}
+
 /// All of them. Source: <https://kea.readthedocs.io/en/kea-3.0.0/arm/hooks.html#load-balancing-configuration>.
 pub const DELAYS: [Delay; 4] = [
     Delay {
@@ -48,10 +55,10 @@ pub const DELAYS: [Delay; 4] = [
 pub struct Patience(pub [String; 4]);
 
 impl Patience {
-    /// What a relationship says.
+    /// What a relationship says. Kea prints its own numbers where nobody has set others.
     pub(super) fn of(relationship: &Value) -> Self {
-        let read = |delay: Delay| relationship.get(delay.key).and_then(Value::as_u64);
-        Self(DELAYS.map(|delay| read(delay).map(|number| number.to_string()).unwrap_or_default()))
+        let other = |delay: Delay| delay.other_than_usual(relationship.get(delay.key));
+        Self(DELAYS.map(|delay| other(delay).map(|number| number.to_string()).unwrap_or_default()))
     }
 
     /// Writes it into a relationship.
@@ -59,7 +66,7 @@ impl Patience {
         for (delay, text) in DELAYS.iter().zip(&self.0) {
             if let Ok(number) = text.trim().parse::<u32>() {
                 relationship.insert(delay.key.to_owned(), json!(number));
-            } else if relationship.get(delay.key).is_some_and(Value::is_u64) {
+            } else if delay.other_than_usual(relationship.get(delay.key)).is_some() {
                 relationship.remove(delay.key);
             }
         }

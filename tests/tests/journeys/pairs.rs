@@ -123,7 +123,8 @@ async fn m29_partners(version: &str) {
     for (lab, id) in labs.iter().zip(&ids) {
         let made = relationship(lab).unwrap();
         assert_eq!(made["this-server-name"], id.as_str());
-        assert_eq!((&made["heartbeat-delay"], made.get("max-ack-delay")), (&json!(2000), None));
+        assert_eq!(made["heartbeat-delay"], 2000);
+        assert!(made["max-ack-delay"].as_u64().is_none_or(|delay| delay == 10_000), "{made}");
     }
 
     // Another mode, which the manual's console cannot set without removing the pair first.
