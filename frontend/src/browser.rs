@@ -272,6 +272,11 @@ pub fn is_narrower_than(pixels: f64) -> Signal<bool> {
     signal.into()
 }
 
+/// The height of the window in pixels of CSS.
+pub fn height() -> f64 {
+    window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or_default()
+}
+
 /// Calls `react` for every key pressed anywhere, until the component that asked for it is gone.
 pub fn on_key(react: impl Fn(KeyboardEvent) + 'static) {
     let handle = window_event_listener(ev::keydown, react);

@@ -3,7 +3,7 @@
 use perch_shared::{
     Family,
     api::{SubnetRow, Usage},
-    query::{Line, Query},
+    query::{Line, Query, Words},
 };
 use std::time::{Duration, Instant};
 
@@ -14,6 +14,7 @@ const FRAME: Duration = Duration::from_millis(16);
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let rows: Vec<(Line, Usage)> = (0..ROWS).map(row).collect();
+    let words = Words::of(rows.iter().map(|(line, _)| line));
     for text in [
         "subnet in 10.0.0.0/8 and class=voip and free<10",
         "office",
@@ -28,7 +29,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let mut found = 0;
         for _ in 0..5 {
             let start = Instant::now();
-            found = rows.iter().filter(|(line, usage)| query.matches(line, Some(usage))).count();
+            let can = words.can_pass(&query);
+            let candidates = rows
+                .iter()
+                .enumerate()
+                .filter(|(row, _)| can.as_ref().is_none_or(|can| can.get(*row).copied().unwrap_or_default()));
+            found = candidates.filter(|(_, (line, usage))| query.matches(line, Some(usage))).count();
             best = best.min(start.elapsed());
         }
         let verdict = if best < FRAME { "" } else { "  longer than a frame" };

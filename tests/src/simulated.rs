@@ -141,10 +141,17 @@ impl Simulated {
 
     /// Changes a daemon's configuration, as another console would.
     pub fn change(&self, number: usize) {
+        self.edit(number, |config| {
+            let lifetime = config["valid-lifetime"].as_u64().expect("a number");
+            config["valid-lifetime"] = (lifetime + 1).into();
+        });
+    }
+
+    /// Has a daemon run another configuration: what `edit` makes of the present one.
+    pub fn edit(&self, number: usize, edit: impl FnOnce(&mut Value)) {
         let mut runs = self.shared.daemons[number].runs.lock().unwrap();
-        let lifetime = runs.config["valid-lifetime"].as_u64().expect("a number");
         let mut config = runs.config.take();
-        config["valid-lifetime"] = (lifetime + 1).into();
+        edit(&mut config);
         *runs = Runs::new(config);
     }
 

@@ -1,4 +1,4 @@
-//! A picture of every page, in both sizes and both schemes, on one page to look through.
+//! A picture of every page in every state, in both sizes and both schemes, on one page to look through.
 
 use std::{collections::BTreeMap, fmt::Write as _, fs, path::Path};
 
@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// The tests that take pictures.
-const TESTS: [&str; 2] = ["every_page", "looks"];
+const TESTS: [&str; 3] = ["every_page", "looks", "states"];
 
 /// The endings of a picture's name, in the order of the columns.
 const LOOKS: [&str; 4] = ["light-wide", "dark-wide", "light-narrow", "dark-narrow"];
@@ -31,6 +31,8 @@ pub fn run() -> Result<()> {
     binary::compile()?;
     let mut cargo = cargo("test");
     cargo.args(["--package", "perch-tests", "--test", "journeys", "--no-fail-fast", "--"]).args(TESTS);
+    // Without it, the states are looked at on a few pages only.
+    cargo.env("PERCH_GALLERY", "1");
     cargo.env("PERCH_BIN", paths::binary()).env("PERCH_KEA_ROOTS", kea::roots()).env("PERCH_AXE", axe);
     cargo.env("PERCH_CHROMIUM", browser.chromium).env("PERCH_CHROMEDRIVER", browser.chromedriver);
     let ran = command::watch(&mut cargo)?;

@@ -110,10 +110,9 @@ pub fn LeaseTable(
         order(&mut rows, sort.get());
         rows
     });
-    let revision = RwSignal::new(0_u64);
-    Effect::new(move |_| {
+    let revision = Memo::new(move |before: Option<&u64>| {
         sorted.track();
-        revision.update(|revision| *revision += 1);
+        before.map_or(0, |before| before.wrapping_add(1))
     });
     let row = Callback::new(move |index: usize| {
         let Some(row) = sorted.with_untracked(|rows| rows.get(index).cloned()) else {

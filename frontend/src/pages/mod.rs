@@ -11,6 +11,7 @@ macro_rules! lazy_page {
 }
 
 mod account;
+mod arrival;
 mod change;
 mod classes;
 mod custom_options;
@@ -39,15 +40,14 @@ mod subnet_new;
 mod subnets;
 mod users;
 
+pub use arrival::Pages;
 pub use sign_in::SignInGate;
 
 use crate::{
-    browser,
     components::NotFound,
     routes::{Address, Route},
-    ui::{Notice, Tone},
 };
-use leptos::{prelude::*, task::spawn_local, wasm_split::SplitLoaderError};
+use leptos::{prelude::*, wasm_split::SplitLoaderError};
 use perch_shared::{Family, api::ServerId};
 
 /// Draws a page.
@@ -155,35 +155,6 @@ impl Part {
             Self::Styleguide => styleguide::styleguide_page().await,
             Self::Nowhere => Ok(|| view! { <NotFound/> }.into_any()),
         }
-    }
-}
-
-/// The page that the address names. The one before stays until it is there.
-#[component]
-pub fn Pages() -> impl IntoView {
-    let route = expect_context::<Address>().route();
-    let part = Memo::new(move |_| route.with(|route| Part::of(route.as_ref())));
-    let page = RwSignal::new(None::<MakePage>);
-    Effect::new(move |_| {
-        let wanted = part.get();
-        spawn_local(async move {
-            let make = wanted.load().await.unwrap_or(|| view! { <NotLoaded/> }.into_any());
-            if part.try_get_untracked() == Some(wanted) {
-                page.try_set(Some(make));
-            }
-        });
-    });
-    move || page.get().map(|make| make())
-}
-
-/// A part that did not come: the connection broke, or another Perch runs by now.
-#[component]
-fn NotLoaded() -> impl IntoView {
-    view! {
-        <Notice tone=Tone::Bad title="This page could not be loaded.">
-            <p>"Perch does not answer, or was replaced by another version meanwhile."</p>
-            <p class="notice-foot"><button type="button" class="btn" on:click=|_| browser::reload()>"Reload"</button></p>
-        </Notice>
     }
 }
 

@@ -13,6 +13,7 @@ mod saved;
 mod search;
 mod selection;
 mod sources;
+mod stale;
 
 use crate::{
     browser,

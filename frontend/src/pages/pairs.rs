@@ -1,6 +1,7 @@
 //! HA relationships: all of them, or one.
 
 mod choice;
+mod delays;
 mod drift;
 mod list;
 mod member;

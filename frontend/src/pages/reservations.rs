@@ -116,10 +116,9 @@ fn Rows(
 ) -> impl IntoView {
     let fleet = expect_context::<Fleet>();
     let columns = Columns::new("reservations", &COLUMNS);
-    let revision = RwSignal::new(0_u64);
-    Effect::new(move |_| {
+    let revision = Memo::new(move |before: Option<&u64>| {
         found.track();
-        revision.update(|revision| *revision += 1);
+        before.map_or(0, |before| before.wrapping_add(1))
     });
     let remover = Remover::new(Callback::new(move |()| lists.ask()));
     let refused = fleet.lacks(Role::Operator);
@@ -142,6 +141,9 @@ fn Rows(
     let content = move || {
         if lists.are_waited_for() {
             return view! { <div class="skeleton tall" aria-busy="true"><span class="sr">"Reading reservations…"</span></div> }.into_any();
+        }
+        if lists.are_missing() {
+            return ().into_any();
         }
         view! {
             <Table name="reservations" label="Reservations" columns length revision row key_at sort empty=nothing/>

@@ -2,7 +2,12 @@
 
 use super::Route;
 use crate::browser;
-use leptos::prelude::*;
+use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*};
+use std::time::Duration;
+
+/// How long nobody has typed when the browser is told what its address is: it takes its time over each of them, and some
+/// browsers take no more than a hundred in half a minute.
+const CALM: Duration = Duration::from_millis(200);
 
 /// Where the page is. Links on the page and the browser's Back and Forward are followed by themselves.
 #[derive(Debug, Clone, Copy)]
@@ -10,6 +15,8 @@ pub struct Address {
     path: RwSignal<String>,
     query: RwSignal<String>,
     route: Memo<Option<Route>>,
+    /// Tells the browser soon.
+    later: StoredValue<Option<TimeoutHandle>>,
 }
 
 impl Address {
@@ -20,9 +27,14 @@ impl Address {
             path,
             query: RwSignal::new(String::new()),
             route: Memo::new(move |_| path.with(|path| Route::parse(path))),
+            later: StoredValue::new(None),
         };
         address.read();
-        browser::on_back(move || address.read());
+        browser::on_back(move || {
+            address.wait_no_longer();
+            address.read();
+        });
+        browser::on_leave(move || address.tell());
         browser::on_link(move |link| {
             let known = Route::parse(link.split(['?', '#']).next().unwrap_or_default()).is_some();
             if known {
@@ -62,14 +74,29 @@ impl Address {
 
     /// Says several things behind `?`, as [`set_query`](Self::set_query) says one.
     pub fn set_queries(self, all: &[(&str, &str)]) {
-        let query = browser::pairs(all);
-        let behind = if query.is_empty() { String::new() } else { format!("?{query}") };
-        browser::replace_address(&format!("{}{behind}", self.path.get_untracked()));
-        self.query.set(query);
+        self.query.set(browser::pairs(all));
+        self.wait_no_longer();
+        self.later.set_value(set_timeout_with_handle(move || self.tell(), CALM).ok());
+    }
+
+    /// Tells the browser what it has not been told yet.
+    fn tell(self) {
+        if self.wait_no_longer() {
+            let query = self.query.get_untracked();
+            let behind = if query.is_empty() { String::new() } else { format!("?{query}") };
+            browser::replace_address(&format!("{}{behind}", self.path.get_untracked()));
+        }
+    }
+
+    /// Whether something had to be told.
+    fn wait_no_longer(self) -> bool {
+        let later = self.later.try_update_value(Option::take).flatten();
+        later.inspect(TimeoutHandle::clear).is_some()
     }
 
     /// Goes to an address of the page, as one step of the browser's history.
     pub fn go_to(self, link: &str) {
+        self.tell();
         browser::push_address(link);
         self.read();
         browser::scroll_to_top();

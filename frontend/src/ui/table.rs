@@ -4,22 +4,21 @@
 mod columns;
 mod keys;
 mod menu;
+mod row;
+mod slots;
 
 pub use columns::{Column, Columns};
 
 use super::{Glyph, MenuItem, icon};
-use crate::browser;
 use columns::ColumnMenu;
 use keys::Cursor;
 use leptos::{html, prelude::*};
-use menu::RowMenu;
+use row::Drawing;
+use slots::Slots;
 use std::collections::BTreeSet;
 
 /// The height of a row, in CSS pixels; the styles say the same.
 const ROW: f64 = 36.0;
-
-/// How many rows are drawn beyond those that are seen, above and below.
-const BEYOND: usize = 8;
 
 /// One row, drawn when it is seen.
 pub struct TableRow {
@@ -81,43 +80,13 @@ pub fn Table(
     empty: ViewFn,
 ) -> impl IntoView {
     let body = NodeRef::<html::Div>::new();
-    let window = RwSignal::new((0_usize, 40_usize));
-    let look = move || {
-        if let Some(element) = body.get_untracked() {
-            let first = (f64::from(element.scroll_top()) / ROW).floor().max(0.0) as usize;
-            let seen = (f64::from(element.client_height()) / ROW).ceil() as usize + 1;
-            let now = (first.saturating_sub(BEYOND), first + seen + BEYOND);
-            if window.get_untracked() != now {
-                window.set(now);
-            }
-        }
-    };
-    Effect::new(move |_| {
-        if body.get().is_some() {
-            length.track();
-            look();
-        }
-    });
-    browser::on_resize(look);
+    let slots = Slots::follow(body, length);
+    let count = slots.count();
     let cursor = Cursor { at: RwSignal::new(0), body, length, name };
-    let shown = Memo::new(move |_| {
-        let (first, last) = window.get();
-        let length = length.get();
-        (first.min(length), last.min(length))
-    });
-    // Scrolling draws the rows that come into view and leaves the others alone.
     let rows = move || {
-        revision.track();
-        let visible = columns.shown();
-        let seen = move || {
-            let (first, last) = shown.get();
-            let one = |index| (index, identity.map_or(index, |identity| identity.run(index)));
-            (first..last).map(one).collect::<Vec<(usize, usize)>>()
-        };
-        let one = move |(index, _): (usize, usize)| {
-            draw(index, row.run(index), &visible, selection, key_at, cursor)
-        };
-        view! { <For each=seen key=|place| *place children=one/> }
+        let columns = StoredValue::new(columns.shown());
+        let drawing = Drawing { slots, columns, revision, identity, row, key_at, selection, cursor };
+        view! { <For each=move || 0..count.get() key=|slot| *slot children=move |slot| drawing.slot(slot)/> }
     };
     let tracks = move || {
         let tracks: Vec<&str> = columns.shown().iter().map(|column| column.track).collect();
@@ -125,14 +94,14 @@ pub fn Table(
     };
     view! {
         <div class="table" data-testid=name style=("--tracks", tracks)>
-            <div class="table-scroll" node_ref=body role="grid" aria-label=label aria-rowcount=move || (length.get() + 1).to_string() on:scroll=move |_| look() tabindex="-1">
+            <div class="table-scroll" node_ref=body role="grid" aria-label=label aria-rowcount=move || (length.get() + 1).to_string() on:scroll=move |_| slots.scrolled() tabindex="-1">
                 <div class="table-head" role="row" aria-rowindex="1">
                     {selection.map(|selection| all_box(selection, length, key_at))}
                     {move || columns.shown().into_iter().map(|column| head(column, sort)).collect_view()}
                     <span class="table-corner" role="columnheader"><span class="sr">"Actions"</span><ColumnMenu columns/></span>
                 </div>
                 <div class="table-space" role="presentation" style:height=move || format!("{}px", length.get() as f64 * ROW)>
-                    <div class="table-rows" role="presentation" style:transform=move || format!("translateY({}px)", shown.get().0 as f64 * ROW) on:keydown=move |event| cursor.key(&event, selection, key_at)>
+                    <div role="presentation" node_ref=slots.rows on:keydown=move |event| cursor.key(&event, selection, key_at)>
                         {rows}
                     </div>
                 </div>
@@ -189,64 +158,6 @@ fn all_box(selection: Selection, length: Signal<usize>, key_at: Callback<usize, 
             <input type="checkbox" aria-label="Select all" data-testid="select-all" prop:checked=all prop:indeterminate=some on:change=toggle/>
         </span>
     }
-}
-
-fn draw(
-    index: usize,
-    row: TableRow,
-    columns: &[Column],
-    selection: Option<Selection>,
-    key_at: Callback<usize, String>,
-    cursor: Cursor,
-) -> AnyView {
-    let TableRow { key, href, cells, menu, title } = row;
-    let mut link = (!href.is_empty()).then_some(href);
-    let shown = cells.into_iter().enumerate().filter_map(|(position, cell)| {
-        let column = columns.iter().find(|column| column.position == position)?;
-        let class = if column.numeric { "table-cell numeric" } else { "table-cell" };
-        let cell = match link.take() {
-            Some(href) => view! { <a class="row-link" href=href tabindex="-1">{cell}</a> }.into_any(),
-            None => cell,
-        };
-        Some(view! { <span class=class role="gridcell" data-column=column.id>{cell}</span> })
-    });
-    let shown = shown.collect_view();
-    let picked = {
-        let key = key.clone();
-        move || selection.is_some_and(|selection| selection.keys.with(|keys| keys.contains(&key)))
-    };
-    let box_ = selection.map(|selection| {
-        if key_at.run(index).is_empty() {
-            return view! { <span class="table-cell" role="gridcell"></span> }.into_any();
-        }
-        let checked = picked.clone();
-        let pick = move |event: leptos::ev::MouseEvent| selection.pick(index, event.shift_key(), key_at);
-        view! {
-            <span class="table-cell table-box" role="gridcell">
-                <input type="checkbox" tabindex="-1" aria-label=format!("Select {title}") data-testid="select-row" prop:checked=checked on:click=pick/>
-            </span>
-        }
-        .into_any()
-    });
-    let actions = menu.map(|items| view! { <RowMenu label=format!("Actions for {title}") items/> });
-    view! {
-        <div
-            class="table-row"
-            role="row"
-            id=cursor.row_id(index)
-            data-testid="table-row"
-            data-key=key
-            aria-rowindex=(index + 2).to_string()
-            aria-selected=move || picked().to_string()
-            tabindex=move || if cursor.at.get() == index { "0" } else { "-1" }
-            on:focus=move |_| cursor.at.set(index)
-        >
-            {box_}
-            {shown}
-            <span class="table-cell table-menu" role="gridcell">{actions}</span>
-        </div>
-    }
-    .into_any()
 }
 
 /// The keys of the rows in a range that can be selected.

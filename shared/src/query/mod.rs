@@ -10,10 +10,12 @@ mod parser;
 mod test;
 #[cfg(test)]
 mod tests;
+mod words;
 
 pub use complete::{Completion, Offer, Vocabulary, complete};
 pub use field::Field;
 pub use line::Line;
+pub use words::Words;
 
 use crate::api::Usage;
 use std::ops::Range;

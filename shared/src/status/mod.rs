@@ -14,6 +14,7 @@ mod normal;
 mod owner;
 mod pairs;
 mod partners;
+mod patience;
 mod service;
 mod usage;
 
@@ -28,5 +29,6 @@ pub use normal::is_own;
 pub use owner::{Owner, is_ha_listener, owner};
 pub use pairs::{Member, note_drift, pairs};
 pub use partners::{PartnerName, Partnership, parted, proposed_urls};
+pub use patience::{DELAYS, Delay, Patience};
 pub use service::{Times, Trouble, service_trouble, times};
 pub use usage::{usage, usage_command, usage_request};

@@ -3,6 +3,7 @@
 use super::{
     hooks::{hooks, hooks_directory},
     json::{list, text},
+    patience::Patience,
 };
 use crate::{KeaVersion, config::Config};
 use serde_json::{Map, Value, json};
@@ -22,6 +23,8 @@ pub struct Partnership {
     pub mode: String,
     /// Their names and where they reach each other, the primary first.
     pub members: [PartnerName; 2],
+    /// How patient they are with each other.
+    pub patience: Patience,
 }
 
 /// What a partner is called, and where the other one reaches it.
@@ -42,17 +45,18 @@ impl Partnership {
             Some(PartnerName { name: text(peer, "name").to_owned(), url: text(peer, "url").to_owned() })
         };
         let members = [member(&["primary"])?, member(&["secondary", "standby"])?];
-        Some(Self { mode: text(relationship, "mode").to_owned(), members })
+        let patience = Patience::of(relationship);
+        Some(Self { mode: text(relationship, "mode").to_owned(), members, patience })
     }
 
     /// What is wrong with each member's name and URL; empty: nothing.
     ///
     /// # Example
     /// ```
-    /// use perch_shared::status::{PartnerName, Partnership};
+    /// use perch_shared::status::{PartnerName, Partnership, Patience};
     /// let member = |name: &str, url: &str| PartnerName { name: name.into(), url: url.into() };
     /// let members = [member("a", "http://192.0.2.1:8001/"), member("a", "http://kea.example.org/")];
-    /// let partners = Partnership { mode: "hot-standby".into(), members };
+    /// let partners = Partnership { mode: "hot-standby".into(), members, patience: Patience::default() };
     /// let [[_, first], [name, second]] = partners.problems();
     /// assert!(first.is_empty() && name.contains("another name") && second.contains("address"));
     /// ```
@@ -112,6 +116,7 @@ impl Partnership {
         relationship.insert("this-server-name".to_owned(), json!(this));
         relationship.insert("mode".to_owned(), json!(self.mode));
         relationship.insert("peers".to_owned(), Value::Array(peers));
+        self.patience.write(&mut relationship);
         relationship
     }
 }
@@ -257,7 +262,8 @@ mod tests {
             name: name.to_owned(),
             url: format!("http://192.0.2.{host}:8001/"),
         };
-        Partnership { mode: mode.to_owned(), members: [member("one", 1), member("two", 2)] }
+        let members = [member("one", 1), member("two", 2)];
+        Partnership { mode: mode.to_owned(), members, patience: Patience::default() }
     }
 
     fn sentences(before: &Config, after: &Config) -> Vec<String> {
@@ -288,7 +294,9 @@ mod tests {
         one["peers"][0]["basic-auth-user"] = json!("x");
         let peers = one["peers"].as_array_mut().unwrap();
         peers.push(json!({"name": "three", "url": "http://192.0.2.3:8001/", "role": "backup"}));
-        let after = partners("load-balancing").on(&before, V3, 0);
+        let mut changed = Partnership::of(&before).unwrap();
+        changed.mode = "load-balancing".to_owned();
+        let after = changed.on(&before, V3, 0);
         let now = relationship(&after.root).unwrap();
         assert_eq!(
             (&now["heartbeat-delay"], &now["peers"][0]["basic-auth-user"]),
@@ -298,8 +306,26 @@ mod tests {
             (&now["peers"][1]["role"], &now["peers"][2]["name"]),
             (&json!("secondary"), &json!("three"))
         );
-        assert_eq!(partners("hot-standby").on(&before, V3, 0), before);
+        assert_eq!(Partnership::of(&before).unwrap().on(&before, V3, 0), before);
         assert!(!sentences(&before, &after).is_empty());
+    }
+
+    #[test]
+    fn delays_are_set_and_left_to_kea_again() {
+        let mut patient = partners("hot-standby");
+        patient.patience.0 = ["5000", "", "", "0"].map(str::to_owned);
+        let now = patient.on(&config(json!({})), V3, 0);
+        let made = relationship(&now.root).unwrap();
+        assert_eq!((&made["heartbeat-delay"], &made["max-unacked-clients"]), (&json!(5000), &json!(0)));
+        assert_eq!(made.get("max-response-delay"), None);
+        assert_eq!(Partnership::of(&now), Some(patient));
+        let mut usual = partners("hot-standby").on(&now, V3, 0);
+        assert_eq!(relationship(&usual.root).unwrap().get("heartbeat-delay"), None);
+        // As Kea prints it.
+        usual.root["hooks-libraries"][1]["parameters"]["high-availability"][0]["max-ack-delay"] =
+            json!(10_000);
+        assert_eq!(Partnership::of(&usual), Some(partners("hot-standby")));
+        assert_eq!(partners("hot-standby").on(&usual, V3, 0), usual);
     }
 
     #[test]

@@ -2,8 +2,10 @@
 
 mod checks;
 mod driver;
+mod network;
 mod picture;
 
+pub use network::Network;
 pub use picture::{Scheme, Screen};
 
 use crate::{process::Process, skip};

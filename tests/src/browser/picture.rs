@@ -98,16 +98,26 @@ impl Browser {
         path
     }
 
-    /// Takes pictures on both screens in both schemes, holding the page to [`axe`](Self::axe) on each, and leaves it
-    /// as it was first.
+    /// Takes pictures on both screens in both schemes, and leaves the page as it was first.
+    pub async fn look(&self, name: &str) {
+        self.look_in_all_ways(name, false).await;
+    }
+
+    /// Looks at the page as [`look`](Self::look) does, holding it to [`axe`](Self::axe) each time.
     pub async fn look_closely(&self, name: &str) {
+        self.look_in_all_ways(name, true).await;
+    }
+
+    async fn look_in_all_ways(&self, name: &str, closely: bool) {
         for scheme in Scheme::ALL {
             for screen in Screen::ALL {
                 self.look_at(screen, scheme).await;
                 let name = format!("{name}-{}-{}", scheme.name(), screen.name());
                 self.screenshot(&name).await;
                 self.no_sideways_scrolling(&name).await;
-                self.axe(&name).await;
+                if closely {
+                    self.axe(&name).await;
+                }
             }
         }
         self.look_at(Screen::Wide, Scheme::Light).await;

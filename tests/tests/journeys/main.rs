@@ -19,5 +19,6 @@ mod playground_alone;
 mod playground_keys;
 mod real;
 mod scopes;
+mod states;
 mod walk;
 mod weight;

@@ -103,7 +103,13 @@ async fn m29_partners(version: &str) {
     browser.fill("[data-testid=primary-url]", "http://kea.example.org:8001/").await;
     browser.see_text("[data-testid=setup-member] .field-error", "Kea looks up no names").await;
     browser.see("[data-testid=setup-review]:disabled").await;
+    browser.click("[data-testid=pair-delays] summary").await;
+    browser.fill("[data-testid=heartbeat-delay]", "70 s").await;
+    browser.see_text("[data-testid=pair-delays] .field-error", "whole number").await;
     browser.look_closely(&format!("pair-setup-{version}")).await;
+    browser.fill("[data-testid=heartbeat-delay]", "70000").await;
+    browser.see_text("[data-testid=pair-delays] .field-error", "longer than").await;
+    browser.fill("[data-testid=heartbeat-delay]", "2000").await;
     for (role, port) in ["primary", "partner"].into_iter().zip(ports) {
         browser.fill(&format!("[data-testid={role}-url]"), &format!("http://127.0.0.1:{port}/")).await;
     }
@@ -115,7 +121,10 @@ async fn m29_partners(version: &str) {
     wait_for_state(&labs[0], "hot-standby");
     wait_for_state(&labs[1], "hot-standby");
     for (lab, id) in labs.iter().zip(&ids) {
-        assert_eq!(relationship(lab).unwrap()["this-server-name"], id.as_str());
+        let made = relationship(lab).unwrap();
+        assert_eq!(made["this-server-name"], id.as_str());
+        assert_eq!(made["heartbeat-delay"], 2000);
+        assert!(made["max-ack-delay"].as_u64().is_none_or(|delay| delay == 10_000), "{made}");
     }
 
     // Another mode, which the manual's console cannot set without removing the pair first.
@@ -127,6 +136,7 @@ async fn m29_partners(version: &str) {
     browser.see_text("[data-testid=pair-row]", "load-balancing").await;
     wait_for_state(&labs[0], "load-balancing");
     wait_for_state(&labs[1], "load-balancing");
+    assert_eq!(relationship(&labs[1]).unwrap()["heartbeat-delay"], 2000);
 
     // They part: the second gives no addresses any more.
     browser.click("[data-testid=pair-row] a.row-link").await;

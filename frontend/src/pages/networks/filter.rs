@@ -9,10 +9,10 @@ use crate::{routes::Address, state::Fleet, ui::Sort};
 use leptos::prelude::*;
 use perch_shared::{
     Family,
-    api::{FleetView, ServerId, SubnetList, Usage},
-    query::{Query, QueryError, Vocabulary},
+    api::{FleetView, ServerId, Usage},
+    query::{Query, QueryError, Vocabulary, Words},
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The rows, and which of them are shown.
 #[derive(Debug, Clone, Copy)]
@@ -37,6 +37,9 @@ pub struct Filter {
     pub family: Memo<&'static str>,
     /// Whether rows stand below their shared networks.
     pub grouped: Memo<bool>,
+    /// The names that there are, for completion.
+    pub vocabulary: Memo<Vocabulary>,
+    words: Memo<Shared<Words>>,
     address: Address,
 }
 
@@ -65,27 +68,35 @@ impl Filter {
         });
         let grouped = Memo::new(move |_| of_group.get() == "network");
         let sort = RwSignal::new(("subnet", false));
-        let passing = Memo::new(move |_| {
+        // Sorted once, and not with every key of the filter.
+        let sorted = Memo::new(move |_| {
             let (rows, usages) = (rows.get(), usages.get());
+            Shared::new(order::sorted(&rows.0, &usages.0, sort.get()))
+        });
+        let words = Memo::new(move |_| Shared::new(Words::of(rows.get().0.iter().map(|row| &row.line))));
+        let passing = Memo::new(move |_| {
+            let (rows, usages, sorted) = (rows.get(), usages.get(), sorted.get());
             let only: Option<Family> = family.get().parse().ok();
             let passing = query.with(|(query, _)| {
-                let passes = |index: &usize| {
-                    let Some(row) = rows.0.get(*index) else { return false };
-                    let usage = usages.0.get(*index).and_then(Option::as_ref);
+                let can_pass = query.as_ref().and_then(|query| words.get().0.can_pass(query));
+                let passes = |place: &usize| {
+                    let can =
+                        can_pass.as_ref().is_none_or(|can| can.get(*place).copied().unwrap_or_default());
+                    let Some(row) = rows.0.get(*place).filter(|_| can) else { return false };
+                    let usage = usages.0.get(*place).and_then(Option::as_ref);
                     only.is_none_or(|only| only == row.family)
                         && query.as_ref().is_none_or(|query| query.matches(&row.line, usage))
                 };
-                (0..rows.0.len()).filter(passes).collect::<Vec<usize>>()
+                sorted.0.iter().copied().filter(passes).collect::<Vec<usize>>()
             });
             Shared::new(passing)
         });
         let shown = Memo::new(move |_| {
-            let (rows, mut passing) = (rows.get(), passing.get().0.to_vec());
-            order::sort(&mut passing, &rows.0, &usages.get().0, sort.get());
+            let (rows, passing) = (rows.get(), passing.get());
             Shared::new(if grouped.get() {
-                order::grouped(&passing, &rows.0)
+                order::grouped(&passing.0, &rows.0)
             } else {
-                passing.into_iter().map(Item::Row).collect()
+                passing.0.iter().copied().map(Item::Row).collect()
             })
         });
         Self {
@@ -99,6 +110,8 @@ impl Filter {
             error: Memo::new(move |_| query.with(|(_, error)| error.clone())),
             family,
             grouped,
+            vocabulary: Memo::new(move |_| vocabulary(&rows.get().0)),
+            words,
             address,
         }
     }
@@ -123,17 +136,10 @@ impl Filter {
         self.address.set_queries(&[("q", text), ("family", family), ("group", group)]);
     }
 
-    /// The names that there are, for completion.
-    pub fn vocabulary(self) -> Memo<Vocabulary> {
-        let rows = self.rows;
-        Memo::new(move |_| {
-            let rows = rows.get();
-            let servers = rows.0.iter().flat_map(|row| &row.names);
-            let networks = rows.0.iter().map(|row| &row.network.name).filter(|name| !name.is_empty());
-            let classes =
-                rows.0.iter().flat_map(|row| row.subnet.classes.iter().chain(&row.subnet.pool_classes));
-            Vocabulary { servers: sorted(servers), networks: sorted(networks), classes: sorted(classes) }
-        })
+    /// Prepares what the first key in the field would have to wait for.
+    pub fn prepare(self) {
+        self.words.with_untracked(|_| ());
+        self.vocabulary.with_untracked(|_| ());
     }
 
     /// Looks at the row of a line; of a head, at the first one below it.
@@ -154,10 +160,15 @@ impl Filter {
     }
 }
 
-fn sorted<'a>(names: impl Iterator<Item = &'a String>) -> Vec<String> {
-    let mut names: Vec<&String> = names.collect();
-    names.sort();
-    names.dedup();
+fn vocabulary(rows: &[Row]) -> Vocabulary {
+    let networks = rows.iter().map(|row| &row.network.name).filter(|name| !name.is_empty());
+    let classes = rows.iter().flat_map(|row| row.subnet.classes.iter().chain(&row.subnet.pool_classes));
+    let servers = rows.iter().flat_map(|row| &row.names);
+    Vocabulary { servers: once_each(servers), networks: once_each(networks), classes: once_each(classes) }
+}
+
+fn once_each<'a>(names: impl Iterator<Item = &'a String>) -> Vec<String> {
+    let names: BTreeSet<&String> = names.collect();
     names.into_iter().cloned().collect()
 }
 
@@ -179,12 +190,11 @@ impl Around {
 }
 
 fn all_rows(sources: Sources, around: &Around) -> Vec<Row> {
-    let answered = sources
-        .all()
-        .into_iter()
-        .filter_map(|(daemon, source)| Some((daemon, source.subnets.answer().get()?)));
-    let lists: Vec<(Daemon, SubnetList)> = answered.collect();
-    rows::rows(&lists, &around.partners, &around.names)
+    let all = sources.all();
+    let answers: Vec<_> =
+        all.iter().map(|(daemon, source)| (daemon, source.subnets.answer().read())).collect();
+    let answered = answers.iter().filter_map(|(daemon, answer)| Some((*daemon, answer.as_ref()?)));
+    rows::rows(&answered.collect::<Vec<_>>(), &around.partners, &around.names)
 }
 
 fn counted(sources: Sources) -> BTreeMap<Daemon, Vec<Usage>> {

@@ -11,8 +11,10 @@ use super::{
     saved::SavedFilters,
     search::Search,
     selection::Selected,
+    stale::Stale,
 };
 use crate::{
+    api::Failure,
     browser,
     components::ErrorNotice,
     forms::save::{SaveDialog, Saving},
@@ -81,7 +83,7 @@ pub fn List(
         }
         .into_any(),
         State::Silent => ().into_any(),
-        State::Shown => view! { <Rows filter is_one/> }.into_any(),
+        State::Shown => view! { <Stale filter/> <Rows filter is_one/> }.into_any(),
     }
     };
     view! {
@@ -131,15 +133,24 @@ fn Bar(filter: Filter, only: Option<ServerId>) -> impl IntoView {
     }
 }
 
-/// The daemons whose subnets could not be read.
+/// The daemons whose subnets could not be read, each reason once.
 fn failures(filter: Filter, fleet: Fleet) -> AnyView {
-    let failed = filter.sources.all().into_iter().filter_map(|((server, family), source)| {
-        let mut failure = source.subnets.failure().get()?;
-        failure.body.message =
-            format!("{} of {}: {}", family.protocol(), fleet.name(&server), failure.body.message);
-        Some(view! { <ErrorNotice failure retry=Callback::new(move |()| filter.sources.reload())/> })
-    });
-    failed.collect_view().into_any()
+    let mut reasons: Vec<(Failure, Vec<String>)> = Vec::new();
+    for ((server, family), source) in filter.sources.all() {
+        let Some(failure) = source.subnets.failure().get() else { continue };
+        let name = format!("{} of {}", family.protocol(), fleet.name(&server));
+        match reasons.iter_mut().find(|(known, _)| known.body.message == failure.body.message) {
+            Some((_, names)) => names.push(name),
+            None => reasons.push((failure, vec![name])),
+        }
+    }
+    let notice = |(mut failure, names): (Failure, Vec<String>)| {
+        if !failure.offline {
+            failure.body.message = format!("{}: {}", names.join(", "), failure.body.message);
+        }
+        view! { <ErrorNotice failure retry=Callback::new(move |()| filter.sources.reload())/> }
+    };
+    reasons.into_iter().map(notice).collect_view().into_any()
 }
 
 /// The table, and what its menus open.
@@ -153,11 +164,10 @@ fn Rows(filter: Filter, is_one: bool) -> impl IntoView {
         COLUMNS.iter().filter(|column| !(is_one && column.id == "server")).copied().collect();
     let columns = Columns::new(if is_one { "server-networks" } else { "networks" }, &listed);
     let ids = StoredValue::new(listed.iter().map(|column| column.id).collect::<Vec<_>>());
-    let revision = RwSignal::new(0_u64);
-    Effect::new(move |_| {
+    let revision = Memo::new(move |before: Option<&u64>| {
         filter.rows.track();
         filter.usages.track();
-        revision.update(|revision| *revision = revision.wrapping_add(1));
+        before.map_or(0, |before| before.wrapping_add(1))
     });
     let refused = fleet.lacks(Role::Operator);
     let row = Callback::new(move |index: usize| {

@@ -30,43 +30,55 @@ pub fn by_address(one: &Row, other: &Row) -> Ordering {
     one.order.cmp(&other.order).then_with(|| one.names.cmp(&other.names))
 }
 
-/// Sorts rows by a column. What has no value comes last, whichever way.
-pub fn sort(shown: &mut [usize], rows: &[Row], usages: &[Option<Usage>], (column, down): (&str, bool)) {
-    // The rows are in this order already, and so are those that pass a filter.
-    if (column, down) == ("subnet", false) {
-        return;
+/// What a row is sorted by.
+#[derive(Debug, PartialEq, PartialOrd)]
+enum Key {
+    Text(String),
+    Number(f64),
+}
+
+/// The places of all rows, sorted by a column. What has no value comes last, whichever way.
+pub fn sorted(rows: &[Row], usages: &[Option<Usage>], (column, down): (&str, bool)) -> Vec<usize> {
+    let mut places: Vec<usize> = (0..rows.len()).collect();
+    if matches!(column, "subnet" | "") {
+        // The rows are in this order already.
+        if down {
+            places.reverse();
+        }
+        return places;
     }
-    let row = |index: &usize| rows.get(*index);
-    let usage = |index: &usize| usages.get(*index).copied().flatten();
-    shown.sort_by(|left, right| {
-        let (Some(one), Some(other)) = (row(left), row(right)) else { return Ordering::Equal };
-        let number = |of: fn(&Usage) -> Option<f64>| {
-            let value = |index: &usize| usage(index).as_ref().and_then(of);
-            known(value(left), value(right), down)
-        };
-        let text = |of: fn(&Row) -> &str| {
-            let value = |row| Some(of(row)).filter(|text| !text.is_empty()).map(str::to_lowercase);
-            known(value(one), value(other), down)
-        };
-        let order = match column {
-            "network" => text(|row| &row.network.name),
-            "server" => text(|row| row.names.first().map_or("", String::as_str)),
-            "class" => text(|row| {
-                let classes = row.subnet.classes.first().or(row.subnet.pool_classes.first());
-                classes.map_or("", String::as_str)
-            }),
-            "comment" => text(|row| &row.subnet.comment),
-            "used" => number(Usage::fullness),
-            "free" => number(|usage| Some(usage.free())),
-            "total" => number(|usage| Some(usage.total)),
-            "pools" => turned(pools(one).cmp(&pools(other)), down),
-            "reservations" => turned(one.subnet.reservations.cmp(&other.subnet.reservations), down),
-            "id" => turned(one.subnet.id.cmp(&other.subnet.id), down),
-            "family" => turned(one.family.cmp(&other.family), down),
-            _ => turned(one.order.cmp(&other.order), down),
-        };
-        order.then_with(|| by_address(one, other))
+    let usage = |place: usize| usages.get(place).copied().flatten();
+    let keys: Vec<Option<Key>> =
+        rows.iter().enumerate().map(|(place, row)| key(column, row, usage(place))).collect();
+    let key = |place: &usize| keys.get(*place).and_then(Option::as_ref);
+    // Rows with the same value stay in their order.
+    places.sort_by(|one, other| match (key(one), key(other)) {
+        (Some(one), Some(other)) => {
+            let order = one.partial_cmp(other).unwrap_or(Ordering::Equal);
+            if down { order.reverse() } else { order }
+        }
+        (one, other) => other.is_some().cmp(&one.is_some()),
     });
+    places
+}
+
+fn key(column: &str, row: &Row, usage: Option<Usage>) -> Option<Key> {
+    let number = |number: usize| Some(Key::Number(number as f64));
+    let text = |text: &str| Some(text.to_lowercase()).filter(|text| !text.is_empty()).map(Key::Text);
+    match column {
+        "network" => text(&row.network.name),
+        "server" => text(row.names.first()?),
+        "class" => text(row.subnet.classes.first().or(row.subnet.pool_classes.first())?),
+        "comment" => text(&row.subnet.comment),
+        "used" => usage?.fullness().map(Key::Number),
+        "free" => Some(Key::Number(usage?.free())),
+        "total" => Some(Key::Number(usage?.total)),
+        "pools" => number(row.subnet.pools.len() + row.subnet.pd_pools.len()),
+        "reservations" => number(row.subnet.reservations),
+        "id" => Some(Key::Number(row.subnet.id as f64)),
+        "family" => text(row.family.protocol()),
+        _ => None,
+    }
 }
 
 /// Puts rows under their shared networks, those of none first; in each group the order stays.
@@ -87,21 +99,4 @@ pub fn grouped(shown: &[usize], rows: &[Row]) -> Vec<Item> {
         items.extend(members.into_iter().map(Item::Row));
     }
     items
-}
-
-fn pools(row: &Row) -> usize {
-    row.subnet.pools.len() + row.subnet.pd_pools.len()
-}
-
-fn turned(order: Ordering, down: bool) -> Ordering {
-    if down { order.reverse() } else { order }
-}
-
-fn known<T: PartialOrd>(one: Option<T>, other: Option<T>, down: bool) -> Ordering {
-    match (one, other) {
-        (Some(one), Some(other)) => turned(one.partial_cmp(&other).unwrap_or(Ordering::Equal), down),
-        (Some(_), None) => Ordering::Less,
-        (None, Some(_)) => Ordering::Greater,
-        (None, None) => Ordering::Equal,
-    }
 }

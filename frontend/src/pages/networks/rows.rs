@@ -21,7 +21,7 @@ pub struct Row {
     /// The subnet.
     pub subnet: SubnetRow,
     /// Its shared network; empty: none.
-    pub network: NetworkRow,
+    pub network: Arc<NetworkRow>,
     /// Where it comes among the addresses.
     pub order: (Family, u128, u8),
     /// For filters.
@@ -76,53 +76,63 @@ pub fn partners(pairs: &[Pair]) -> BTreeMap<Daemon, Vec<ServerId>> {
     partners
 }
 
+/// A subnet, and who has it.
+struct Joined<'a> {
+    servers: Vec<&'a ServerId>,
+    family: Family,
+    subnet: &'a SubnetRow,
+    network: Arc<NetworkRow>,
+}
+
 /// The rows of all daemons' lists, by address.
 pub fn rows(
-    lists: &[(Daemon, SubnetList)],
+    lists: &[(&Daemon, &SubnetList)],
     partners: &BTreeMap<Daemon, Vec<ServerId>>,
     names: &BTreeMap<ServerId, String>,
 ) -> Vec<Row> {
-    let mut found: Vec<Row> = Vec::new();
+    let mut found: Vec<Joined<'_>> = Vec::new();
     let mut known: BTreeMap<(&ServerId, Family, &str, u64), usize> = BTreeMap::new();
-    let mut lists: Vec<&(Daemon, SubnetList)> = lists.iter().collect();
+    let mut lists = lists.to_vec();
     // The first member of a pair comes first.
     let place = |daemon: &Daemon| {
         let members = partners.get(daemon);
         members.and_then(|members| members.iter().position(|member| *member == daemon.0)).unwrap_or_default()
     };
     lists.sort_by_key(|(daemon, _)| place(daemon));
+    let none = Arc::new(NetworkRow::default());
     for (daemon, list) in lists {
         let (server, family) = daemon;
-        let lead = partners.get(daemon).and_then(|members| members.first()).unwrap_or(server);
+        let lead = partners.get(daemon).and_then(|members| members.first());
+        let networks: Vec<Arc<NetworkRow>> = list.networks.iter().cloned().map(Arc::new).collect();
         for subnet in &list.subnets {
-            let is = (lead, *family, subnet.subnet.as_str(), subnet.id);
-            if let Some(row) = known.get(&is).and_then(|index| found.get_mut(*index)) {
-                row.servers.push(server.clone());
-                continue;
+            if let Some(lead) = lead {
+                let is = (lead, *family, subnet.subnet.as_str(), subnet.id);
+                if let Some(row) = known.get(&is).and_then(|index| found.get_mut(*index)) {
+                    row.servers.push(server);
+                    continue;
+                }
+                known.insert(is, found.len());
             }
-            known.insert(is, found.len());
-            let network =
-                subnet.network.and_then(|index| list.networks.get(index)).cloned().unwrap_or_default();
-            found.push(row(server, *family, subnet, network));
+            let network = subnet.network.and_then(|index| networks.get(index)).unwrap_or(&none).clone();
+            found.push(Joined { servers: vec![server], family: *family, subnet, network });
         }
     }
-    for row in &mut found {
-        let name = |server: &ServerId| names.get(server).cloned().unwrap_or_else(|| server.to_string());
-        row.names = row.servers.iter().map(name).collect();
-        row.line = Line::new(row.family, &row.subnet, &row.network.name, &row.names);
-    }
-    found.sort_by(by_address);
-    found
+    let mut rows: Vec<Row> = found.into_iter().map(|joined| row(joined, names)).collect();
+    rows.sort_by(by_address);
+    rows
 }
 
-fn row(server: &ServerId, family: Family, subnet: &SubnetRow, network: NetworkRow) -> Row {
+fn row(joined: Joined<'_>, names: &BTreeMap<ServerId, String>) -> Row {
+    let Joined { servers, family, subnet, network } = joined;
     let prefix = Prefix::parse(family, &subnet.subnet).ok();
     let order = prefix.map_or((family, u128::MAX, 0), |prefix| (family, prefix.number(), prefix.length()));
+    let name = |server: &&ServerId| names.get(*server).cloned().unwrap_or_else(|| server.to_string());
+    let names: Vec<String> = servers.iter().map(name).collect();
     Row {
-        servers: vec![server.clone()],
-        names: Vec::new(),
+        line: Line::new(family, subnet, &network.name, &names),
+        servers: servers.into_iter().cloned().collect(),
+        names,
         family,
-        line: Line::new(family, &SubnetRow::default(), "", &[]),
         subnet: subnet.clone(),
         network,
         order,
@@ -177,7 +187,7 @@ mod tests {
         let partners = [("a", &members), ("b", &members)];
         let partners = partners.map(|(server, members)| ((id(server), Family::V4), members.clone())).into();
         let names = [(id("a"), "Alpha".to_owned())].into();
-        let rows = rows(&lists, &partners, &names);
+        let rows = rows(&lists.each_ref().map(|(daemon, list)| (daemon, list)), &partners, &names);
         let words: Vec<String> = rows
             .iter()
             .map(|row| format!("{} {} {}", row.subnet.subnet, row.names.join("+"), row.network.name))

@@ -29,7 +29,7 @@ pub fn Search(
     filter: Filter,
 ) -> impl IntoView {
     let (open, cursor) = (RwSignal::new(false), RwSignal::new(0));
-    let known = filter.vocabulary();
+    let known = filter.vocabulary;
     let found = Memo::new(move |_| {
         if open.get() {
             known.with(|known| complete(&filter.text.get(), cursor.get(), known))
@@ -62,6 +62,7 @@ pub fn Search(
                     aria-describedby="query-note"
                     placeholder=PLACEHOLDER
                     prop:value=filter.text
+                    on:focus=move |_| filter.prepare()
                     on:click=move |_| typing.look()
                     on:input=move |_| typing.typed()
                     on:keydown=move |event| typing.key(&event)

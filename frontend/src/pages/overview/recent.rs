@@ -35,7 +35,10 @@ pub fn Recent(news: News) -> impl IntoView {
             let lines = records.into_iter().map(|record| view! { <Line record/> }).collect_view();
             view! { <ul class="recent" data-testid="recent">{lines}</ul> }.into_any()
         }
-        None => history.failure().get().map(|failure| view! { <ErrorNotice failure/> }).into_any(),
+        None => match history.failure().get() {
+            Some(failure) => view! { <ErrorNotice failure/> }.into_any(),
+            None => view! { <div class="skeleton" aria-busy="true"><span class="sr">"Reading the history…"</span></div> }.into_any(),
+        },
     }
     };
     view! {

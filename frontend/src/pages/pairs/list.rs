@@ -29,10 +29,12 @@ pub fn List() -> impl IntoView {
     };
     view! {
         <header class="page-head">
-            <div class="page-title"><h1>"High availability"</h1></div>
-            {move || refused.with(Option::is_none).then(|| view! {
-                <a class="btn" data-testid="set-up" href=Route::SetUpPair.path()>{icon(Glyph::Add)} "Set up a pair"</a>
-            })}
+            <div class="page-title">
+                <h1>"High availability"</h1>
+                {move || refused.with(Option::is_none).then(|| view! {
+                    <div class="actions"><a class="btn" data-testid="set-up" href=Route::SetUpPair.path()>{icon(Glyph::Add)} "Set up a pair"</a></div>
+                })}
+            </div>
         </header>
         {move || loader.failure().get().map(|failure| view! { <ErrorNotice failure retry/> })}
         {content}

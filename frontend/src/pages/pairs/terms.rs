@@ -1,6 +1,6 @@
 //! How two servers shall work together: the mode, what each is called, and where they reach each other.
 
-use super::setup::Candidate;
+use super::{delays::Delays, setup::Candidate};
 use crate::{
     api::{Api, Failure},
     components::ErrorNotice,
@@ -15,7 +15,7 @@ use perch_shared::{
         ApplyReport, ChangeTarget, ConfigurationQuery, ConfigurationView, Endpoint, GetConfiguration, Part,
     },
     change::edits_between,
-    status::{PartnerName, Partnership, proposed_urls},
+    status::{PartnerName, Partnership, Patience, proposed_urls},
 };
 
 /// The modes, in the order of their use.
@@ -63,7 +63,8 @@ fn proposed(both: &[Candidate; 2], views: &[ConfigurationView; 2]) -> Partnershi
     let version = first.version.min(second.version);
     let [url, other_url] = proposed_urls([&one.channels, &other.channels], version);
     let member = |of: &Candidate, url: String| PartnerName { name: of.server.to_string(), url };
-    Partnership { mode: "hot-standby".to_owned(), members: [member(one, url), member(other, other_url)] }
+    let members = [member(one, url), member(other, other_url)];
+    Partnership { mode: "hot-standby".to_owned(), members, patience: Patience::default() }
 }
 
 #[component]
@@ -90,7 +91,11 @@ fn Form(both: [Candidate; 2], views: [ConfigurationView; 2]) -> impl IntoView {
         }
         saving.begin(Proposal::for_each(targets));
     };
-    let wrong = move || problems.with(|all| all.iter().flatten().any(|text| !text.is_empty()));
+    let impatient = Memo::new(move |_| partners.with(|partners| partners.patience.problems()));
+    let wrong = move || {
+        problems.with(|all| all.iter().flatten().any(|text| !text.is_empty()))
+            || impatient.with(|all| all.iter().any(|text| !text.is_empty()))
+    };
     let mode = Signal::derive(move || {
         let is_it = |(word, _): &&(&str, &str)| partners.with(|partners| partners.mode == *word);
         MODES.iter().find(is_it).map_or("", |(word, _)| *word)
@@ -115,6 +120,7 @@ fn Form(both: [Candidate; 2], views: [ConfigurationView; 2]) -> impl IntoView {
         </section>
         <div class="pair-members">{titles.into_iter().enumerate().map(member).collect_view()}</div>
         <p class="hint">"The partners talk to each other there, not to Perch: a port of its own on each, that a firewall lets the other one reach. Both daemons need the hook libraries " <code>"libdhcp_lease_cmds.so"</code> " and " <code>"libdhcp_ha.so"</code> ", which are loaded where they are not."</p>
+        <Delays partners problems=impatient/>
         <p><button type="button" class="btn primary" data-testid="setup-review" disabled=wrong on:click=review>"Review…"</button></p>
         <SaveDialog saving/>
     }

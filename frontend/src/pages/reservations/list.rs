@@ -106,6 +106,11 @@ impl Lists {
         })
     }
 
+    /// Whether nobody could answer.
+    pub fn are_missing(self) -> bool {
+        self.said.with(|said| !said.is_empty() && said.values().all(Result::is_err))
+    }
+
     /// Whether nobody has answered yet.
     pub fn are_waited_for(self) -> bool {
         let known = self.fleet.view().answer().with(Option::is_some);
