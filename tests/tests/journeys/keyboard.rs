@@ -110,7 +110,7 @@ async fn ten_tasks_by_the_keyboard_alone() {
     assert_eq!(subnet(perch, &id, 201).get("valid-lifetime"), None);
 
     // Find the subnet by an address in it.
-    go(&browser, "10.20.0.9", "10.20.0.9").await;
+    go(browser, "10.20.0.9", "10.20.0.9").await;
     enter(browser, "[data-testid=hits-subnet] a").await;
     browser.see_text("[data-testid=subnet-prefix]", "10.20.0.0/22").await;
 
