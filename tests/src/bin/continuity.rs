@@ -4,25 +4,30 @@ use anyhow::{Context as _, Result, bail};
 use perch_shared::{
     Family,
     api::{Absent, CatchUp, Outcome, ServerId},
+    change::{Edit, Place},
 };
 use perch_tests::{
     dhcp_client::Silence,
     edits::add_code,
-    lab::{HaPair, Mode},
+    lab::{HaPair, Mode, load_changing_hooks},
     perch::Perch,
 };
+use serde_json::json;
 use std::{process::ExitCode, thread, time::Duration};
 
 const HELP: &str = "\
 cargo xtask bench continuity [OPTIONS]
 
 The longest that real DHCPv4 clients of an HA pair wait for an address while a change is carried out through Perch, and
-during the same `config-set` alone: one client, and all of them together.
+during the same `config-set` alone: one client, and all of them together. With hooks that make the change by one command,
+while nothing is changed.
 
   --heartbeat MS   the pairs' `heartbeat-delay` (2000; Kea's default is 10000)
   --rounds N       how often each is measured (1); the longest of all counts
 ";
 const VERSIONS: [&str; 2] = ["2.6.3", "3.0.4"];
+/// The one whose hooks make the change.
+const HOOKED: &str = "3.0.4";
 const MODES: [Mode; 2] = [Mode::HotStandby, Mode::LoadBalancing];
 /// How long the clients ask before and after.
 const MARGIN: Duration = Duration::from_millis(300);
@@ -75,6 +80,9 @@ impl Plan {
             for mode in MODES {
                 self.both_serve(version, mode);
                 self.one_serves(version, mode);
+                if version == HOOKED {
+                    self.both_serve_with_hooks(version, mode);
+                }
             }
         }
     }
@@ -98,6 +106,26 @@ impl Plan {
             })
         });
         line(version, mode, "pair", "config-set", alone);
+    }
+
+    /// Both members are changed by a hook's command.
+    fn both_serve_with_hooks(self, version: &str, mode: Mode) {
+        let Some(site) = Site::open(version, mode, self.heartbeat) else { return };
+        for member in &site.pair.members {
+            member.change(Family::V4, load_changing_hooks);
+            site.pair.wait_until_normal();
+        }
+        let mut count = 0;
+        let through = self.longest(|| {
+            count += 1;
+            let name = format!("handsets{count}");
+            let class = json!({"name": name, "test": "option[60].hex == 'perch'"});
+            let edits = [Edit::add(Place::root().class(name), class)];
+            site.while_asking(|| site.carry_out(Absent::Wait, &edits, Outcome::Applied))
+        });
+        line(version, mode, "pair with hooks", "through Perch", through);
+        let nothing = self.longest(|| site.while_asking(|| ()));
+        line(version, mode, "pair with hooks", "nothing", nothing);
     }
 
     /// One member is down: the other is changed, and then the one that comes back catches up.
@@ -177,8 +205,11 @@ impl Site {
     }
 
     fn change(&self, absent: Absent, code: u16, outcome: Outcome) {
-        let edits = [add_code(code, "01AB")];
-        let report = self.perch.apply_to(&self.ids, Family::V4, absent, &edits).expect("it is applied");
+        self.carry_out(absent, &[add_code(code, "01AB")], outcome);
+    }
+
+    fn carry_out(&self, absent: Absent, edits: &[Edit], outcome: Outcome) {
+        let report = self.perch.apply_to(&self.ids, Family::V4, absent, edits).expect("it is applied");
         assert_eq!(report.outcome, outcome, "{report:#?}");
     }
 }

@@ -79,6 +79,15 @@ pub(super) fn hook(name: &str) -> Value {
     json!({"library": format!("{HOOKS}/libdhcp_{name}.so")})
 }
 
+/// Adds the hooks of Kea 3 that change subnets, classes and reservations one by one, to the map below `Dhcp4` or `Dhcp6`.
+///
+/// # Panics
+/// When there is no list of hooks.
+pub fn load_changing_hooks(root: &mut Value) {
+    let hooks = root["hooks-libraries"].as_array_mut().expect("a list of hooks");
+    hooks.extend(["subnet_cmds", "class_cmds", "host_cmds"].map(hook));
+}
+
 fn loggers(version: KeaVersion, daemon: Daemon) -> Value {
     let output = if version < KeaVersion::new(2, 4, 0) { "output_options" } else { "output-options" };
     json!([{"name": daemon.name(), "severity": "INFO", output: [{"output": "stdout"}]}])

@@ -9,6 +9,7 @@ mod roots;
 
 pub use ask::{ask_socket, data};
 pub use certificates::Certificates;
+pub use configuration::load_changing_hooks;
 pub use daemon::Daemon;
 pub use ha::{HaPair, Mode};
 

@@ -8,20 +8,12 @@ use perch_shared::{
 };
 use perch_tests::{
     fault::{Fault, Relay},
-    lab::{Access, HaPair, Lab, Mode},
+    lab::{Access, HaPair, Lab, Mode, load_changing_hooks},
     perch::Perch,
 };
-use serde_json::{Value, json};
+use serde_json::json;
 
 const VERSION: &str = "3.0.4";
-
-/// Loads the hooks that have commands for subnets, classes and reservations.
-fn load(root: &mut Value) {
-    let hooks = root["hooks-libraries"].as_array_mut().unwrap();
-    let folder = hooks[0]["library"].as_str().unwrap().rsplit_once('/').unwrap().0.to_owned();
-    let names = ["subnet_cmds", "class_cmds", "host_cmds"];
-    hooks.extend(names.iter().map(|name| json!({"library": format!("{folder}/libdhcp_{name}.so")})));
-}
 
 fn class(name: &str) -> Edit {
     Edit::add(Place::root().class(name), json!({"name": name, "test": "option[60].hex == 'perch'"}))
@@ -49,7 +41,7 @@ struct Hooked {
 impl Hooked {
     fn open() -> Option<Self> {
         let mut lab = Lab::open(VERSION)?;
-        let relay = Relay::before(&lab.start_direct_with(Family::V4, Access::Open, load));
+        let relay = Relay::before(&lab.start_direct_with(Family::V4, Access::Open, load_changing_hooks));
         let perch = Perch::serve();
         let id = perch.add(&[&relay.address()]);
         Some(Self { lab, relay, perch, id })
@@ -68,7 +60,7 @@ impl HookedPair {
     fn open(mode: Mode) -> Option<Self> {
         let pair = HaPair::open_as(VERSION, mode)?;
         for member in &pair.members {
-            member.change(Family::V4, load);
+            member.change(Family::V4, load_changing_hooks);
             pair.wait_until_normal();
         }
         let relays = pair.addresses.each_ref().map(|address| Relay::before(address));

@@ -11,11 +11,9 @@ use perch_shared::{
     config::Config,
     status::command_names,
 };
-use perch_tests::lab::Lab;
+use perch_tests::lab::{Lab, load_changing_hooks};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
-
-const HOOKS: [&str; 3] = ["subnet_cmds", "class_cmds", "host_cmds"];
 
 /// What hook commands do in both families.
 const DONE: [&str; 12] = [
@@ -45,11 +43,7 @@ const DONE_IN_NETWORKS: [&str; 5] = [
 fn lab() -> Option<Lab> {
     let mut lab = Lab::open("3.0.4")?;
     for family in Family::ALL {
-        lab.start_with(family, |root| {
-            let hooks = root["hooks-libraries"].as_array_mut().unwrap();
-            let folder = hooks[0]["library"].as_str().unwrap().rsplit_once('/').unwrap().0.to_owned();
-            hooks.extend(HOOKS.iter().map(|name| json!({"library": format!("{folder}/libdhcp_{name}.so")})));
-        });
+        lab.start_with(family, load_changing_hooks);
     }
     Some(lab)
 }
