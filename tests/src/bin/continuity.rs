@@ -75,7 +75,7 @@ fn read(words: &[String]) -> Result<Plan> {
 impl Plan {
     fn run(self) {
         println!("heartbeat-delay {} ms; the longest of {} each\n", self.heartbeat, self.rounds);
-        println!("{:<34}{:<16}{:>11}{:>11}{:>9}", "", "", "one client", "everybody", "given");
+        println!("{:<38}{:<16}{:>11}{:>11}{:>9}", "", "", "one client", "everybody", "given");
         for version in VERSIONS {
             for mode in MODES {
                 self.both_serve(version, mode);
@@ -177,7 +177,7 @@ fn line(version: &str, mode: Mode, what: &str, how: &str, silence: Silence) {
     let setup = format!("{version} {} {what}", mode.name());
     let [longest, everybody] =
         [silence.longest, silence.everybody].map(|time| format!("{:.2} s", time.as_secs_f64()));
-    println!("{setup:<34}{how:<16}{longest:>11}{everybody:>11}{:>9}", silence.given);
+    println!("{setup:<38}{how:<16}{longest:>11}{everybody:>11}{:>9}", silence.given);
 }
 
 /// A pair that serves clients, and a Perch that knows it.
