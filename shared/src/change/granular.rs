@@ -27,8 +27,8 @@ pub struct HookStep {
     pub undo: Command,
 }
 
-/// The first version whose hooks were compared with `config-set`.
-const PROVED: KeaVersion = KeaVersion::new(3, 0, 0);
+/// The series whose hooks were compared with `config-set`: major and minor number.
+const PROVED: (u16, u16) = (3, 0);
 
 /// More commands than these take longer than one `config-set`.
 const MOST: usize = 64;
@@ -49,7 +49,7 @@ pub fn granular(
     };
     let hooked = ["class-add", "subnet4-add", "subnet6-add", "reservation-add"];
     let is_loaded = hooked.into_iter().any(|command| commands.contains(command));
-    if version < PROVED || !is_loaded || !planned.edits.iter().all(inside) {
+    if (version.major, version.minor) != PROVED || !is_loaded || !planned.edits.iter().all(inside) {
         return None;
     }
     let (family, after) = (before.family, planned.expected());

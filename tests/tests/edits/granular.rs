@@ -102,7 +102,9 @@ fn hook_commands_leave_what_config_set_leaves() {
         assert_eq!(granular(&nothing, &before, &commands, lab.version()), None);
         let class = world.cases(&before).into_iter().find(|case| case.name == "class at the end").unwrap();
         let planned = plan(&before, lab.version(), &class.edits).unwrap();
-        assert_eq!(granular(&planned, &before, &commands, "2.6.3".parse().unwrap()), None);
+        for other in ["2.6.3", "3.1.0", "3.2.0"] {
+            assert_eq!(granular(&planned, &before, &commands, other.parse().unwrap()), None, "{other}");
+        }
         assert_eq!(granular(&planned, &before, &BTreeSet::new(), lab.version()), None);
     }
 }
