@@ -135,8 +135,8 @@ pub fn ClassesInLine(
     let note = format!("{}-note", field_id(&key));
     view! {
         <LineField path=key.clone() label>
-            <TextKey desk path=key placeholder="all clients"/>
-            <span class="sr" id=note>"Without a class, for all clients."</span>
+            <TextKey desk path=key placeholder="all clients of the subnet"/>
+            <span class="sr" id=note>"Without a class, for all clients that the subnet is for."</span>
         </LineField>
     }
 }

@@ -8,7 +8,7 @@ use crate::{
     components::ErrorNotice,
     routes::{Address, Route},
     state::{Fleet, Loader},
-    ui::{Glyph, Notice, Tone, icon},
+    ui::{Glyph, Notice, Tone, counted, icon},
 };
 use hits::{Hits, grouped};
 use leptos::{leptos_dom::helpers::request_animation_frame, prelude::*, task::spawn_local};
@@ -135,6 +135,12 @@ fn Results(found: Found, waiting: Signal<bool>, text: RwSignal<String>) -> impl 
     let hits = grouped(found.hits, fleet);
     let count = hits.len() + found.more;
     let words = if count == 1 { "1 hit".to_owned() } else { format!("{count} hits") };
+    let asked_in_vain = counted(found.silent.len() as u128, "server", "servers");
+    let who_has_it = if found.silent.is_empty() {
+        "No subnet, pool, reservation, lease, shared network, class or server has it. "
+    } else {
+        "No subnet, pool, reservation, shared network, class or server has it. Whether a lease has it is not known: not every server could be asked. "
+    };
     let silent = found.silent.iter().map(|(server, why)| {
         let name = fleet.name(server);
         view! { <li>{format!("{name}: {why}")}</li> }
@@ -142,7 +148,7 @@ fn Results(found: Found, waiting: Signal<bool>, text: RwSignal<String>) -> impl 
     let silent = (!found.silent.is_empty()).then(|| {
         view! {
             <details class="find-silent" data-testid="silent">
-                <summary>"Leases are missing from some servers"</summary>
+                <summary>{format!("Leases are not known: {asked_in_vain} could not be asked")}</summary>
                 <ul>{silent.collect_view()}</ul>
             </details>
         }
@@ -160,7 +166,7 @@ fn Results(found: Found, waiting: Signal<bool>, text: RwSignal<String>) -> impl 
         {move || (none && !waiting.get()).then(|| view! {
             <section class="empty small" data-testid="no-hit">
                 <h2>"Nothing was found"</h2>
-                <p>"No subnet, pool, reservation, lease, shared network, class or server has it. "<a href=Route::Find.path()>"See what can be looked for"</a>"."</p>
+                <p>{who_has_it}<a href=Route::Find.path()>"See what can be looked for"</a>"."</p>
             </section>
         })}
         <Hits hits/>

@@ -119,7 +119,7 @@ fn Found(search: Search, asked: Memo<String>) -> impl IntoView {
         move || Sought::read(&asked.get()).is_some_and(|sought| sought.read_as() == ReadAs::Prefix);
     view! {
         <p class="list-foot" data-testid="lease-count"><span>{read_as}</span> <span>{count}</span> {busy}</p>
-        <LeaseTable name="leases" rows empty="No server has such a lease now. Host names are found whole, not by a part."/>
+        <LeaseTable name="leases" rows empty="No server that answered has such a lease now. Host names are found whole, not by a part."/>
         {failures}
         {without}
         {move || only_prefix().then(|| view! { <Begin/> })}

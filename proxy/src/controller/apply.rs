@@ -185,6 +185,7 @@ impl Controller {
             match read {
                 Ok((now, plan, commands)) => {
                     let own = order.lists.len() > 1;
+                    let plan = if order.kind == Kind::Undo { plan.map_err(too_late) } else { plan };
                     found.plans.push(if own { plan.map_err(|error| whose(&target, error)) } else { plan });
                     found.seen.push(Seen { index, target, now, commands });
                 }
@@ -265,6 +266,17 @@ pub(super) fn planned(
     let daemons = seen.iter().map(|seen| &seen.target.daemon);
     let plans = outcome::all(plans.into_iter().zip(daemons), seen.len() > 1)?;
     Ok(seen.into_iter().zip(plans).collect())
+}
+
+/// The failure of an undoing that does not fit any more.
+fn too_late(error: ApiError) -> ApiError {
+    error.with(|body| {
+        if !body.conflicts.is_empty() {
+            body.message = "What is to be undone was changed again since.".to_owned();
+            body.help =
+                Some("Nothing was changed. Undo the later change first, or choose a side.".to_owned());
+        }
+    })
 }
 
 /// The same failure, which says whose edits do not fit.

@@ -85,8 +85,23 @@ pub(super) fn answer(daemon: &Daemon, request: &Request) -> Option<Reply> {
         "-get" => one(daemon, &leases, request),
         "-get-all" => found(daemon, in_subnets(leases, request.argument("subnets")), None),
         "-get-page" => page(daemon, leases, request),
+        "-get-by-hw-address" => by(daemon, leases, request, "hw-address"),
+        "-get-by-client-id" => by(daemon, leases, request, "client-id"),
+        "-get-by-duid" => by(daemon, leases, request, "duid"),
+        "-get-by-hostname" => by(daemon, leases, request, "hostname"),
         _ => return None,
     })
+}
+
+/// The leases that have the value, in small or capital letters.
+fn by(daemon: &Daemon, leases: Vec<Value>, request: &Request, key: &str) -> Reply {
+    let Some(wanted) = request.argument(key).and_then(Value::as_str) else {
+        return Reply::refused(format!("'{key}' parameter not specified"));
+    };
+    let has = |lease: &Value| {
+        lease.get(key).and_then(Value::as_str).is_some_and(|is| is.eq_ignore_ascii_case(wanted))
+    };
+    found(daemon, leases.into_iter().filter(has).collect(), None)
 }
 
 fn one(daemon: &Daemon, leases: &[Value], request: &Request) -> Reply {

@@ -1,6 +1,7 @@
 //! What a key would be if an object did not set it.
 
 use super::{
+    Draft,
     kind::as_text,
     path::{Part, get, join, parts, split},
 };
@@ -104,10 +105,23 @@ pub(super) fn around<'p>(config: &Config, item: &'p str) -> Option<(&'p str, Ori
     Some((outer, origin))
 }
 
+impl Draft {
+    /// Whether an object sets a key. What Kea prints of the BOOTP parameters where nobody sets them is no value.
+    pub fn sets(&self, path: &str) -> bool {
+        let key = path.rsplit('.').next().unwrap_or(path);
+        self.get(path).is_some_and(|value| {
+            !matches!(
+                (key, value.as_str()),
+                ("next-server", Some("0.0.0.0")) | ("server-hostname" | "boot-file-name", Some(""))
+            )
+        })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Family;
+    use crate::{Family, api::ConfigurationView};
     use serde_json::json;
 
     #[test]
@@ -132,5 +146,17 @@ mod tests {
         for path in ["valid-lifetime", "subnet4[0].id", "subnet4[0].next-server", "client-classes[0].name"] {
             assert_eq!(look(path), None, "{path}");
         }
+    }
+
+    #[test]
+    fn what_kea_prints_of_nothing_is_not_set() {
+        let printed =
+            json!({"name": "a", "next-server": "0.0.0.0", "boot-file-name": "", "server-hostname": "tftp"});
+        let config = json!({"client-classes": [printed]});
+        let (family, version, hash) = (Family::V4, KeaVersion::new(3, 0, 4), String::new());
+        let draft = Draft::new(ConfigurationView { family, version, hash, config });
+        let keys = ["name", "next-server", "boot-file-name", "server-hostname", "valid-lifetime"];
+        let sets = keys.map(|key| draft.sets(&format!("client-classes[0].{key}")));
+        assert_eq!(sets, [true, false, false, true, false]);
     }
 }

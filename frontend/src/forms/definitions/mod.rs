@@ -60,7 +60,7 @@ pub fn Definitions(
     view! {
         <div class="list-bar">
             <p class="grow muted">{words}</p>
-            <AddButton label="Add option" testid="add-definition" on_add=add/>
+            <AddButton label="Define an option" testid="add-definition" on_add=add/>
         </div>
         <ul class="option-list" data-testid="definitions">
             <For each=move || 0..count.get() key=|index| *index let:index>{row(index)}</For>

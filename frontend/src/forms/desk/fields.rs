@@ -130,7 +130,7 @@ pub fn FieldFindings(
 fn Inheritance(desk: Desk, path: String) -> impl IntoView {
     let (looked, reset, place) = (path.clone(), path.clone(), path.clone());
     let inherited = Memo::new(move |_| desk.draft.with(|draft| draft.inherited(&looked)));
-    let is_set = Memo::new(move |_| desk.draft.with(|draft| draft.get(&place).is_some()));
+    let is_set = Memo::new(move |_| desk.draft.with(|draft| draft.sets(&place)));
     let put_back = move |_| desk.update(|draft| draft.put(&reset, None));
     move || {
         let inherited = inherited.get()?;

@@ -1,6 +1,6 @@
 //! The dialog that opens on Save.
 
-use super::{Saving, Stage, applied::Applied, collisions::Collisions, review::Review};
+use super::{Proposal, Saving, Stage, applied::Applied, collisions::Collisions, review::Review};
 use crate::{
     api::Failure,
     components::{ApplySteps, ErrorNotice, progress},
@@ -92,6 +92,7 @@ fn Failed(saving: Saving, failure: Failure) -> impl IntoView {
     let conflicts = std::mem::take(&mut failure.body.conflicts);
     let collisions = saving.proposal.with_untracked(|proposal| proposal.collisions(&conflicts));
     let apply = failure.body.apply.take();
+    let goes_back = saving.proposal.with_untracked(Proposal::goes_back);
     let panel = (!collisions.is_empty()).then(|| view! { <Collisions saving collisions/> });
     let reports = apply.map(|report| {
         let one = |report: perch_shared::api::TargetReport| {
@@ -105,7 +106,7 @@ fn Failed(saving: Saving, failure: Failure) -> impl IntoView {
             <ErrorNotice failure/>
             {panel}
             {reports}
-            <p class="muted">"What you typed is kept in this tab."</p>
+            {(!goes_back).then(|| view! { <p class="muted">"What you typed is kept in this tab."</p> })}
         </div>
         <footer class="dialog-foot">
             <button type="button" class="btn" data-testid="back" on:click=move |_| saving.open.set(false)>"Back"</button>

@@ -75,6 +75,11 @@ impl Proposal {
         Self { targets, edits, undoes, restores }
     }
 
+    /// Whether it undoes a change or brings a snapshot back: nobody has typed it.
+    pub(super) fn goes_back(&self) -> bool {
+        self.undoes.is_some() || self.restores.is_some()
+    }
+
     /// Whether there is nothing to change.
     pub(super) fn is_empty(&self) -> bool {
         self.edits.is_empty() && self.targets.iter().all(|target| target.edits.is_empty())
