@@ -18,7 +18,7 @@ const SAVE: [(&str, &str); 6] = [
     ("config-test", "Kea checks the whole configuration. A refusal stops here, and nothing was changed."),
     (
         "config-set",
-        "Kea runs it. If that fails, Perch gives Kea its earlier configuration back at once, because a failed change can leave Kea silent while it looks healthy.",
+        "Kea runs it. Where a hook of Kea 3.0 makes the whole change with one command, Kea gets that instead. If it fails, Perch gives Kea its earlier configuration back at once, because a failed change can leave Kea silent while it looks healthy.",
     ),
     ("Read back", "Perch reads what Kea runs now and compares it with what was meant."),
     ("config-write", "Kea writes its file. Without that a restart of Kea would lose the change."),
@@ -40,7 +40,7 @@ const FACTS: [(&str, &str); 8] = [
     ),
     (
         "What you cannot rely on",
-        "Kea has no compare-and-set. Between Perch's last look and Kea's reading of the new configuration, a fraction of a second, a change by another console goes unnoticed. One server without a partner restarts its sockets with a change, and its clients ask again.",
+        "Kea has no compare-and-set. Between Perch's last look and Kea's reading of the new configuration, a fraction of a second, a change by another console goes unnoticed. One server without a partner restarts its sockets with a change, and its clients ask again, unless a hook makes the change.",
     ),
     (
         "Red, amber, blue",
@@ -48,7 +48,7 @@ const FACTS: [(&str, &str); 8] = [
     ),
     (
         "High availability",
-        "Every change restarts the HA state machine of that server. Its partner serves for it meanwhile, because Perch asks it to; a pair of which Perch knows one member only has to do without.",
+        "A change restarts the HA state machine of that server, unless a hook of Kea 3.0 makes it with one command. Its partner serves for it meanwhile, because Perch asks it to; a pair of which Perch knows one member only has to do without.",
     ),
     (
         "Users",
