@@ -11,12 +11,13 @@ use perch_shared::{
 use perch_tests::{
     edits::{add, add_code, for_each},
     fault::{Fault, Relay},
-    lab::{HaPair, data},
+    lab::{HaPair, Mode, data},
     perch::{Perch, failure},
 };
 use serde_json::json;
 
 const VERSIONS: [&str; 2] = ["2.6.3", "3.0.4"];
+const MODES: [Mode; 2] = [Mode::HotStandby, Mode::LoadBalancing];
 /// What server1 has and server2 lacks, and the other way round.
 const NAMES: [&str; 2] = ["time-servers", "log-servers"];
 const VALUES: [&str; 2] = ["192.0.2.1", "192.0.2.2"];
@@ -31,7 +32,11 @@ struct Drifted {
 
 impl Drifted {
     fn open(version: &str) -> Option<Self> {
-        let pair = HaPair::open(version)?;
+        Self::open_as(version, Mode::HotStandby)
+    }
+
+    fn open_as(version: &str, mode: Mode) -> Option<Self> {
+        let pair = HaPair::open_as(version, mode)?;
         for (member, lab) in pair.members.iter().enumerate() {
             lab.change(Family::V4, |root| {
                 let option = json!({"name": NAMES[member], "data": VALUES[member]});
@@ -66,32 +71,35 @@ const ALIKE: [[[bool; 2]; 2]; 2] = [[[true; 2]; 2]; 2];
 
 #[test]
 fn each_partner_gets_its_own_edits_and_one_undo_takes_them_back() {
-    for version in VERSIONS {
-        let Some(site) = Drifted::open(version) else { continue };
-        assert_eq!(site.there(), APART, "{version}");
+    for (version, mode) in VERSIONS.into_iter().flat_map(|version| MODES.map(|mode| (version, mode))) {
+        let Some(site) = Drifted::open_as(version, mode) else { continue };
+        let scopes = site.pair.scopes();
+        assert_eq!(site.there(), APART, "{version} {mode:?}");
         let request = site.exchange();
         let preview = site.perch.call::<PreviewChange>(&(), &request).unwrap();
         let differences = preview.targets.iter().map(|target| target.differences.len());
-        assert_eq!(differences.collect::<Vec<_>>(), [1, 1], "{version} {preview:#?}");
+        assert_eq!(differences.collect::<Vec<_>>(), [1, 1], "{version} {mode:?} {preview:#?}");
 
         let report = site.perch.call::<ApplyChange>(&(), &request).unwrap();
-        assert_eq!(report.outcome, Outcome::Applied, "{version} {report:#?}");
-        assert_eq!(site.there(), ALIKE, "{version}");
+        assert_eq!(report.outcome, Outcome::Applied, "{version} {mode:?} {report:#?}");
+        assert_eq!(site.there(), ALIKE, "{version} {mode:?}");
 
         // One line in the history, which says what went where.
         let id = report.id.unwrap();
         let change = site.perch.call::<GetChange>(&(id.clone(),), &ChangeQuery::default()).unwrap();
         let lists: Vec<usize> = change.record.places.iter().map(|place| place.list).collect();
-        assert_eq!((lists, change.lists.len()), (vec![0, 1], 2), "{version} {change:#?}");
+        assert_eq!((lists, change.lists.len()), (vec![0, 1], 2), "{version} {mode:?} {change:#?}");
 
         let drafts = site.perch.call::<UndoChange>(&(id.clone(),), &()).unwrap();
-        let [one, other] = drafts.as_slice() else { panic!("{version} {drafts:#?}") };
+        let [one, other] = drafts.as_slice() else { panic!("{version} {mode:?} {drafts:#?}") };
         let edits: Vec<(&ServerId, Vec<Edit>)> =
             [one, other].map(|draft| (&draft.targets[0].server, draft.edits.clone())).into();
         let undo = ChangeRequest { undoes: Some(id), ..for_each(edits.into_iter(), Family::V4) };
         let report = site.perch.call::<ApplyChange>(&(), &undo).unwrap();
-        assert_eq!(report.outcome, Outcome::Applied, "{version} {report:#?}");
-        assert_eq!(site.there(), APART, "{version}");
+        assert_eq!(report.outcome, Outcome::Applied, "{version} {mode:?} {report:#?}");
+        assert_eq!(site.there(), APART, "{version} {mode:?}");
+        site.pair.wait_until_normal();
+        assert_eq!(site.pair.scopes(), scopes, "{version} {mode:?}");
     }
 }
 
