@@ -18,15 +18,7 @@ impl Auth {
     pub async fn new_user(&self, new: NewUser) -> Result<User, ApiError> {
         let name = new_name(&new.name);
         let secret = new.password.as_deref().map_or(Ok(()), |secret| check_password(&new.name, secret));
-        let wrong = [name.as_ref().err(), limit(new.servers.as_ref()).err().as_ref(), secret.err().as_ref()]
-            .into_iter()
-            .flatten()
-            .cloned()
-            .collect::<Vec<_>>();
-        let name = name.map_err(|_| wrong_fields(wrong.clone()))?;
-        if !wrong.is_empty() {
-            return Err(wrong_fields(wrong));
-        }
+        let name = named(name, [limit(new.servers.as_ref()), secret])?;
         let password = match new.password {
             Some(secret) => Some(self.hash(name.as_str(), secret).await?),
             None => None,
@@ -178,6 +170,20 @@ pub fn limit(servers: Option<&BTreeSet<ServerId>>) -> Result<(), WrongField> {
         Some(servers) if servers.is_empty() => Err(field("servers", "choose a server, or all of them")),
         _ => Ok(()),
     }
+}
+
+/// The name, where nothing is wrong with it or with the other fields.
+///
+/// # Errors
+/// All that is wrong.
+pub fn named(name: Result<Name, WrongField>, others: [Result<(), WrongField>; 2]) -> Result<Name, ApiError> {
+    let mut wrong: Vec<WrongField> = others.into_iter().filter_map(Result::err).collect();
+    match name {
+        Ok(name) if wrong.is_empty() => return Ok(name),
+        Ok(_) => {}
+        Err(field) => wrong.insert(0, field),
+    }
+    Err(wrong_fields(wrong))
 }
 
 /// Whether a token may be good for so long.

@@ -19,7 +19,7 @@ mod who;
 pub use cookie::{
     clear as clear_cookie, flow as read_flow, is_secure, set as set_cookie, set_flow as flow_cookie,
 };
-pub use edit::{lifetime, limit, new_name, wrong_fields};
+pub use edit::{lifetime, limit, named, new_name, wrong_fields};
 pub use gate::{Declared, Gate, admit, authenticate};
 pub use openid::{ClientSecret, Entered, Failed, OpenId, OpenIdSettings, Problem, is_loopback, protected};
 pub use password::{Hashed, PasswordError};

@@ -1,13 +1,8 @@
 //! A change by one command of a hook, where that does what `config-set` would: no client notices it. As `config-set`, Kea
 //! carries it out wholly or not at all; a change that needs several commands goes by `config-set`.
 
-use super::{journal::Fault, member::Member, plan::Plan, put_back::is_there};
-use perch_shared::{
-    api::ApplyPhase,
-    change::{Edit, HookStep},
-    command::Answer,
-};
-use std::sync::Arc;
+use super::{journal::Fault, member::Member, plan::Plan};
+use perch_shared::{api::ApplyPhase, change::HookStep, command::Answer};
 
 impl Plan {
     /// The one command that makes the whole change, and the one that takes it back.
@@ -36,13 +31,14 @@ impl Member {
     }
 
     /// Takes the change back by the hook's command that does it, where the hook made it; `running` is the hash of what
-    /// Kea runs. `false`: only `config-set` does it.
-    pub(super) async fn take_back_by_hook(
-        &mut self,
-        running: &str,
-        edits: &Arc<[Edit]>,
-    ) -> Result<bool, Fault> {
+    /// Kea runs. `false`: only `config-set` does it, as where somebody else has changed something since: the command
+    /// gives the whole object back and would take that along.
+    pub(super) async fn take_back_by_hook(&mut self, running: &str) -> Result<bool, Fault> {
         let Some(undo) = self.plan.hook().map(|step| step.undo.clone()) else { return Ok(false) };
+        // What is to run was never read from Kea: it is what runs now, less the change.
+        if self.now.hash.is_empty() {
+            return Ok(false);
+        }
         if running != self.now.hash {
             let name = undo.command.clone();
             match Fault::check(&name, self.daemon.send(undo).await) {
@@ -53,13 +49,12 @@ impl Member {
                 other => other.map(drop)?,
             }
         }
-        let running = self.daemon.running().await.map_err(Fault::Silent)?;
-        let hash = running.hash.clone();
-        if !is_there(&self.now, running, edits.clone()).await? {
+        let hash = self.daemon.hash(&self.commands).await.map_err(Fault::Silent)?;
+        if hash != self.now.hash {
             return Ok(false);
         }
         self.journal.0.hash = Some(hash);
-        let text = "Kea runs its earlier configuration; read back as proof.";
+        let text = "Kea runs its earlier configuration; its hash is the proof.";
         self.journal.done(ApplyPhase::PutBack, text);
         Ok(true)
     }

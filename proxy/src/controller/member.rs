@@ -259,7 +259,8 @@ impl Member {
         let running = running.inspect_err(|fault| self.journal.fault(ApplyPhase::PutBack, fault))?;
         let (edits, hash) = (way.edits(self), running.hash.clone());
         self.keep_what_others_changed(running, edits.clone()).await?;
-        if self.take_back_by_hook(&hash, &edits).await? {
+        let by_hook = self.take_back_by_hook(&hash).await;
+        if by_hook.inspect_err(|fault| self.journal.fault(ApplyPhase::PutBack, fault))? {
             return Ok(());
         }
         put_back(&self.daemon, &self.now, &edits, &mut self.journal).await

@@ -82,7 +82,7 @@ async fn send(
 }
 
 /// Whether Kea runs what it ran before. Of what was never read from it, the hash is not known.
-pub(super) async fn is_there(before: &Held, running: Printed, edits: Arc<[Edit]>) -> Result<bool, PackError> {
+async fn is_there(before: &Held, running: Printed, edits: Arc<[Edit]>) -> Result<bool, PackError> {
     if !before.hash.is_empty() {
         return Ok(running.hash == before.hash);
     }

@@ -3,7 +3,8 @@
 use crate::{
     app::App,
     auth::{
-        Digest, People, Secret, Token, User, Via, Who, lifetime, limit, new_name, set_cookie, wrong_fields,
+        Digest, People, Secret, Token, User, Via, Who, lifetime, limit, named, new_name, set_cookie,
+        wrong_fields,
     },
     error::ApiError,
     store::Event,
@@ -92,17 +93,7 @@ pub async fn remove(app: Arc<App>, who: Who, (name,): (String,), (): ()) -> Resu
 
 /// Makes a token and shows it, once.
 pub async fn add_token(app: Arc<App>, who: Who, (): (), new: NewToken) -> Result<MadeToken, ApiError> {
-    let name = new_name(&new.name);
-    let wrong =
-        [name.as_ref().err(), limit(new.servers.as_ref()).err().as_ref(), lifetime(new.days).err().as_ref()]
-            .into_iter()
-            .flatten()
-            .cloned()
-            .collect::<Vec<_>>();
-    let name = name.map_err(|_| wrong_fields(wrong.clone()))?;
-    if !wrong.is_empty() {
-        return Err(wrong_fields(wrong));
-    }
+    let name = named(new_name(&new.name), [limit(new.servers.as_ref()), lifetime(new.days)])?;
     let random =
         |error| ApiError::new(ErrorCode::Internal, "There is no randomness for a token.").because(error);
     let secret = Secret::random().map_err(random)?;

@@ -29,19 +29,10 @@ fn own_hash(config: &Value) -> String {
 }
 
 impl KeaClient {
-    /// Reads a daemon's running configuration.
-    ///
-    /// # Errors
-    /// When no answer comes, or the answer is a refusal or not this daemon's configuration.
-    pub async fn config(&self, target: &Target, family: Family) -> Result<RunningConfig, KeaError> {
-        let answer = self.send(target, &Command::new("config-get").to(family)).await?;
-        running(family, answer).map_err(|fault| KeaError { address: target.address.clone(), fault })
-    }
-
     /// Reads a daemon's running configuration and keeps it as Kea printed it, where that can be.
     ///
     /// # Errors
-    /// As [`config`](Self::config).
+    /// When no answer comes, or the answer is a refusal or not this daemon's configuration.
     pub async fn printed(&self, target: &Target, family: Family) -> Result<Printed, KeaError> {
         let command = Command::new("config-get").to(family);
         let body = self.ask(target, &command).await?;

@@ -87,11 +87,6 @@ impl Packed {
         Ok(())
     }
 
-    /// Which daemon's it is.
-    pub fn family(&self) -> Family {
-        self.family
-    }
-
     /// What `T` takes of the map below `Dhcp4` or `Dhcp6`; the rest is passed over, and never in memory as a whole.
     ///
     /// # Errors

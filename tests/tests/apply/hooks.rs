@@ -8,7 +8,7 @@ use perch_shared::{
 };
 use perch_tests::{
     fault::{Fault, Relay},
-    lab::{Access, HaPair, Lab, Mode, load_changing_hooks},
+    lab::{Access, HaPair, Lab, Mode, ask_socket, load_changing_hooks},
     perch::Perch,
 };
 use serde_json::json;
@@ -175,4 +175,34 @@ fn killed_on_the_way_a_pair_is_before_or_after() {
         }
         pair.wait_until_normal();
     }
+}
+
+/// The hook's command that takes a subnet back would take along what somebody else has changed in it since.
+#[test]
+fn what_somebody_else_changed_in_the_same_subnet_stays() {
+    let Some(Hooked { lab, relay, perch, id }) = Hooked::open() else { return };
+    let prefix = "10.231.0.0/24";
+    let subnet = Place::root().subnet(231, prefix);
+    let add = Edit::add(subnet.clone(), json!({"id": 231, "subnet": prefix}));
+    perch.apply_to(std::slice::from_ref(&id), Family::V4, Absent::Wait, &[add]).unwrap();
+    let (socket, before) = (lab.socket(Family::V4), lab.running(Family::V4));
+    let mut theirs =
+        before["subnet4"].as_array().unwrap().iter().find(|one| one["id"] == 231).unwrap().clone();
+    // The hook takes no reservations.
+    theirs.as_object_mut().unwrap().remove("reservations");
+    theirs["option-data"] = json!([{"name": "log-servers", "data": "10.231.0.1"}]);
+    let pool = json!({"pool": "10.231.0.10-10.231.0.99"});
+    let with_pool = json!([pool]);
+    relay.after("subnet4-update", move || {
+        theirs["pools"] = with_pool;
+        let update = json!({"command": "subnet4-update", "arguments": {"subnet4": [theirs]}});
+        assert_eq!(ask_socket(&socket, &update).unwrap()["result"], 0);
+    });
+    relay.break_once("subnet4-update", Fault::Lost);
+    let edit = Edit::add(subnet.pool("10.231.0.10-10.231.0.99"), pool);
+    let failed = perch.apply_to(std::slice::from_ref(&id), Family::V4, Absent::Wait, &[edit]).unwrap_err();
+    let running = lab.running(Family::V4);
+    let now = running["subnet4"].as_array().unwrap().iter().find(|one| one["id"] == 231).unwrap();
+    assert_eq!(now["pools"], json!([]), "{failed:#?}");
+    assert_eq!(now["option-data"][0]["data"], "10.231.0.1", "{failed:#?}");
 }
