@@ -10,10 +10,10 @@ use crate::{
     components::{Differences, ErrorNotice, NotFound, outcome_badge, who},
     routes::Route,
     state::{Fleet, Loader},
-    ui::{Glyph, Select, duration, exact, icon, moment, prose},
+    ui::{Glyph, Notice, Select, Tone, duration, exact, icon, moment, prose},
 };
 use leptos::prelude::*;
-use perch_shared::api::{ChangeId, ChangeQuery, ChangeView, Endpoint, GetChange, Record};
+use perch_shared::api::{ChangeId, ChangeQuery, ChangeView, Endpoint, GetChange, Kind, Later, Record};
 use places::Places;
 use undo::Undo;
 
@@ -78,10 +78,20 @@ fn Change(id: ChangeId) -> impl IntoView {
         </header>
         {move || loader.failure().get().map(|failure| view! { <ErrorNotice failure retry=read/> })}
         {waiting}
+        {move || loader.answer().with(|view| view.as_ref().and_then(undone))}
         {move || record.get().map(|record| facts(&record))}
         {move || loader.answer().get().map(|view| view! { <Places view place/> })}
         {move || differences(loader, place)}
     }
+}
+
+/// That the change was undone, and by whom.
+fn undone(view: &ChangeView) -> Option<AnyView> {
+    let mut undone = view.later.iter().filter(|later| later.kind == Kind::Undo && later.outcome.is_applied());
+    let Later { id, time, who: by, .. } = undone.next()?;
+    let title = format!("Undone by {}", who(by));
+    let (link, when) = (Route::Change(id.clone()).path(), moment(time));
+    Some(view! { <div data-testid="undone"><Notice tone=Tone::Info title=title><p>{when}", "<a href=link>"see how"</a></p></Notice></div> }.into_any())
 }
 
 /// Who, when, why, and what it belongs to.

@@ -15,7 +15,8 @@ use crate::{
 use entry::entry;
 use filter::{Filter, FilterBar};
 use leptos::{prelude::*, task::spawn_local};
-use perch_shared::api::{Endpoint, Event, HistoryPage, ListHistory, Record, ServerId};
+use perch_shared::api::{ChangeId, Endpoint, Event, HistoryPage, Kind, ListHistory, Record, ServerId};
+use std::collections::HashSet;
 
 lazy_page!(history_page, show);
 
@@ -183,9 +184,13 @@ fn History(server: Option<ServerId>) -> impl IntoView {
 /// The records under the days on which they began, in the order in which they are.
 fn by_day(records: &[Record], with_server: bool) -> Vec<AnyView> {
     let mut groups: Vec<(String, Vec<AnyView>)> = Vec::new();
+    // What undid a change comes before it.
+    let undoing = |record: &&Record| record.kind == Kind::Undo && record.outcome.is_applied();
+    let undone: HashSet<&ChangeId> =
+        records.iter().filter(undoing).filter_map(|one| one.of.as_ref()).collect();
     for record in records {
         let day = day(&record.time);
-        let line = entry(record, with_server);
+        let line = entry(record, with_server, undone.contains(&record.id));
         match groups.last_mut().filter(|(last, _)| *last == day) {
             Some((_, lines)) => lines.push(line),
             None => groups.push((day, vec![line])),

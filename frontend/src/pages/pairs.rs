@@ -52,6 +52,7 @@ enum Shown {
 fn badge(state: PairState) -> AnyView {
     let (class, word) = match state {
         PairState::Ok => ("ok", "Healthy"),
+        PairState::Starting => ("starting", "Getting ready"),
         PairState::Incomplete => ("impaired", "Incomplete"),
         PairState::OutOfStep => ("impaired", "Out of step"),
         PairState::Impaired => ("impaired", "Impaired"),

@@ -1,7 +1,9 @@
 //! Creating a subnet.
 
 mod daemons;
+mod for_class;
 mod form;
+mod gateway;
 mod line;
 mod pool;
 

@@ -8,7 +8,7 @@ use crate::{
 };
 use perch_shared::{
     api::{
-        ChangeId, ChangeQuery, ChangeStep, ChangeView, ErrorCode, Place, Progress, Record, SnapshotId,
+        ChangeId, ChangeQuery, ChangeStep, ChangeView, ErrorCode, Later, Place, Progress, Record, SnapshotId,
         UnderWay,
     },
     change::{Difference, diff},
@@ -81,11 +81,12 @@ fn between(
 }
 
 /// The later changes that name this one.
-fn later(archive: &Archive, id: &ChangeId) -> Result<Vec<ChangeId>, ApiError> {
+fn later(archive: &Archive, id: &ChangeId) -> Result<Vec<Later>, ApiError> {
     let mut later = Vec::new();
     archive.audit.scan(Search::all(&format!("\"of\":\"{id}\"")), |record| {
         if record.of.as_ref() == Some(id) {
-            later.push(record.id);
+            let Record { id, kind, time, who, outcome, .. } = record;
+            later.push(Later { id, kind, time, who, outcome });
         }
         ControlFlow::Continue(())
     })?;

@@ -64,6 +64,8 @@ pub enum ReasonCode {
     Service,
     /// An HA relationship is not in its normal state.
     Ha,
+    /// The members of an HA relationship get ready by themselves.
+    Starting,
     /// The clocks of HA partners differ.
     ClockSkew,
     /// The partner is not a server that Perch knows.

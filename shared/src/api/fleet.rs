@@ -63,6 +63,8 @@ impl fmt::Display for PairId {
 pub enum PairState {
     /// All members run, in their normal states, and agree.
     Ok,
+    /// Members that all run get ready to work together, by themselves: after a start, or after the pair was set up.
+    Starting,
     /// A member is not a server that Perch knows, so half of the pair cannot be seen or changed.
     Incomplete,
     /// The members' configurations differ where they should not.

@@ -5,8 +5,11 @@
 //! are those of [`Diagnostic::path`](crate::diagnostic::Diagnostic::path) without the daemon's name in front.
 
 mod classes;
+mod collision;
+mod define;
 mod everywhere;
 mod field;
+mod gateway;
 mod inherit;
 mod kind;
 mod options;
@@ -19,8 +22,11 @@ mod subnets;
 mod text;
 
 pub use classes::{BUILT_IN_CLASSES, ClassLine, is_reserved_class};
+pub use collision::Collision;
+pub use define::{SHAPES, Shape};
 pub use everywhere::{OptionsAt, options_everywhere};
 pub use field::{Field, field};
+pub use gateway::{pool_beside, usual_gateway};
 pub use inherit::{Inherited, Origin};
 pub use kind::{KeyKind, shown};
 pub use options::{DefinitionLine, OuterOption, SetOption, Standing, is_same_option};
@@ -30,7 +36,7 @@ pub use text::TextError;
 
 use crate::{
     Daemon, Family, KeaVersion,
-    api::{ConfigurationView, Conflict},
+    api::ConfigurationView,
     change::{Edit, Place, Step, apply, edits_between},
     config::Config,
     schema::{Object, Schema},
@@ -63,23 +69,6 @@ pub struct Draft {
     pub based_on: String,
     before: Config,
     after: Config,
-}
-
-/// An edit that does not fit what Kea has by now.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Collision {
-    /// The edit.
-    pub edit: Edit,
-    /// What stands against it: what it expected, what is there, what it wanted.
-    pub conflict: Conflict,
-}
-
-impl Collision {
-    /// The edit that insists: it expects what is there.
-    #[must_use]
-    pub fn insist(&self) -> Edit {
-        Edit { before: self.conflict.found.clone(), ..self.edit.clone() }
-    }
 }
 
 impl Draft {

@@ -1,13 +1,13 @@
 //! Sets of options and classes that belong together, ready to be added: what devices of a kind ask for.
 //!
-//! Addresses and names in them are examples to be replaced (RFC 5737, RFC 3849).
+//! Their values are left for people to fill in: an example in their place would be sent to clients. The examples
+//! (RFC 5737, RFC 3849) are for the empty fields.
 
 use super::Draft;
 use crate::{
     Family,
-    option::{Definitions, OptionData},
+    option::{Definitions, OptionData, OptionType},
 };
-use serde_json::json;
 
 /// A set of options.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,7 +20,7 @@ pub struct Recipe {
     pub family: Family,
     /// What has to be defined first: space, code, name, type.
     definitions: &'static [(&'static str, u16, &'static str, &'static str)],
-    /// The options: space, code, name, value.
+    /// The options: space, code, name, example of a value.
     options: &'static [(&'static str, u16, &'static str, &'static str)],
 }
 
@@ -100,6 +100,14 @@ const BOOT_CLASSES: [(&str, &str, &str); 3] = [
     ("pxe-bios", "option[93].hex == 0x0000 and not member('ipxe')", "undionly.kpxe"),
 ];
 
+impl Recipe {
+    /// The name that the set defines a code by.
+    pub(super) fn defines(&self, space: &str, code: u16) -> Option<&'static str> {
+        let found = self.definitions.iter().find(|(of, defined, ..)| *of == space && *defined == code);
+        found.map(|(_, _, name, _)| *name)
+    }
+}
+
 impl Draft {
     /// The sets that this daemon can have.
     pub fn recipes(&self) -> Vec<Recipe> {
@@ -114,34 +122,37 @@ impl Draft {
     }
 
     /// Adds what a set needs and what is not there yet: definitions to the whole configuration, options to a scope. Gives
-    /// the path of the last option, which is the one to look at.
+    /// the path of the first option that waits for its value.
     pub fn add_recipe(&mut self, scope: &str, recipe: &Recipe) -> Option<String> {
         for (space, code, name, kind) in recipe.definitions {
             if self.definitions(scope).by_code(space, *code).is_none() {
                 let array = *kind == "ipv4-address" && *space == "dhcp4";
-                self.push(
-                    "option-def",
-                    json!({"name": name, "code": code, "space": space, "type": kind, "array": array}),
-                );
+                self.define(scope, space, *code, name, kind, array);
             }
         }
-        let mut last = None;
-        for (space, code, name, data) in recipe.options {
+        let mut first = None;
+        for (space, code, name, _) in recipe.options {
             let definitions = self.definitions(scope);
             let name =
                 definitions.by_code(space, *code).map_or_else(|| (*name).to_owned(), |found| found.name);
-            let option = OptionData {
-                code: Some(*code),
-                name,
-                space: (*space).to_owned(),
-                data: (*data).to_owned(),
-                ..OptionData::default()
-            };
+            let option =
+                OptionData { code: Some(*code), name, space: (*space).to_owned(), ..OptionData::default() };
             let there = self.options(scope).into_iter();
             let there = there.rev().find(|set| super::is_same_option(&definitions, &set.option, &option));
-            last = Some(there.map_or_else(|| self.add_option(scope, &option), |set| set.path));
+            let path = there.map_or_else(|| self.add_option(scope, &option), |set| set.path);
+            if first.is_none() && takes_a_value(&definitions, &option) {
+                first = Some(path);
+            }
         }
-        last
+        first
+    }
+
+    /// An example of an option's value, where a set has one; empty: none.
+    pub fn example_of(&self, option: &OptionData) -> &'static str {
+        let space = option.space_or_default(self.family());
+        let all = RECIPES.iter().flat_map(|recipe| recipe.options);
+        let mut of = all.filter(|(of, code, ..)| *of == space && option.code == Some(*code));
+        of.next().map_or("", |(.., example)| example)
     }
 
     /// Adds the classes for network boot that are not there yet.
@@ -157,14 +168,28 @@ impl Draft {
     }
 }
 
+/// Whether an option is more than the head of its sub-options.
+fn takes_a_value(definitions: &Definitions, option: &OptionData) -> bool {
+    definitions.resolve(option).is_none_or(|definition| definition.kind != OptionType::Empty)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::{KeaVersion, api::ConfigurationView, check::check, diagnostic::Severity};
+    use serde_json::json;
 
     fn empty(family: Family, version: KeaVersion) -> Draft {
         let config = json!({"valid-lifetime": 4000});
         Draft::new(ConfigurationView { family, version, hash: "A".into(), config })
+    }
+
+    /// Writes each example where a value is missing.
+    fn fill(draft: &mut Draft) {
+        for set in draft.options("") {
+            let data = draft.example_of(&set.option).to_owned();
+            draft.set_option(&set.path, &OptionData { data, ..set.option });
+        }
     }
 
     #[test]
@@ -174,7 +199,8 @@ mod tests {
                 for recipe in empty(family, version).recipes() {
                     let mut draft = empty(family, version);
                     let before = check(&draft.text(), version).diagnostics;
-                    let last = draft.add_recipe("", &recipe).unwrap();
+                    let first = draft.add_recipe("", &recipe).unwrap();
+                    fill(&mut draft);
                     let found = check(&draft.text(), version).diagnostics;
                     let new: Vec<_> = found
                         .iter()
@@ -185,7 +211,7 @@ mod tests {
                     assert!(new.is_empty(), "{} on {version}: {new:#?}", recipe.id);
                     // Once more changes nothing.
                     let once = draft.clone();
-                    assert_eq!(draft.add_recipe("", &recipe), Some(last));
+                    assert_eq!(draft.add_recipe("", &recipe), Some(first));
                     assert_eq!(draft, once);
                 }
             }

@@ -5,6 +5,7 @@ use super::{
     text::PREFIX_LENGTH, wire,
 };
 use crate::{Family, diagnostic::Diagnostic};
+use std::net::IpAddr;
 
 /// What is known about an `option-data` entry.
 #[derive(Debug, Clone, PartialEq)]
@@ -181,6 +182,13 @@ fn not_hex(data: &str) -> Diagnostic {
     let error =
         Diagnostic::error("option-data/hex", format!("`{data}` is not a string of hexadecimal digits"))
             .span(0..data.len());
+    if let Some(bytes) = address_bytes(data) {
+        let text = hex::print(&bytes);
+        let help = format!(
+            "without a definition the value is bytes: write `{text}`, or define the option with the type of an address"
+        );
+        return mend(error, 0..data.len(), &text).help(help);
+    }
     let write = |text: String| mend(error.clone(), 0..data.len(), &text).help(format!("write `{text}`"));
     let quoted = hex::quoted(data).or_else(|| data.strip_prefix('"').and_then(|text| text.strip_suffix('"')));
     let plain: String = data.chars().filter(char::is_ascii_hexdigit).collect();
@@ -200,6 +208,15 @@ fn not_hex(data: &str) -> Diagnostic {
             "write digits such as `0a1b` or `0a:1b`, or text in single quotes; or set `csv-format` to true",
         ),
     }
+}
+
+/// The bytes of addresses separated by commas.
+fn address_bytes(data: &str) -> Option<Vec<u8>> {
+    let octets = |part: &str| match part.trim().parse().ok()? {
+        IpAddr::V4(address) => Some(address.octets().to_vec()),
+        IpAddr::V6(address) => Some(address.octets().to_vec()),
+    };
+    data.split(',').map(octets).collect::<Option<Vec<_>>>().map(|all| all.concat())
 }
 
 fn other_bytes(sent: &[u8], data: &str) -> Diagnostic {

@@ -4,11 +4,14 @@
 //! of them. Where the lists do not agree, they are partners when they agree about the names and one of them names
 //! a host at which the other is registered; that they do not agree is then said.
 
+mod reasons;
+
 use super::HaSettings;
 use crate::{
     Family,
     api::{DaemonState, HaRelationship, Pair, PairId, PairMember, PairState, Reason, ReasonCode, ServerId},
 };
+use reasons::{disagreements, impaired, is_starting, silent, unknown, weight};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One registered daemon's side of one HA relationship.
@@ -151,7 +154,12 @@ fn pair(group: &[&Member]) -> Option<Pair> {
         .collect();
     members.sort_by_key(|member| rank(&member.role));
     reasons.extend(silent(group));
-    reasons.extend(group.iter().filter_map(impaired));
+    let starting = is_starting(group);
+    let begun = |reason: Reason| match reason.code {
+        ReasonCode::Ha if starting => Reason { code: ReasonCode::Starting, ..reason },
+        _ => reason,
+    };
+    reasons.extend(group.iter().filter_map(impaired).map(begun));
     reasons.extend(unknown(&members, first));
     let names: Vec<&str> = members.iter().map(|member| member.name.as_str()).collect();
     let id = PairId(format!("{}:{}@{}", first.family, names.join("+"), first.server));
@@ -176,14 +184,6 @@ fn rank(role: &str) -> u8 {
     }
 }
 
-fn weight(code: ReasonCode) -> PairState {
-    match code {
-        ReasonCode::UnknownPartner => PairState::Incomplete,
-        ReasonCode::Disagree | ReasonCode::Ambiguous | ReasonCode::OutOfStep => PairState::OutOfStep,
-        _ => PairState::Impaired,
-    }
-}
-
 fn member(group: &[&Member], name: &str, role: &str, url: &str) -> PairMember {
     let found = group.iter().find(|member| member.settings.this == name);
     let alive = found.filter(|member| member.reached != DaemonState::Unreachable);
@@ -203,112 +203,6 @@ fn member(group: &[&Member], name: &str, role: &str, url: &str) -> PairMember {
         state: seen.map(|peer| peer.state.clone()).filter(|state| state != "unknown"),
         scopes: seen.map(|peer| peer.scopes.clone()).unwrap_or_default(),
     }
-}
-
-/// Members that Perch does not reach, and what their partners know of them.
-fn silent(group: &[&Member]) -> Vec<Reason> {
-    let down = group.iter().filter(|member| member.reached == DaemonState::Unreachable);
-    down.map(|member| {
-        let name = &member.settings.this;
-        let in_touch = group.iter().any(|other| {
-            let remote = other.seen.as_ref().filter(|seen| !seen.communication_interrupted);
-            other.reached != DaemonState::Unreachable
-                && remote.and_then(|seen| seen.remote.as_ref()).is_some_and(|remote| {
-                    remote.name == *name && !matches!(remote.state.as_str(), "unavailable" | "unknown")
-                })
-        });
-        let help = if in_touch {
-            format!(
-                "Its partner still hears from {name}, so the daemon runs: repair its control channel. A change of the \
-                 pair has to wait until then."
-            )
-        } else {
-            format!(
-                "Start {name} again, or repair the way to it. A change can be made on the partner alone and be \
-                 caught up when {name} is back."
-            )
-        };
-        Reason { code: ReasonCode::Unreachable, text: format!("{name} does not answer: {}", member.silence), help }
-    })
-    .collect()
-}
-
-/// What a member that answers says is not as it should be.
-fn impaired(member: &&Member) -> Option<Reason> {
-    let seen = member.seen.as_ref().filter(|_| member.reached != DaemonState::Unreachable)?;
-    seen.reason()
-}
-
-impl HaRelationship {
-    /// What is not as it should be, as one of its members sees it; `None` when it is healthy.
-    pub fn reason(&self) -> Option<Reason> {
-        let advice = self.advice.clone().filter(|_| !self.healthy)?;
-        let normal = |state: &str| state == self.mode;
-        let partner = self.remote.as_ref();
-        let skewed = normal(&self.local.state)
-            && !self.communication_interrupted
-            && partner.is_some_and(|partner| normal(&partner.state));
-        let code = if skewed { ReasonCode::ClockSkew } else { ReasonCode::Ha };
-        let partner = partner.map(|peer| format!(", {} is `{}`", peer.name, peer.state)).unwrap_or_default();
-        let local = &self.local;
-        let text = format!("High availability: {} is `{}`{partner}.", local.name, local.state);
-        Some(Reason { code, text, help: advice })
-    }
-}
-
-fn unknown(members: &[PairMember], first: &Member) -> Vec<Reason> {
-    let missing = members.iter().filter(|member| member.server.is_none());
-    missing
-        .map(|member| Reason {
-            code: ReasonCode::UnknownPartner,
-            text: format!(
-                "{} (the {} of the relationship) is not among the servers that Perch knows.",
-                member.name, member.role
-            ),
-            help: format!(
-                "Add it: the server `{}` names {} for it. Until then only one side of the pair is seen and changed.",
-                first.server, member.url
-            ),
-        })
-        .collect()
-}
-
-fn disagreements(first: &Member, group: &[&Member]) -> Vec<Reason> {
-    let mut reasons = Vec::new();
-    let mut names: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for member in group {
-        names.entry(&member.settings.this).or_default().push(member.server.as_str());
-    }
-    for (name, servers) in names.iter().filter(|(_, servers)| servers.len() > 1) {
-        reasons.push(Reason {
-            code: ReasonCode::Ambiguous,
-            text: format!(
-                "Several servers call themselves {name} in one relationship: {}.",
-                servers.join(", ")
-            ),
-            help: "Give each its own `this-server-name`, or each pair its own URLs in `peers`.".to_owned(),
-        });
-    }
-    if group.iter().any(|member| differs(&first.settings, &member.settings)) {
-        reasons.push(Reason {
-            code: ReasonCode::Disagree,
-            text: "The partners' `high-availability` parameters do not agree: mode, names, URLs or roles differ."
-                .to_owned(),
-            help: "Make `mode` and `peers` the same on all members; only `this-server-name` may differ.".to_owned(),
-        });
-    }
-    reasons
-}
-
-fn differs(left: &HaSettings, right: &HaSettings) -> bool {
-    let peers = |settings: &HaSettings| {
-        settings
-            .peers
-            .iter()
-            .map(|peer| (peer.name.clone(), plain(&peer.url), peer.role.clone()))
-            .collect::<BTreeSet<_>>()
-    };
-    left.mode != right.mode || peers(left) != peers(right)
 }
 
 #[cfg(test)]
@@ -435,6 +329,26 @@ mod tests {
         let deaf = with(NORMAL, DaemonState::Unreachable);
         assert!(deaf.reasons[0].help.contains("control channel"), "{deaf:#?}");
         assert_eq!(with(NORMAL, DaemonState::Ok).state, PairState::Ok);
+    }
+
+    #[test]
+    fn a_pair_that_gets_ready_is_not_impaired() {
+        let hosts = ["192.0.2.1", "192.0.2.2"];
+        let with = |first: [&'static str; 2], second: [&'static str; 2]| {
+            let one = Side { states: first, ..side("a", "server1", hosts) };
+            of(vec![one, Side { states: second, ..side("b", "server2", hosts) }]).remove(0)
+        };
+        for (first, second, state) in [
+            (["waiting", "unavailable"], ["waiting", "unavailable"], PairState::Starting),
+            (["hot-standby", "syncing"], ["syncing", "hot-standby"], PairState::Starting),
+            (["partner-down", "ready"], ["ready", "partner-down"], PairState::Impaired),
+            (["terminated", "terminated"], ["waiting", "terminated"], PairState::Impaired),
+        ] {
+            let pair = with(first, second);
+            assert_eq!(pair.state, state, "{pair:?}");
+        }
+        let alone = Side { states: ["waiting", "unavailable"], ..side("a", "server1", hosts) };
+        assert_eq!(of(vec![alone]).remove(0).state, PairState::Impaired);
     }
 
     #[test]

@@ -50,6 +50,14 @@ async fn undo(version: &str) {
     assert_eq!(data(&lab.written(Family::V4), NAME), Some("branch.example"));
     browser.click("[data-testid=close-result]").await;
     browser.see("[data-testid=later]").await;
+    browser.see_text("[data-testid=undone]", "Undone by").await;
+    // Once more there is nothing to do, which is no failure.
+    browser.click("[data-testid=undo]").await;
+    browser.see_text("[data-testid=save-dialog] [data-testid=made]", "It is undone already").await;
+    browser.look_closely(&format!("undone-already-{version}")).await;
+    browser.click("[data-testid=close]").await;
+    browser.goto(&walk.perch.url("/history?q=branch")).await;
+    browser.see_text("[data-testid=history-entry] [data-testid=undone]", "Undone since").await;
     browser.goto(&walk.perch.url("/history?kind=undo")).await;
     browser.see("[data-testid=history-entry]").await;
     browser.leave_clean(&[PROVOKED]).await;

@@ -16,6 +16,7 @@ struct Value {
     checked: Memo<Checked>,
     on_change: Callback<OptionData>,
     on_done: Callback<()>,
+    example: &'static str,
 }
 
 impl Value {
@@ -37,6 +38,9 @@ pub fn ValueEditor(
     definitions: Memo<Definitions>,
     /// Whether this Kea has `never-send`.
     has_never: bool,
+    /// An example of a value, shown while there is none.
+    #[prop(optional)]
+    example: &'static str,
     /// Called with every change.
     on_change: Callback<OptionData>,
     /// Called when somebody is done.
@@ -46,7 +50,7 @@ pub fn ValueEditor(
     children: Option<Children>,
 ) -> impl IntoView {
     let checked = Memo::new(move |_| option.with(|option| definitions.with(|known| check(known, option))));
-    let value = Value { id: StoredValue::new(id), option, checked, on_change, on_done };
+    let value = Value { id: StoredValue::new(id), option, checked, on_change, on_done, example };
     view! {
         <div class="editor" data-testid="option-editor">
             <div class="editor-value">
@@ -100,6 +104,7 @@ fn ValueField(value: Value) -> impl IntoView {
                 spellcheck="false"
                 autocapitalize="off"
                 autocomplete="off"
+                placeholder=value.example
                 aria-describedby=note.clone()
                 aria-invalid=move || wrong().to_string()
                 prop:value=move || option.with(|option| option.data.clone())

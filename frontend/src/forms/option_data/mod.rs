@@ -1,5 +1,6 @@
 //! The options of one scope of a draft: the whole configuration, a network, a subnet, a pool, a class or a reservation.
 
+mod define;
 mod editor;
 mod outer;
 mod row;
@@ -172,9 +173,9 @@ fn recipes(panel: Panel) -> impl IntoView {
     let item = |recipe: perch_shared::draft::Recipe| {
         let add = move |()| {
             let scope = panel.scope.get_value();
-            let mut last = None;
-            panel.desk.update(|draft| last = draft.add_recipe(&scope, &recipe));
-            last.iter().for_each(|path| panel.edit(path));
+            let mut first = None;
+            panel.desk.update(|draft| first = draft.add_recipe(&scope, &recipe));
+            first.iter().for_each(|path| panel.edit(path));
         };
         MenuItem { label: recipe.title, refused: None, act: Callback::new(add) }
     };

@@ -1,6 +1,6 @@
 //! One option in the list: as it is, or open for changing.
 
-use super::{Panel, ValueEditor};
+use super::{Panel, ValueEditor, define::Undefined};
 use crate::{
     forms::desk::{TextKey, field_id, finding},
     ui::{Glyph, icon},
@@ -108,9 +108,11 @@ fn Open(panel: Panel, at: StoredValue<String>, option: Memo<OptionData>) -> impl
             option=option
             definitions=panel.definitions
             has_never
+            example=desk.draft.with_untracked(|draft| option.with_untracked(|option| draft.example_of(option)))
             on_change=change
             on_done=Callback::new(move |()| panel.close())
         >
+            <Undefined panel at/>
             {others}
             {overrides}
             {for_classes}

@@ -1,10 +1,10 @@
 //! The dialog that opens on Save.
 
-use super::{Proposal, Saving, Stage, applied::Applied, collisions::Collisions, review::Review};
+use super::{Asked, Proposal, Saving, Stage, applied::Applied, collisions::Collisions, review::Review};
 use crate::{
     api::Failure,
     components::{ApplySteps, ErrorNotice, progress},
-    ui::{Dialog, Glyph, icon},
+    ui::{Dialog, Glyph, Notice, Tone, icon},
 };
 use leptos::prelude::*;
 
@@ -26,10 +26,12 @@ pub fn SaveDialog(
 
 fn title(saving: Saving) -> String {
     let words = saving.stage.with(|stage| match stage {
-        Stage::Asking | Stage::Shown(_) => "Review the change of",
+        Stage::Asking | Stage::Shown(_) | Stage::Made | Stage::Failed(_, Asked::Preview) => {
+            "Review the change of"
+        }
         Stage::Applying => "Applying to",
         Stage::Applied(_) => "Applied to",
-        Stage::Failed(_) => "Not applied to",
+        Stage::Failed(_, Asked::Change) => "Not applied to",
     });
     let left_out = saving.left_out.get();
     let names = saving.proposal.with(|proposal| {
@@ -51,8 +53,30 @@ fn body(saving: Saving) -> AnyView {
         Stage::Applying => applying(saving),
         Stage::Shown(preview) => view! { <Review saving preview=*preview/> }.into_any(),
         Stage::Applied(report) => view! { <Applied saving report=*report/> }.into_any(),
-        Stage::Failed(failure) => view! { <Failed saving failure/> }.into_any(),
+        Stage::Failed(failure, _) => view! { <Failed saving failure/> }.into_any(),
+        Stage::Made => made(saving),
     }
+}
+
+/// Nothing is left to do.
+fn made(saving: Saving) -> AnyView {
+    let (title, words) = if saving.proposal.with_untracked(|proposal| proposal.undoes.is_some()) {
+        ("It is undone already.", "Kea has what it had before the change, so there is nothing left to undo.")
+    } else {
+        (
+            "Kea has this already.",
+            "Somebody else made the same change meanwhile, so there is nothing left to save.",
+        )
+    };
+    view! {
+        <div class="dialog-body" data-testid="made">
+            <Notice tone=Tone::Info title=title><p>{words}</p></Notice>
+        </div>
+        <footer class="dialog-foot">
+            <button type="button" class="btn primary" data-testid="close" on:click=move |_| saving.open.set(false)>"Close"</button>
+        </footer>
+    }
+    .into_any()
 }
 
 fn waiting(words: &'static str) -> AnyView {

@@ -40,8 +40,19 @@ enum Stage {
     Applying,
     /// It was carried out.
     Applied(Box<ApplyReport>),
-    /// It was not.
-    Failed(Failure),
+    /// It was not; or, when it was not asked for yet, Kea or Perch would not take it.
+    Failed(Failure, Asked),
+    /// Kea has all of it already.
+    Made,
+}
+
+/// What was asked when something failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Asked {
+    /// What the change would do.
+    Preview,
+    /// To carry it out.
+    Change,
 }
 
 /// The way from a proposal to Kea: one dialog.
@@ -110,9 +121,23 @@ impl Saving {
         spawn_local(async move {
             match self.api.send::<PreviewChange>(&(), &request).await {
                 Ok(preview) => self.reach(Stage::Shown(Box::new(preview))),
-                Err(failure) => self.fail(failure),
+                Err(failure) if self.leave_out_made(&failure) => {}
+                Err(failure) => self.fail(failure, Asked::Preview),
             }
         });
+    }
+
+    /// Drops the edits whose result is there already, because somebody else made the same change, and asks again.
+    fn leave_out_made(self, failure: &Failure) -> bool {
+        let made = self.proposal.try_update(|proposal| proposal.leave_out_made(&failure.body.conflicts));
+        let made = made.unwrap_or_default();
+        if made && self.proposal.with_untracked(Proposal::is_empty) {
+            self.reach(Stage::Made);
+            let _ = self.moved.try_run(());
+        } else if made {
+            self.ask();
+        }
+        made
     }
 
     fn apply(self) {
@@ -126,7 +151,7 @@ impl Saving {
                     self.reach(Stage::Applied(Box::new(report.clone())));
                     let _ = self.done.try_run(report);
                 }
-                Err(failure) => self.fail(failure),
+                Err(failure) => self.fail(failure, Asked::Change),
             }
             self.fleet.reload();
         });
@@ -164,9 +189,9 @@ impl Saving {
         ChangeRequest { targets, edits, comment: self.comment.get_untracked(), absent, undoes, restores }
     }
 
-    fn fail(self, failure: Failure) {
+    fn fail(self, failure: Failure, asked: Asked) {
         let moved = failure.body.apply.is_some() || !failure.body.conflicts.is_empty();
-        self.reach(Stage::Failed(failure));
+        self.reach(Stage::Failed(failure, asked));
         if moved {
             let _ = self.moved.try_run(());
         }

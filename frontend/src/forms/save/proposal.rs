@@ -121,6 +121,14 @@ impl Proposal {
         }
     }
 
+    /// Drops the edits that want what Kea has by now, and says whether there were any.
+    pub(super) fn leave_out_made(&mut self, conflicts: &[Conflict]) -> bool {
+        let is_made = |one: &Collision| one.conflict.found == one.conflict.wanted;
+        let made: Vec<Collision> = self.collisions(conflicts).into_iter().filter(is_made).collect();
+        self.settle(&made.iter().map(|collision| (collision.clone(), false)).collect::<Vec<_>>());
+        !made.is_empty()
+    }
+
     /// The lists that hold the edit of a conflict: that of its target, that of all targets, or the same one of each.
     fn lists<'a>(&'a self, conflict: &'a Conflict) -> impl Iterator<Item = &'a Vec<Edit>> {
         let common = (!self.edits.is_empty()).then_some(&self.edits);
@@ -197,6 +205,15 @@ mod tests {
         let mut same = Proposal::for_each(vec![target("a", &["x"]), target("b", &["x"])]);
         settled(&mut same, &[(conflict(0, None), true)]);
         assert!(same.targets.iter().all(|target| target.edits[0].before == Some(json!(3))));
+    }
+
+    #[test]
+    fn what_is_made_already_is_left_out() {
+        let mut proposal = Proposal::for_each(vec![target("a", &["x", "y"]), target("b", &["x"])]);
+        let made = |index, server| Conflict { found: Some(json!(2)), ..conflict(index, Some(server)) };
+        assert!(!proposal.leave_out_made(&[conflict(0, Some("a"))]));
+        assert!(proposal.leave_out_made(&[made(0, "a"), conflict(1, Some("a")), made(0, "b")]));
+        assert_eq!(proposal.targets, [target("a", &["y"])]);
     }
 
     #[test]

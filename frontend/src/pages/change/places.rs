@@ -1,15 +1,15 @@
 //! How a change went in each place.
 
 use crate::{
-    components::{outcome_badge, phase_title},
+    components::{outcome_badge, phase_title, who},
     routes::Route,
     state::Fleet,
-    ui::prose,
+    ui::{moment, prose},
 };
 use leptos::prelude::*;
 use perch_shared::{
     Family,
-    api::{ChangeId, ChangeView, Place},
+    api::{ChangeView, Kind, Later, Place},
 };
 
 /// The places with their steps.
@@ -61,12 +61,21 @@ pub(super) fn Places(
     };
     let places = view.record.places.iter().enumerate().map(one).collect_view();
     let later = (!view.later.is_empty()).then(|| {
-        let one =
-            |id: ChangeId| view! { <li><a href=Route::Change(id.clone()).path()>{id.to_string()}</a></li> };
+        let one = |later: Later| {
+            let words = later_words(later.kind);
+            let link = Route::Change(later.id).path();
+            view! {
+                <li>
+                    <a href=link>{words}</a>
+                    <span class="muted">{who(&later.who)}", "{moment(&later.time)}</span>
+                    {outcome_badge(later.outcome)}
+                </li>
+            }
+        };
         view! {
             <section class="change-section" aria-label="Later changes that belong to it" data-testid="later">
                 <header class="section-head"><h2>"Later"</h2></header>
-                <ul>{view.later.into_iter().map(one).collect_view()}</ul>
+                <ul class="change-later">{view.later.into_iter().map(one).collect_view()}</ul>
             </section>
         }
     });
@@ -76,5 +85,15 @@ pub(super) fn Places(
             <ul class="change-places">{places}</ul>
         </section>
         {later}
+    }
+}
+
+/// What a later change was for this one.
+const fn later_words(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Undo => "Undone",
+        Kind::CatchUp => "Caught up with what was missed",
+        Kind::Recovery => "Brought to its end after a restart of Perch",
+        _ => "A change that belongs to it",
     }
 }

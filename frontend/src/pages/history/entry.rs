@@ -12,8 +12,8 @@ use perch_shared::api::{Kind, Record};
 /// How many sentences a line shows.
 const SENTENCES: usize = 3;
 
-/// The line.
-pub(super) fn entry(record: &Record, with_server: bool) -> AnyView {
+/// The line. `is_undone`: a later change took it back.
+pub(super) fn entry(record: &Record, with_server: bool, is_undone: bool) -> AnyView {
     let fleet = expect_context::<Fleet>();
     let more = record.more + record.sentences.len().saturating_sub(SENTENCES);
     let link = Route::Change(record.id.clone()).path();
@@ -33,14 +33,15 @@ pub(super) fn entry(record: &Record, with_server: bool) -> AnyView {
     let places = (with_server && !servers.is_empty()).then(|| view! { <span>{servers.join(", ")}</span> });
     let comment = (!record.comment.is_empty())
         .then(|| view! { <p class="history-comment" data-testid="comment">{record.comment.clone()}</p> });
-    let kind = kind_word(record.kind).map(|word| view! { <span class="chip">{word}</span> });
+    let kind = kind_word(record.kind).map(|word| view! { <strong>{word}</strong> });
+    let undone = is_undone.then(|| view! { <strong data-testid="undone">"Undone since"</strong> });
     view! {
         <li class="history-entry" data-testid="history-entry" data-id=record.id.to_string()>
             <time datetime=record.time.clone() title=exact(&record.time)>{clock(&record.time)}</time>
             <div class="history-what">
                 <ul class="history-sentences"><li><a class="row-link" href=link>{prose(&first)}</a></li>{others}{(more > 0).then(|| view! { <li class="muted">{format!("and {more} more")}</li> })}</ul>
                 {comment}
-                <p class="history-facts muted">{kind} <span>{who(&record.who)}</span> {places}</p>
+                <p class="history-facts muted">{undone} {kind} <span>{who(&record.who)}</span> {places}</p>
             </div>
             {outcome_badge(record.outcome)}
         </li>
@@ -52,9 +53,9 @@ pub(super) fn entry(record: &Record, with_server: bool) -> AnyView {
 fn kind_word(kind: Kind) -> Option<&'static str> {
     match kind {
         Kind::Change => None,
-        Kind::Undo => Some("Undo"),
-        Kind::Restore => Some("Restore"),
-        Kind::CatchUp => Some("Catch up"),
+        Kind::Undo => Some("Undid an earlier change"),
+        Kind::Restore => Some("Brought a snapshot back"),
+        Kind::CatchUp => Some("Caught up"),
         Kind::Recovery => Some("Recovery"),
         Kind::Command => Some("Command"),
         Kind::Reload => Some("Reload"),

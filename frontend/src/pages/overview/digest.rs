@@ -41,8 +41,8 @@ pub fn items(fleet: Fleet, news: News) -> Vec<Item> {
 
 /// What is said of a pair is not said of its members, too.
 fn is_of_pair(code: ReasonCode) -> bool {
-    use ReasonCode::{Ambiguous, ClockSkew, Disagree, Ha, OutOfStep, UnknownPartner};
-    matches!(code, Ha | ClockSkew | UnknownPartner | Ambiguous | Disagree | OutOfStep)
+    use ReasonCode::{Ambiguous, ClockSkew, Disagree, Ha, OutOfStep, Starting, UnknownPartner};
+    matches!(code, Ha | Starting | ClockSkew | UnknownPartner | Ambiguous | Disagree | OutOfStep)
 }
 
 fn server(fleet: Fleet, view: &FleetView, status: &ServerStatus) -> Vec<Item> {
@@ -97,6 +97,7 @@ fn pair(fleet: Fleet, pair: &Pair) -> Vec<Item> {
         };
     let of = |reason: &Reason| {
         let (gravity, kind) = match reason.code {
+            ReasonCode::Starting => (Gravity::Info, "pair-starting"),
             ReasonCode::OutOfStep => (Gravity::Warning, "out-of-step"),
             ReasonCode::UnknownPartner => (Gravity::Warning, "unknown-partner"),
             _ if pair.state >= PairState::Impaired => (Gravity::Bad, "pair"),

@@ -122,7 +122,11 @@ fn acts(pair: &Pair) -> Option<AnyView> {
 
 fn notice(reason: &Reason, pair: &Pair) -> AnyView {
     let unknown = reason.code == ReasonCode::UnknownPartner;
-    let tone = if pair.state >= PairState::Impaired && !unknown { Tone::Bad } else { Tone::Warning };
+    let tone = match reason.code {
+        ReasonCode::Starting => Tone::Info,
+        _ if pair.state >= PairState::Impaired && !unknown => Tone::Bad,
+        _ => Tone::Warning,
+    };
     let help = (!reason.help.is_empty())
         .then(|| view! { <p class="remedy" data-testid="advice">{remedy(&reason.help)}</p> });
     // The page of the one that is known offers to add the other.

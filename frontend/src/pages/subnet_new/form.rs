@@ -2,6 +2,8 @@
 
 use super::{
     Wanted,
+    for_class::ForClass,
+    gateway::Gateway,
     line::{Choice, Line},
     pool::Pool,
 };
@@ -54,10 +56,7 @@ pub fn Form(desk: Desk, wanted: Wanted) -> impl IntoView {
                     draft.add_subnet(network.as_deref(), text.trim(), like)
                 }
             };
-            if !pool.own.get_untracked() {
-                pool.text.set(proposal(family, &text).unwrap_or_default());
-            }
-            pool.put(draft, &at);
+            pool.follow(draft, &at);
         });
     };
     // What was typed for another server is carried over.
@@ -140,15 +139,11 @@ fn PrefixNote(family: Family, text: Memo<Option<String>>, put: Callback<String>)
 /// Everything but the prefix.
 #[component]
 fn Fields(desk: Desk, path: String, family: Family, pool: Pool) -> impl IntoView {
-    let (networks, classes) = desk.draft.with_untracked(|draft| (draft.network_names(), draft.class_names()));
-    let (of_network, of_class, set_class, of_pool) =
-        (path.clone(), path.clone(), path.clone(), StoredValue::new(path.clone()));
+    let networks = desk.draft.with_untracked(perch_shared::draft::Draft::network_names);
+    let (of_network, of_pool) = (path.clone(), StoredValue::new(path.clone()));
     let (moved, of_comment, set_comment) = (path.clone(), path.clone(), path.clone());
     let network =
         Memo::new(move |_| desk.draft.with(|draft| draft.network_of(&of_network).unwrap_or_default()));
-    let class = Memo::new(move |_| {
-        desk.draft.with(|draft| draft.classes_of(&of_class).first().cloned().unwrap_or_default())
-    });
     let pool_findings = desk.findings_in(join(&path, "pools"));
     let comment_path = join(&of_comment, "user-context.comment");
     let comment = Memo::new(move |_| desk.draft.with(|draft| draft.text_at(&comment_path)));
@@ -184,6 +179,7 @@ fn Fields(desk: Desk, path: String, family: Family, pool: Pool) -> impl IntoView
             })/>
         </Line>
         <KeyField desk path=join(&path, "id")/>
+        {(family == Family::V4).then(|| view! { <Gateway desk path=path.clone() pool/> })}
         <Line id="pool" label="First pool" note=ViewFn::from(pool_note)>
             <input
                 id="pool"
@@ -202,12 +198,7 @@ fn Fields(desk: Desk, path: String, family: Family, pool: Pool) -> impl IntoView
             />
             {share}
         </Line>
-        <Line id="class" label="Client class">
-            <Choice id="class" names=classes none="None: all clients" chosen=class on_choose=Callback::new(move |name: String| {
-                let names: Vec<String> = Some(name).filter(|name| !name.is_empty()).into_iter().collect();
-                desk.update(|draft| draft.set_classes(&set_class, &names));
-            })/>
-        </Line>
+        <ForClass desk path=path.clone()/>
         <Line id="comment" label="Comment">
             <input
                 id="comment"
@@ -224,10 +215,4 @@ fn Fields(desk: Desk, path: String, family: Family, pool: Pool) -> impl IntoView
             <KeyField desk path=relay label="Relay addresses"/>
         </details>
     }
-}
-
-/// The usable addresses of a prefix as a pool.
-fn proposal(family: Family, text: &str) -> Option<String> {
-    let prefix = Prefix::parse(family, text).ok().filter(|prefix| !prefix.has_host_bits())?;
-    Some(usable(prefix).to_string())
 }

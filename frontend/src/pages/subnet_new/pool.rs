@@ -2,7 +2,7 @@
 
 use crate::forms::desk::Desk;
 use leptos::prelude::*;
-use perch_shared::draft::{Draft, join};
+use perch_shared::draft::{Draft, join, pool_beside};
 
 /// The pool of a new subnet, as it was typed.
 #[derive(Debug, Clone, Copy)]
@@ -35,6 +35,16 @@ impl Pool {
     /// Gives it to the new subnet of a draft.
     pub fn put(self, draft: &mut Draft, subnet: &str) {
         self.text.with_untracked(|text| draft.set_only_pool(subnet, text, self.shared.get_untracked()));
+    }
+
+    /// Gives it to the new subnet; as long as nobody typed one, it is what the prefix and the gateway leave for clients.
+    pub fn follow(self, draft: &mut Draft, subnet: &str) {
+        if !self.own.get_untracked() {
+            let prefix = draft.text_at(&join(subnet, "subnet"));
+            let proposal = pool_beside(draft.family(), &prefix, &draft.gateway_of(subnet));
+            self.text.set(proposal.map(|range| range.to_string()).unwrap_or_default());
+        }
+        self.put(draft, subnet);
     }
 
     /// Who gets what, where it is shared.

@@ -129,7 +129,24 @@ pub struct ChangeView {
     /// Whether it can be undone by edits.
     pub can_undo: bool,
     /// The later changes that belong to it: what undid it, what caught up with it.
-    pub later: Vec<ChangeId>,
+    pub later: Vec<Later>,
+}
+
+/// A later change that belongs to an earlier one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub struct Later {
+    /// Its name.
+    pub id: ChangeId,
+    /// What it is to the earlier one.
+    pub kind: Kind,
+    /// When it began: UTC as RFC 3339.
+    pub time: String,
+    /// Who did it.
+    pub who: Who,
+    /// How it ended.
+    pub outcome: Outcome,
 }
 
 /// One step of a change in one place.

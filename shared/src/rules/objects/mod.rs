@@ -3,6 +3,7 @@
 mod collect;
 mod key;
 mod reserved;
+mod routers;
 mod within;
 
 pub(in crate::rules) use key::Key;

@@ -4,7 +4,6 @@ use crate::{
     Family,
     json::Element,
     net::parse_address,
-    option::Entry,
     rules::{
         Example, Findings, Review,
         objects::{Key, Pool, Subnet},
@@ -34,29 +33,14 @@ rule! {
 }
 
 fn check(review: &Review<'_>, out: &mut Findings) {
-    if review.family == Family::V6 {
-        return;
-    }
     for subnet in review.objects.subnets() {
-        for option in subnet.object.list(Key::OptionData).filter(|option| is_routers(*option)) {
-            let Some(data) = option.get("data") else { continue };
-            report(subnet, data, out);
+        for (data, text) in subnet.routers() {
+            report(subnet, data, &text, out);
         }
     }
 }
 
-/// Whether an option lists routers, as text.
-fn is_routers(option: Element<'_>) -> bool {
-    if !option.children().any(|child| child.source() == "\"routers\"" || child.has_key("code")) {
-        return false;
-    }
-    let entry = Entry::read(option);
-    let is_named = entry.name.as_deref() == Some("routers") || entry.code == Some(3);
-    is_named && entry.csv_format != Some(false) && entry.space.is_none_or(|space| space == "dhcp4")
-}
-
-fn report(subnet: Subnet<'_>, data: Element<'_>, out: &mut Findings) {
-    let Some(text) = data.as_str() else { return };
+fn report(subnet: Subnet<'_>, data: Element<'_>, text: &str, out: &mut Findings) {
     let mut pools = None;
     let mut reserved = None;
     for router in text.split(',').map(str::trim) {

@@ -11,6 +11,7 @@ pub(super) mod missing_id;
 pub(super) mod missing_prefix;
 pub(super) mod nothing_to_lease;
 pub(super) mod overlap;
+pub(super) mod router_outside;
 
 pub(super) const RULES: &[super::Rule] = &[
     duplicate_id::RULE,
@@ -24,4 +25,5 @@ pub(super) const RULES: &[super::Rule] = &[
     missing_prefix::RULE,
     nothing_to_lease::RULE,
     overlap::RULE,
+    router_outside::RULE,
 ];
