@@ -1,7 +1,9 @@
 //! What the page needs of the browser, as plain functions that fail quietly where the browser refuses.
 
+mod kept;
 mod modules;
 
+pub use kept::{forget_kept, keep, keep_text, kept, kept_text};
 pub use modules::{load_module, read_bytes, read_file, save_file, start_worker};
 
 use leptos::{
@@ -73,11 +75,6 @@ pub fn forget(beginnings: &[&str]) -> usize {
         let _ = storage.remove_item(name);
     }
     names.len()
-}
-
-/// What lives as long as the tab, reloads included; `None` where the browser forbids it.
-pub fn session_storage() -> Option<Storage> {
-    window().session_storage().ok().flatten()
 }
 
 /// What stands after `#` in the address: it never leaves the browser. Empty where it says nothing of this name.

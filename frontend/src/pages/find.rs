@@ -156,7 +156,7 @@ fn Results(found: Found, waiting: Signal<bool>, text: RwSignal<String>) -> impl 
     let more = (found.more > 0).then(|| {
         view! { <Notice tone=Tone::Info title=format!("{} more are not shown. Type more of it.", found.more)/> }
     });
-    let none = hits.is_empty();
+    let (none, is_identifier) = (hits.is_empty(), found.read_as == ReadAs::Identifier);
     view! {
         <p class="find-read" role="status" data-testid="read-as">
             <strong>{words}</strong> {format!(" Read as {read}")} {spelled} "."
@@ -166,6 +166,9 @@ fn Results(found: Found, waiting: Signal<bool>, text: RwSignal<String>) -> impl 
         {move || (none && !waiting.get()).then(|| view! {
             <section class="empty small" data-testid="no-hit">
                 <h2>"Nothing was found"</h2>
+                {is_identifier.then(|| view! {
+                    <p>"A device that is here and has no lease was not answered: Kea's log says why, and the " <a href=Route::Playground.path()>"Playground"</a> " says which classes a packet of it is in."</p>
+                })}
                 <p>{who_has_it}<a href=Route::Find.path()>"See what can be looked for"</a>"."</p>
             </section>
         })}

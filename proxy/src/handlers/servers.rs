@@ -13,6 +13,7 @@ use perch_shared::{
         Channel, Credentials, CredentialsDraft, DaemonState, DaemonStatus, ErrorCode, Kind, Origin, Outcome,
         Place, ProbeReport, Reason, ReasonCode, Server, ServerDraft, ServerId, ServerStatus, Verdict,
     },
+    diagnostic::Diagnostic,
 };
 use std::sync::Arc;
 
@@ -122,7 +123,13 @@ async fn probed(app: &App, draft: ServerDraft, old: Option<&ServerRecord>) -> Re
     keep_known(&mut report, &known);
     let name = draft.name.trim();
     let first = report.channels.first().map(|channel| host(&channel.address)).unwrap_or_default();
-    let name = if name.is_empty() { first } else { name.to_owned() };
+    let name = if name.is_empty() {
+        let mut others = app.store.list();
+        others.retain(|other| old.is_none_or(|old| other.id != old.server.id));
+        free_name(&others, first)
+    } else {
+        name.to_owned()
+    };
     Ok(NewServer { name, channels: report.channels, credentials, tls: draft.tls })
 }
 
@@ -197,6 +204,13 @@ fn host(address: &str) -> String {
         .unwrap_or_else(|| address.to_owned())
 }
 
+/// The name, or the first one with a number that none of the others has.
+fn free_name(others: &[Server], name: String) -> String {
+    let is_free = |name: &String| others.iter().all(|other| other.name.to_lowercase() != name.to_lowercase());
+    let numbered = (2..).map(|number| format!("{name} ({number})"));
+    std::iter::once(name.clone()).chain(numbered).find(is_free).unwrap_or(name)
+}
+
 /// The state of a server from the settings that has never answered: which daemons it has is not known, so the reason
 /// stands with both.
 fn never_seen(server: Server, report: &ProbeReport) -> ServerStatus {
@@ -226,6 +240,11 @@ impl From<StoreError> for ApiError {
                 .help("Change it where it is named, and restart Perch."),
             StoreError::Taken { .. } => Self::new(ErrorCode::Conflict, message)
                 .help("Edit that server, or remove it first: one daemon belongs to one server."),
+            StoreError::SameName(_) => {
+                let help = "Choose another name, so that people can tell the two apart.";
+                let finding = Diagnostic::error("server/same-name", &message).at("name").help(help);
+                Self::new(ErrorCode::Conflict, message).help(help).with(|body| body.diagnostics.push(finding))
+            }
             StoreError::Write(cause) => Self::new(ErrorCode::Storage, message)
                 .help("Nothing was changed. Check that the disk is not full and that Perch may write its state directory.")
                 .because(cause),

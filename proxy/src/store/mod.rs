@@ -62,6 +62,9 @@ pub enum StoreError {
         /// The name of the server that has it.
         name: String,
     },
+    /// The name is another server's.
+    #[error("There is a server `{0}` already.")]
+    SameName(String),
     /// The file could not be written.
     #[error("Perch could not write its list of servers: {0}.")]
     Write(#[source] io::Error),
@@ -181,10 +184,11 @@ impl Store {
     /// Adds a server and writes the file.
     ///
     /// # Errors
-    /// When an address is another server's, or the file cannot be written; nothing was changed then.
+    /// When an address or the name is another server's, or the file cannot be written; nothing was changed then.
     pub async fn add(self: &Arc<Self>, server: NewServer) -> Result<Server, StoreError> {
         self.change(move |records| {
             refuse_taken(records, &server.channels, None)?;
+            refuse_same_name(records, &server.name, None)?;
             let id = slug::id_for(&server.name, |id| records.iter().any(|record| record.server.id == *id))
                 .ok_or_else(|| StoreError::Write(io::Error::other("no id is free")))?;
             let record = server.record(id, Origin::Inventory);
@@ -198,11 +202,14 @@ impl Store {
     /// Replaces what is known about a server, except its id, and writes the file.
     ///
     /// # Errors
-    /// When there is no such server, it is not the page's to change, an address is another server's, or the file
-    /// cannot be written; nothing was changed then.
+    /// When there is no such server, it is not the page's to change, an address or a new name is another server's, or the
+    /// file cannot be written; nothing was changed then.
     pub async fn replace(self: &Arc<Self>, id: ServerId, server: NewServer) -> Result<Server, StoreError> {
         self.change(move |records| {
             refuse_taken(records, &server.channels, Some(&id))?;
+            if changeable(records, &id)?.server.name != server.name {
+                refuse_same_name(records, &server.name, Some(&id))?;
+            }
             let record = changeable(records, &id)?;
             *record = server.record(id, Origin::Inventory);
             Ok(record.server.clone())
@@ -293,4 +300,17 @@ fn refuse_taken(
         }
     }
     Ok(())
+}
+
+/// Nobody could tell the two apart.
+fn refuse_same_name(
+    records: &[ServerRecord],
+    name: &str,
+    except: Option<&ServerId>,
+) -> Result<(), StoreError> {
+    let mut others = records.iter().filter(|record| Some(&record.server.id) != except);
+    match others.find(|record| record.server.name.to_lowercase() == name.to_lowercase()) {
+        Some(record) => Err(StoreError::SameName(record.server.name.clone())),
+        None => Ok(()),
+    }
 }

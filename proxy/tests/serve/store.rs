@@ -57,6 +57,18 @@ async fn one_daemon_belongs_to_one_server() {
 }
 
 #[tokio::test]
+async fn no_two_servers_have_one_name() {
+    let store = Arc::new(Store::in_memory());
+    let first = store.add(server("Branch", "http://127.0.0.1:1")).await.unwrap();
+    let second = store.add(server("Office", "http://127.0.0.1:2")).await.unwrap();
+    let error = store.add(server("branch", "http://127.0.0.1:3")).await.unwrap_err();
+    assert!(matches!(error, StoreError::SameName(_)), "{error}");
+    let error = store.replace(second.id, server("Branch", "http://127.0.0.1:2")).await.unwrap_err();
+    assert!(matches!(error, StoreError::SameName(_)), "{error}");
+    store.replace(first.id, server("BRANCH", "http://127.0.0.1:1")).await.expect("its own name is not taken");
+}
+
+#[tokio::test]
 async fn changes_at_once_are_all_kept() {
     let dir = tempfile::tempdir().unwrap();
     let store = open(dir.path()).unwrap();

@@ -28,7 +28,7 @@ pub use leases::{LeaseQueryError, lease_commands, leases, spelled_identifier};
 pub use normal::is_own;
 pub use owner::{Owner, is_ha_listener, owner};
 pub use pairs::{Member, note_drift, pairs};
-pub use partners::{PartnerName, Partnership, parted, proposed_urls};
+pub use partners::{PartnerName, Partnership, parted, proposed_name, proposed_urls};
 pub use patience::{DELAYS, Delay, Patience};
 pub use service::{Times, Trouble, service_trouble, times};
 pub use usage::{usage, usage_command, usage_request};

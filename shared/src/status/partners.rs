@@ -6,6 +6,7 @@ use super::{
     patience::Patience,
 };
 use crate::{KeaVersion, config::Config};
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use std::net::IpAddr;
 
@@ -17,7 +18,7 @@ const FIRST_PORT: u16 = 8001;
 const OWN_LISTENER: KeaVersion = KeaVersion::new(2, 4, 0);
 
 /// Two partners, as somebody describes them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Partnership {
     /// `hot-standby` or `load-balancing`.
     pub mode: String,
@@ -28,12 +29,27 @@ pub struct Partnership {
 }
 
 /// What a partner is called, and where the other one reaches it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PartnerName {
     /// Its name in `peers`.
     pub name: String,
     /// Its URL in `peers`.
     pub url: String,
+}
+
+/// A name in `peers` for a server: what the server is called, in letters, digits and `-`.
+///
+/// # Example
+/// ```
+/// use perch_shared::status::proposed_name;
+/// assert_eq!(proposed_name("Kea 1 (north)", "fallback"), "kea-1-north");
+/// assert_eq!(proposed_name("東京", "fallback"), "fallback");
+/// ```
+pub fn proposed_name(called: &str, otherwise: &str) -> String {
+    let lower = called.to_lowercase();
+    let words = lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let name = words.collect::<Vec<_>>().join("-");
+    if name.is_empty() { otherwise.to_owned() } else { name }
 }
 
 impl Partnership {

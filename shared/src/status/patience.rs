@@ -1,5 +1,6 @@
 //! How patient partners are with each other: four numbers of their relationship.
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 /// One of the numbers.
@@ -51,7 +52,7 @@ pub const DELAYS: [Delay; 4] = [
 ];
 
 /// The numbers as somebody types them, in the order of [`DELAYS`]; empty: as Kea has them by itself.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Patience(pub [String; 4]);
 
 impl Patience {

@@ -16,8 +16,7 @@ impl Keep {
 
     /// What was kept; nothing where that cannot be read.
     pub fn read(self) -> Vec<Edit> {
-        let item = |key: &String| browser::session_storage()?.get_item(key).ok().flatten();
-        self.0.with_value(item).and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
+        self.0.with_value(|key| browser::kept(key)).unwrap_or_default()
     }
 
     /// Keeps the changes; without changes nothing is kept.
@@ -25,19 +24,11 @@ impl Keep {
         if edits.is_empty() {
             return self.forget();
         }
-        if let (Some(storage), Ok(text)) = (browser::session_storage(), serde_json::to_string(edits)) {
-            self.0.with_value(|key| {
-                let _ = storage.set_item(key, &text);
-            });
-        }
+        self.0.with_value(|key| browser::keep(key, &edits));
     }
 
     /// Forgets them, for instance because Kea has them now.
     pub fn forget(self) {
-        if let Some(storage) = browser::session_storage() {
-            self.0.with_value(|key| {
-                let _ = storage.remove_item(key);
-            });
-        }
+        self.0.with_value(|key| browser::forget_kept(key));
     }
 }

@@ -1,9 +1,10 @@
 //! A server's entry as it is being typed.
 
 use perch_shared::api::{Credentials, CredentialsDraft, Server, ServerDraft, ServerId, TlsFiles};
+use serde::{Deserialize, Serialize};
 
 /// What is done about user name and password.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Secret {
     /// What is typed is sent; nothing typed, nothing sent.
     #[default]
@@ -13,7 +14,7 @@ pub enum Secret {
 }
 
 /// A server's entry as it is being typed.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ServerForm {
     /// The addresses; at least one, which may be empty.
     pub addresses: Vec<String>,
@@ -21,9 +22,11 @@ pub struct ServerForm {
     pub name: String,
     /// What is done about user name and password.
     pub secret: Secret,
-    /// The user name.
+    /// The user name. Neither it nor the password is kept in the tab.
+    #[serde(skip)]
     pub user: String,
     /// The password.
+    #[serde(skip)]
     pub password: String,
     /// The file of the authority that signed Kea's certificate.
     pub trust_anchor: String,
@@ -69,6 +72,11 @@ impl ServerForm {
             based_on: Some(server.id.clone()),
             ..Self::default()
         }
+    }
+
+    /// Whether a new entry begins with something.
+    pub fn is_begun(&self) -> bool {
+        self.based_on.is_none() && *self != Self::default()
     }
 
     /// Whether there is something to say about TLS.
@@ -152,6 +160,15 @@ mod tests {
         assert_eq!(form.address_of("http://a:8006"), 1);
         assert_eq!(form.address_of("http://a:8004"), 0);
         assert_eq!(form.address_of(""), 0);
+    }
+
+    #[test]
+    fn the_tab_keeps_no_password() {
+        let form = ServerForm { user: "perch".into(), password: "secret".into(), ..ServerForm::of(&kept()) };
+        let text = serde_json::to_string(&form).unwrap();
+        assert!(!text.contains("secret"), "{text}");
+        let again: ServerForm = serde_json::from_str(&text).unwrap();
+        assert!(again == ServerForm::of(&kept()));
     }
 
     #[test]

@@ -7,6 +7,7 @@ pub use draft::{Secret, ServerForm};
 
 use crate::{
     api::{Api, Failure},
+    browser,
     components::{ErrorNotice, ProbeSteps},
     routes::{Address, Route},
     state::{Fleet, StatusLine},
@@ -46,8 +47,14 @@ pub fn ServerEditor(
     #[prop(optional)]
     begin: ServerForm,
 ) -> impl IntoView {
-    let form = server.as_ref().map_or(begin, ServerForm::of);
+    let begin = server.as_ref().map_or(begin, ServerForm::of);
     let based_on = server.map(|server| server.id);
+    let key = StoredValue::new(format!("perch-server:{}", based_on.as_ref().map_or("new", ServerId::as_str)));
+    let form = if begin.is_begun() {
+        begin.clone()
+    } else {
+        key.with_value(|key| browser::kept(key)).unwrap_or_else(|| begin.clone())
+    };
     let back = based_on.clone().map_or(Route::Servers, Route::Server);
     let (word, working) =
         if based_on.is_some() { ("Save", "Saving…") } else { ("Add server", "Adding…") };
@@ -57,9 +64,20 @@ pub fn ServerEditor(
         outcome: RwSignal::default(),
         api: expect_context::<Api>(),
     };
+    // What is typed outlives a reload of the tab.
+    Effect::watch(
+        move || work.form.get(),
+        move |form, _, _| {
+            key.with_value(
+                |key| if *form == begin { browser::forget_kept(key) } else { browser::keep(key, form) },
+            )
+        },
+        false,
+    );
+    let forget = Callback::new(move |()| key.with_value(|key| browser::forget_kept(key)));
     let refused = expect_context::<Fleet>().lacks(Role::Administrator);
     let busy = move || work.doing.get() != Doing::Nothing || refused.get().is_some();
-    let save = saver(work, based_on);
+    let save = saver(work, based_on, forget);
     let problems = Signal::derive(move || work.problems());
     view! {
         <form class="form" novalidate on:submit=move |event| {
@@ -76,7 +94,7 @@ pub fn ServerEditor(
                 <button type="button" class="btn" data-testid="check-server" disabled=busy on:click=move |_| work.check()>
                     {move || if work.doing.get() == Doing::Checking { "Checking…" } else { "Check" }}
                 </button>
-                <a class="btn ghost" href=back.path()>"Cancel"</a>
+                <a class="btn ghost" href=back.path() on:click=move |_| forget.run(())>"Cancel"</a>
                 {move || refused.get().map(|why| view! { <p class="muted">{why}</p> })}
             </footer>
             <div class="outcome" aria-live="polite">{move || show(work.doing.get(), work.outcome.get())}</div>
@@ -147,13 +165,16 @@ impl Work {
     }
 }
 
-fn saver(work: Work, based_on: Option<ServerId>) -> Callback<()> {
+fn saver(work: Work, based_on: Option<ServerId>, forget: Callback<()>) -> Callback<()> {
     let (fleet, status) = (expect_context::<Fleet>(), expect_context::<StatusLine>());
     let address = expect_context::<Address>();
     let word = if based_on.is_some() { "was saved" } else { "was added" };
+    // Whoever came here for a pair goes on there.
+    let for_pair = address.query("then").get_untracked() == "pair";
     let done = Callback::new(move |server: Server| {
+        forget.run(());
         status.say(format!("{} {word}.", server.name));
-        address.go(&Route::Server(server.id));
+        address.go(&if for_pair { Route::SetUpPair } else { Route::Server(server.id) });
     });
     let id = StoredValue::new(based_on);
     Callback::new(move |()| {

@@ -13,6 +13,7 @@ use crate::{
         keys::{BOOTING, LIFETIMES},
         option_data::OptionsPanel,
         rename::{RenameClass, Renaming},
+        uses::{Asked, UsesDialog},
     },
     routes::{Address, Route},
     ui::{Glyph, TextField, icon},
@@ -21,6 +22,7 @@ use leptos::prelude::*;
 use perch_shared::{
     Family,
     api::{ApplyReport, ConfigurationQuery, ServerId},
+    change::Place,
 };
 
 /// Why a global class cannot be renamed.
@@ -97,6 +99,13 @@ fn Form(desk: Desk, path: Memo<Option<String>>, name: Option<String>) -> impl In
     let history = name.as_ref().map(|name| {
         let href = Route::History.with(&[("q", name.as_str())]);
         let (renaming, called) = (Renaming::new(None), name.clone());
+        let asked = RwSignal::new(None::<Asked>);
+        let asking = Asked {
+            title: format!("client class {name}"),
+            path: path.get_untracked().unwrap_or_default(),
+            place: Place::root().class(name),
+            remove: false,
+        };
         let (of, clean) = (server.clone(), desk.is_clean());
         let done = Callback::new(move |name: String| address.go(&Route::Class(of.clone(), family, name)));
         let global = name.clone();
@@ -110,9 +119,11 @@ fn Form(desk: Desk, path: Memo<Option<String>>, name: Option<String>) -> impl In
         view! {
             <span class="sub-actions">
                 <button type="button" class="btn" data-testid="rename" disabled=move || why().is_some() title=why on:click=move |_| renaming.set(Some(called.clone()))>{icon(Glyph::Edit)} "Rename…"</button>
+                <button type="button" class="btn" data-testid="class-uses" on:click=move |_| asked.set(Some(asking.clone()))>{icon(Glyph::Search)} "What uses it"</button>
                 <a class="btn" href=href data-testid="class-history">{icon(Glyph::History)} "History"</a>
             </span>
             <RenameClass server=server.clone() family renaming on_done=done/>
+            <UsesDialog desk asked/>
         }
     });
     let head = view! {

@@ -85,9 +85,13 @@ pub fn SetUp() -> impl IntoView {
         let none = || std::iter::once((String::new(), "Choose a server…".to_owned()));
         let first = none().chain(all.iter().map(words)).collect();
         let second = primary.get().map(|first| {
-            let others =
-                all.iter().filter(move |one| one.family == first.family && one.server != first.server);
-            none().chain(others.map(words)).collect::<Vec<_>>()
+            // Somebody else's partner is not offered; the address may name it all the same.
+            let named = partner.get();
+            let is_offered = |one: &&Candidate| {
+                one.pairs.is_empty() || one.pairs == first.pairs || named.as_ref() == Some(*one)
+            };
+            let others = all.iter().filter(|one| one.family == first.family && one.server != first.server);
+            none().chain(others.filter(is_offered).map(words)).collect::<Vec<_>>()
         });
         let key = |of: Memo<Option<Candidate>>| {
             Signal::derive(move || of.get().map(|one| one.key()).unwrap_or_default())
@@ -134,7 +138,7 @@ pub fn SetUp() -> impl IntoView {
             }
             (None, None) => view! { <div class="skeleton" aria-busy="true"><span class="sr">"Reading the servers…"</span></div> }.into_any(),
             (Some(0 | 1), _) => view! {
-                <section class="empty" data-testid="too-few"><h2>"A pair needs two servers"</h2><p>"Add both first. Each of them is reached by its own control channel."</p><p><a class="btn primary" href=Route::AddServer.path()>"Add server"</a></p></section>
+                <section class="empty" data-testid="too-few"><h2>"A pair needs two servers"</h2><p>"Add both first. Each of them is reached by its own control channel."</p><p><a class="btn primary" href=Route::AddServer.with(&[("then", "pair")])>"Add server"</a></p></section>
             }.into_any(),
             _ => view! { {choice} {terms} }.into_any(),
         }

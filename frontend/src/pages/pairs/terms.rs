@@ -3,6 +3,7 @@
 use super::{delays::Delays, setup::Candidate};
 use crate::{
     api::{Api, Failure},
+    browser,
     components::ErrorNotice,
     forms::save::{Proposal, SaveDialog, Saving},
     routes::{Address, Route},
@@ -15,7 +16,7 @@ use perch_shared::{
         ApplyReport, ChangeTarget, ConfigurationQuery, ConfigurationView, Endpoint, GetConfiguration, Part,
     },
     change::edits_between,
-    status::{PartnerName, Partnership, Patience, proposed_urls},
+    status::{PartnerName, Partnership, Patience, proposed_name, proposed_urls},
 };
 
 /// The modes, in the order of their use.
@@ -62,7 +63,8 @@ fn proposed(both: &[Candidate; 2], views: &[ConfigurationView; 2]) -> Partnershi
     }
     let version = first.version.min(second.version);
     let [url, other_url] = proposed_urls([&one.channels, &other.channels], version);
-    let member = |of: &Candidate, url: String| PartnerName { name: of.server.to_string(), url };
+    let member =
+        |of: &Candidate, url: String| PartnerName { name: proposed_name(&of.name, of.server.as_str()), url };
     let members = [member(one, url), member(other, other_url)];
     Partnership { mode: "hot-standby".to_owned(), members, patience: Patience::default() }
 }
@@ -71,11 +73,25 @@ fn proposed(both: &[Candidate; 2], views: &[ConfigurationView; 2]) -> Partnershi
 fn Form(both: [Candidate; 2], views: [ConfigurationView; 2]) -> impl IntoView {
     let (fleet, address, said) =
         (expect_context::<Fleet>(), expect_context::<Address>(), expect_context::<StatusLine>());
-    let partners = RwSignal::new(proposed(&both, &views));
+    let [first, second] = both.each_ref().map(|one| format!("{}/{}", one.server, one.family));
+    let key = StoredValue::new(format!("perch-pair:{first}:{second}"));
+    let begin = proposed(&both, &views);
+    let partners = RwSignal::new(key.with_value(|key| browser::kept(key)).unwrap_or_else(|| begin.clone()));
+    // What is typed outlives a reload of the tab.
+    Effect::watch(
+        move || partners.get(),
+        move |now, _, _| {
+            key.with_value(
+                |key| if *now == begin { browser::forget_kept(key) } else { browser::keep(key, now) },
+            );
+        },
+        false,
+    );
     let problems = Memo::new(move |_| partners.with(Partnership::problems));
     let names = both.clone().map(|one| one.name).join(" and ");
     let done = Callback::new(move |report: ApplyReport| {
         if report.targets.iter().all(|target| target.written.is_some()) {
+            key.with_value(|key| browser::forget_kept(key));
             said.say(format!("{names} are partners. They synchronise their leases now."));
             fleet.look();
             address.go(&Route::Pairs);

@@ -14,14 +14,12 @@ pub const LONGEST: u32 = 2_000_000;
 
 /// What was remembered; empty: nothing.
 pub fn read(key: &str) -> String {
-    let storage = browser::session_storage();
-    storage.and_then(|storage| storage.get_item(key).ok().flatten()).unwrap_or_default()
+    browser::kept_text(key).unwrap_or_default()
 }
 
 /// Remembers a text; an empty one is forgotten. Where the browser refuses, nothing is remembered.
 pub fn write(key: &str, text: &str) {
-    let Some(storage) = browser::session_storage() else { return };
-    if text.is_empty() || storage.set_item(key, text).is_err() {
-        let _ = storage.remove_item(key);
+    if text.is_empty() || !browser::keep_text(key, text) {
+        browser::forget_kept(key);
     }
 }

@@ -22,9 +22,7 @@ impl Keep {
 
     /// The text, and what it began with; `None`: nothing was kept.
     pub fn read(self) -> Option<(String, ConfigurationView)> {
-        let storage = browser::session_storage()?;
-        let item = |key: &String| storage.get_item(key).ok().flatten();
-        self.0.with_value(|[text, base]| Some((item(text)?, serde_json::from_str(&item(base)?).ok()?)))
+        self.0.with_value(|[text, base]| Some((browser::kept_text(text)?, browser::kept(base)?)))
     }
 
     /// Keeps both. What is too long is not kept.
@@ -33,9 +31,8 @@ impl Keep {
         if text.len() + base_text.len() > LONGEST {
             return self.forget();
         }
-        let Some(storage) = browser::session_storage() else { return };
         let kept = self.0.with_value(|[text_key, base_key]| {
-            storage.set_item(base_key, &base_text).is_ok() && storage.set_item(text_key, text).is_ok()
+            browser::keep_text(base_key, &base_text) && browser::keep_text(text_key, text)
         });
         if !kept {
             self.forget();
@@ -44,11 +41,6 @@ impl Keep {
 
     /// Forgets both.
     pub fn forget(self) {
-        let Some(storage) = browser::session_storage() else { return };
-        self.0.with_value(|keys| {
-            keys.iter().for_each(|key| {
-                let _ = storage.remove_item(key);
-            });
-        });
+        self.0.with_value(|keys| keys.iter().for_each(|key| browser::forget_kept(key)));
     }
 }

@@ -22,6 +22,7 @@ struct About {
     prefix: String,
     network: Option<String>,
     comment: String,
+    classes: Vec<String>,
 }
 
 /// The head.
@@ -44,6 +45,7 @@ pub fn Head(
                     prefix: draft.text_at(&join(&path, "subnet")),
                     network: draft.network_of(&path),
                     comment: draft.comment_at(&path),
+                    classes: draft.classes_of(&path),
                 })
             })
         });
@@ -56,12 +58,19 @@ pub fn Head(
         })
     };
     Effect::new(move |_| browser::set_title(&title()));
-    let (of_network, of_menu) = (server.clone(), title);
+    let (of_network, of_classes, of_menu) = (server.clone(), server.clone(), title);
     let network = move || {
         about.with(|about| about.network.clone()).map(|name| {
             let href = Route::Network(of_network.clone(), family, name.clone()).path();
             view! { <span>"in " <a href=href data-testid="of-network">{name}</a></span> }
         })
+    };
+    let classes = move || {
+        let one = |name: String| {
+            let href = Route::Class(of_classes.clone(), family, name.clone()).path();
+            view! { <span>"for " <a href=href data-testid="of-class">{name}</a></span> }
+        };
+        about.with(|about| about.classes.clone()).into_iter().map(one).collect_view()
     };
     let comment = move || {
         about
@@ -88,6 +97,7 @@ pub fn Head(
             <p class="head-facts">
                 <Servers server=server.clone() family/>
                 {network}
+                {classes}
                 <span>"ID " {id}</span>
                 {comment}
                 <HowFull server family id/>
