@@ -31,19 +31,24 @@ struct Entry {
 
 /// A dialog that Ctrl K opens anywhere.
 #[component]
-pub fn Palette() -> impl IntoView {
+pub fn Palette(
+    /// Whether it is open.
+    open: RwSignal<bool>,
+) -> impl IntoView {
     let (address, fleet, theme) =
         (expect_context::<Address>(), expect_context::<Fleet>(), expect_context::<ThemeChoice>());
-    let (open, text, at) = (RwSignal::new(false), RwSignal::new(String::new()), RwSignal::new(0_usize));
+    let (text, at) = (RwSignal::new(String::new()), RwSignal::new(0_usize));
+    Effect::new(move |_| {
+        if open.get() {
+            text.set(String::new());
+            at.set(0);
+            request_animation_frame(|| browser::focus("palette"));
+        }
+    });
     browser::on_key(move |event| {
         if (event.ctrl_key() || event.meta_key()) && !event.shift_key() && event.key() == "k" {
             event.prevent_default();
-            text.set(String::new());
-            at.set(0);
             open.update(|open| *open = !*open);
-            if open.get_untracked() {
-                request_animation_frame(|| browser::focus("palette"));
-            }
         }
     });
     let found = Memo::new(move |_| {

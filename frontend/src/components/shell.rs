@@ -35,23 +35,24 @@ pub fn Shell(
         }
         asked || needed
     });
+    let palette = RwSignal::new(false);
     view! {
         <button type="button" class="skip" on:click=|_| browser::focus("main")>"Skip to the page"</button>
         <div class="shell">
-            <Sidebar route/>
+            <Sidebar route palette/>
             <div class="stage">
                 <Banners/>
                 <main id="main" tabindex="-1">{children()}</main>
             </div>
         </div>
         <ShortcutsDialog/>
-        <Palette/>
+        <Palette open=palette/>
         <div class="said" role="status" aria-live="polite" data-testid="status">{move || said.text()}</div>
     }
 }
 
 #[component]
-fn Sidebar(route: Memo<Option<Route>>) -> impl IntoView {
+fn Sidebar(route: Memo<Option<Route>>, palette: RwSignal<bool>) -> impl IntoView {
     let fleet = expect_context::<Fleet>();
     let servers = fleet.servers().answer();
     let here =
@@ -80,6 +81,9 @@ fn Sidebar(route: Memo<Option<Route>>) -> impl IntoView {
     view! {
         <nav class="side" aria-label="Perch">
             <a class="brand" href=Route::Overview.path() aria-label="Perch: overview">{mark()}<span>"Perch"</span></a>
+            <button type="button" class="side-find" data-testid="open-palette" aria-keyshortcuts="Control+K" on:click=move |_| palette.set(true)>
+                {icon(Glyph::Search)}<span>"Go to…"</span><kbd>"Ctrl K"</kbd>
+            </button>
             <div class="side-nav">
                 {entry(Route::Overview, Glyph::Overview, "Overview")}
                 {entry(Route::Networks, Glyph::Networks, "Networks")}

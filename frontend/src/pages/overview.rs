@@ -96,7 +96,7 @@ fn Overview() -> impl IntoView {
         Some(true) => view! {
             <Figures news/>
             <Attention news/>
-            <Recent news/>
+            <Recent news retry/>
         }
         .into_any(),
         Some(false) => view! { <Empty/> }.into_any(),

@@ -171,7 +171,8 @@ async fn a_change_and_its_undo_leave_what_was_there() {
     assert_eq!((&undone["kind"], &undone["of"]), (&json!("undo"), &done["id"]));
     assert_eq!(kea.config()["option-data"], config()["option-data"]);
     let view = world.get(&format!("/api/v1/history/{}", done["id"].as_str().unwrap())).await.json();
-    assert_eq!(view["later"], json!([undone["id"]]));
+    assert_eq!(view["later"][0]["id"], undone["id"]);
+    assert_eq!(json!([view["later"][0]["kind"], view["later"][0]["outcome"]]), json!(["undo", "applied"]));
 }
 
 /// Sends a draft as a change.

@@ -31,7 +31,7 @@ async fn what_is_added_is_there_after_a_restart() {
     let path = dir.path().join("deep/state");
     let store = open(&path).unwrap();
     let first = store.add(server("Branch Office", "http://127.0.0.1:1")).await.unwrap();
-    let second = store.add(server("Branch Office", "http://127.0.0.1:2")).await.unwrap();
+    let second = store.add(server("Branch: Office", "http://127.0.0.1:2")).await.unwrap();
     assert_eq!((first.id.as_str(), second.id.as_str()), ("branch-office", "branch-office-2"));
     assert!(first.has_credentials);
     let before = store.records();
@@ -75,7 +75,9 @@ async fn changes_at_once_are_all_kept() {
     let tasks: Vec<_> = (1..=20)
         .map(|port| {
             let store = store.clone();
-            tokio::spawn(async move { store.add(server("same", &format!("http://127.0.0.1:{port}"))).await })
+            tokio::spawn(async move {
+                store.add(server(&format!("kea {port}"), &format!("http://127.0.0.1:{port}"))).await
+            })
         })
         .collect();
     for task in tasks {

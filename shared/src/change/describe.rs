@@ -114,8 +114,21 @@ fn details(step: &Step, after: &Value) -> String {
             format!("{id}{network}")
         }
         (Step::ClientClass(_), _) => content(step, after),
+        (Step::Item(_), _) => partners(after),
         _ => String::new(),
     }
+}
+
+/// The HA partners that a hook library is given.
+fn partners(library: &Value) -> String {
+    let mut relationships =
+        library.pointer("/parameters/high-availability").and_then(Value::as_array).into_iter().flatten();
+    let Some(first) = relationships.next() else { return String::new() };
+    let peers = first.get("peers").and_then(Value::as_array).into_iter().flatten();
+    let names: Vec<String> =
+        peers.filter_map(|peer| Some(format!("`{}`", peer.get("name")?.as_str()?))).collect();
+    let mode = first.get("mode").and_then(Value::as_str).unwrap_or_default();
+    format!(" for high availability ({mode}) of {}", names.join(" and "))
 }
 
 fn content(step: &Step, after: &Value) -> String {
@@ -145,6 +158,9 @@ fn words(step: &Step) -> String {
         Step::Reservation(name) => format!("reservation {} {}", name.identifier, name.value),
         Step::Option(name) => format!("option {}", option_name(name)),
         Step::OptionDef(name) => format!("option definition {}", option_name(name)),
+        Step::Item(item) if item.list == "hooks-libraries" => {
+            format!("hook library `{}`", item.name.rsplit('/').next().unwrap_or_default())
+        }
         Step::Item(item) => format!("`{}` in `{}`", item.name, item.list),
     }
 }

@@ -298,6 +298,19 @@ mod tests {
                 Edit::add(subnet().reservation("hw-address", "1a:1b:1c:1d:1e:1f"), json!({})),
                 "Add reservation hw-address 1a:1b:1c:1d:1e:1f of subnet 10.0.0.0/8",
             ),
+            (
+                Edit::add(
+                    Place {
+                        steps: vec![Step::Item(super::super::place::ItemName {
+                            list: "hooks-libraries".into(),
+                            name: "/usr/lib/kea/libdhcp_ha.so".into(),
+                        })],
+                    },
+                    json!({"library": "/usr/lib/kea/libdhcp_ha.so", "parameters": {"high-availability": [
+                        {"mode": "hot-standby", "peers": [{"name": "a"}, {"name": "b"}]}]}}),
+                ),
+                "Add hook library `libdhcp_ha.so` for high availability (hot-standby) of `a` and `b`",
+            ),
         ] {
             assert_eq!(edit.describe(), text);
         }

@@ -186,6 +186,53 @@ async fn m10_m12_m13_m25_a_subnet_comes_and_goes(journey: &Journey) {
     browser.see("[data-testid=no-match]").await;
 }
 
+/// A subnet comes with its gateway, which its pool leaves out, and with a class of its own: one change, undone as one.
+async fn m10_m24_a_subnet_with_its_gateway_and_class(journey: &Journey) {
+    let Journey { browser, id, perch, .. } = journey;
+    let version = journey.lab.version();
+    journey.open(&format!("/networks/new-subnet?server={id}&family=dhcp4")).await;
+    browser.fill("[data-testid=prefix]", "10.50.0.0/24").await;
+    browser.fill("[data-testid=gateway]", "10.60.0.1").await;
+    browser.see("[data-testid=field-finding][data-code='subnet/router-outside']").await;
+    browser.fill("[data-testid=gateway]", "").await;
+    browser.click("[data-testid=usual-gateway]").await;
+    browser.gone("[data-testid=field-finding]").await;
+    assert_eq!(browser.value("[data-testid=gateway]").await, "10.50.0.1");
+    assert_eq!(browser.value("[data-testid=pool]").await, "10.50.0.2 - 10.50.0.254");
+    browser.click("[data-testid=new-class]").await;
+    let field = |key: &str| format!("[data-testid^='f-client-classes['][data-testid$='].{key}']");
+    browser.fill(&field("name"), "cameras").await;
+    browser.fill(&field("test"), "option[60].text == 'cam").await;
+    browser.see("[data-testid=field-finding]").await;
+    browser.see("[data-testid=save]:disabled").await;
+    browser.fill(&field("test"), "option[60].text == 'cam'").await;
+    browser.look_closely(&format!("subnet-with-class-{version}")).await;
+    browser.click("[data-testid=save]").await;
+    journey.apply().await;
+    browser.wait_for("return location.pathname.includes('/subnets/dhcp4/')").await;
+    browser.see_text("[data-testid=of-class]", "cameras").await;
+    let made = journey.subnet("10.50.0.0/24").expect("Kea has it");
+    assert!(made["client-class"] == "cameras" || made["client-classes"] == json!(["cameras"]), "{made}");
+    assert_eq!(
+        json!([made["option-data"][0]["code"], made["option-data"][0]["data"]]),
+        json!([3, "10.50.0.1"])
+    );
+    let has_class = || {
+        let running = journey.lab.running(Family::V4);
+        let classes = running["client-classes"].as_array().cloned().unwrap_or_default();
+        classes.iter().any(|class| class["name"] == "cameras")
+    };
+    assert!(has_class());
+    browser.click("[data-testid=of-class]").await;
+    browser.click("[data-testid=class-uses]").await;
+    browser.see_text("dialog[open]", "10.50.0.0/24").await;
+    browser.goto(&perch.url("/history")).await;
+    browser.click("[data-testid=history-entry] a.row-link").await;
+    browser.click("[data-testid=undo]").await;
+    journey.apply_and_close().await;
+    assert!(journey.subnet("10.50.0.0/24").is_none() && !has_class());
+}
+
 /// Two subnets get the same lifetime and relay as one change, by the keyboard; what else they have stays.
 async fn m11_several_subnets_are_edited_as_one(journey: &Journey) {
     let Journey { browser, lab, .. } = journey;
@@ -266,6 +313,7 @@ async fn work_with_subnets(version: &str) {
     let Some(journey) = Journey::begin(version).await else { return };
     m09_m26_m27_a_list_with_filters(&journey).await;
     m10_m12_m13_m25_a_subnet_comes_and_goes(&journey).await;
+    m10_m24_a_subnet_with_its_gateway_and_class(&journey).await;
     m11_several_subnets_are_edited_as_one(&journey).await;
     m21_a_shared_network(&journey).await;
     journey.browser.leave_clean(&[PROVOKED]).await;

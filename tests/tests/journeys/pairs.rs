@@ -110,6 +110,11 @@ async fn m29_partners(version: &str) {
     browser.fill("[data-testid=heartbeat-delay]", "70000").await;
     browser.see_text("[data-testid=pair-delays] .field-error", "longer than").await;
     browser.fill("[data-testid=heartbeat-delay]", "2000").await;
+    // What is typed outlives a reload.
+    browser.reload().await;
+    browser.see("[data-testid=setup-member]").await;
+    assert_eq!(browser.value("[data-testid=primary-url]").await, "http://kea.example.org:8001/");
+    assert_eq!(browser.value("[data-testid=heartbeat-delay]").await, "2000");
     for (role, port) in ["primary", "partner"].into_iter().zip(ports) {
         browser.fill(&format!("[data-testid={role}-url]"), &format!("http://127.0.0.1:{port}/")).await;
     }

@@ -99,6 +99,35 @@ async fn m17_an_option(lab: &Lab, walk: &Walk) {
     assert_eq!(data(&lab.running(Family::V4), "ntp-servers"), Some("192.0.2.123"));
 }
 
+/// An option that Kea does not know is asked for by its number, with an address: it is defined on the way, and all the
+/// rest of the daemon can use it.
+async fn m08_an_option_is_defined_where_it_is_needed(lab: &Lab, walk: &Walk) {
+    let browser = &walk.browser;
+    browser.fill("[data-testid=option-picker]", "150").await;
+    browser.see_text("[role=option]", "150").await;
+    browser.press(&["Enter"]).await;
+    browser.see("[data-testid=option-editor] [data-testid=undefined-option]").await;
+    browser.fill("[data-testid=option-editor] [data-testid=value-field]", "192.0.2.10").await;
+    browser.see_text("[data-testid=option-editor] .finding-help", "`C000020A`".trim_matches('`')).await;
+    browser.look_closely(&format!("undefined-option-{}", lab.version())).await;
+    browser.click("[data-testid=define-typed]").await;
+    browser.gone("[data-testid=undefined-option]").await;
+    browser.see_text("[data-testid=option-editor] [data-testid=expects]", "IPv4 addresses").await;
+    assert_eq!(browser.value("[data-testid=option-editor] [data-testid=value-field]").await, "192.0.2.10");
+    save(walk).await;
+    let running = lab.running(Family::V4);
+    let defined = &running["option-def"][0];
+    assert_eq!(
+        (&defined["code"], &defined["type"], &defined["array"]),
+        (&json!(150), &json!("ipv4-address"), &json!(true))
+    );
+    let options = subnet(lab)["option-data"].as_array().cloned().unwrap();
+    assert!(
+        options.iter().any(|option| option["code"] == 150 && option["data"] == "192.0.2.10"),
+        "{options:?}"
+    );
+}
+
 /// A reservation is typed in a spelling that Kea does not read, with an address that is free, and reaches Kea.
 async fn m18_m19_a_reservation(lab: &Lab, walk: &Walk) {
     let browser = &walk.browser;
@@ -185,6 +214,7 @@ async fn work_in_a_subnet(version: &str) {
     let Some((lab, walk)) = begin(version).await else { return };
     m15_a_pool(&lab, &walk).await;
     m17_an_option(&lab, &walk).await;
+    m08_an_option_is_defined_where_it_is_needed(&lab, &walk).await;
     m18_m19_a_reservation(&lab, &walk).await;
     m20_a_lease_becomes_a_reservation(&lab, &walk).await;
     m37_reservations_are_imported(&lab, &walk).await;

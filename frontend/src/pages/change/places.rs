@@ -27,7 +27,7 @@ pub(super) fn Places(
         let steps: Vec<_> = mine
             .map(|step| {
                 let text =
-                    (!step.text.is_empty()).then(|| view! { <span class="muted">{step.text.clone()}</span> });
+                    (!step.text.is_empty()).then(|| view! { <span class="muted">{prose(&step.text)}</span> });
                 view! { <li data-testid="step">{phase_title(step.phase)} " " {text}</li> }
             })
             .collect();

@@ -6,6 +6,7 @@ use super::{
     marks::{Global, Remark},
 };
 use crate::{
+    browser,
     components::{ServerFrame, Tab},
     forms::{
         definitions::Definitions,
@@ -18,7 +19,7 @@ use crate::{
     routes::{Address, Route},
     ui::{Glyph, TextField, icon},
 };
-use leptos::prelude::*;
+use leptos::{leptos_dom::helpers::request_animation_frame, prelude::*};
 use perch_shared::{
     Family,
     api::{ApplyReport, ConfigurationQuery, ServerId},
@@ -175,6 +176,9 @@ fn NewName(desk: Desk, path: Memo<Option<String>>) -> impl IntoView {
             }
         });
     });
+    if path.with_untracked(Option::is_none) {
+        request_animation_frame(|| browser::focus("class-name"));
+    }
     let found = desk.findings_in("client-classes");
     let error = Signal::derive(move || {
         let Some(path) = path.get() else { return String::new() };

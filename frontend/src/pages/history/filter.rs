@@ -140,8 +140,7 @@ pub(super) fn FilterBar(
             {servers}
             <Select id="history-kind" label="What" choices=kinds chosen=filter.get("kind") on_choose=move |value: String| filter.set("kind", &value)/>
             <Select id="history-outcome" label="Outcome" choices=outcomes chosen=filter.get("outcome") on_choose=move |value: String| filter.set("outcome", &value)/>
-            {date(filter, "from", "From")}
-            {date(filter, "to", "To")}
+            <span class="dates">{date(filter, "from", "From")} {date(filter, "to", "To")}</span>
             {object}
             {clear}
         </div>

@@ -8,7 +8,7 @@ use crate::{
 use leptos::{ev::KeyboardEvent, html, prelude::*};
 use perch_shared::query::{Completion, QueryError, complete};
 
-const PLACEHOLDER: &str = "Filter: an address, a word, or subnet in 10.0.0.0/8 and class=voip and free<10";
+const PLACEHOLDER: &str = "Filter: an address, a word, or subnet in 10.0.0.0/8 and free<10";
 
 #[derive(Clone, Copy)]
 struct Typing {

@@ -15,7 +15,12 @@ const SHOWN: usize = 5;
 
 /// The last changes.
 #[component]
-pub fn Recent(news: News) -> impl IntoView {
+pub fn Recent(
+    /// What the page knows.
+    news: News,
+    /// Asks again.
+    retry: Callback<()>,
+) -> impl IntoView {
     let history = news.history;
     let records = Memo::new(move |_| {
         let wanted = |record: &&Record| {
@@ -36,7 +41,7 @@ pub fn Recent(news: News) -> impl IntoView {
             view! { <ul class="recent" data-testid="recent">{lines}</ul> }.into_any()
         }
         None => match history.failure().get() {
-            Some(failure) => view! { <ErrorNotice failure/> }.into_any(),
+            Some(failure) => view! { <ErrorNotice failure retry/> }.into_any(),
             None => view! { <div class="skeleton" aria-busy="true"><span class="sr">"Reading the history…"</span></div> }.into_any(),
         },
     }
