@@ -19,11 +19,11 @@ use perch_shared::api::{
     AddServer, AddToken, AddUser, ApplyChange, BeginOpenId, CatchUp, ChangePassword, CompareSnapshots,
     EditServer, EditUser, ErrorCode, Find, FindPartners, FinishOpenId, ForgetMissed, GetAbout, GetChange,
     GetConfiguration, GetDrift, GetFleet, GetMetrics, GetOpenApi, GetOptions, GetServer, GetSession,
-    GetSnapshot, GetUsage, GiveUpRecovery, ListCommands, ListExternalChanges, ListFullest, ListGlobalClasses,
-    ListHistory, ListLeases, ListMissed, ListRecoveries, ListReservations, ListServers, ListSnapshots,
-    ListSubnets, ListUnderWay, ListUsers, PreviewChange, ProbeServer, ProvePartner, ReloadConfiguration,
-    RemoveServer, RemoveToken, RemoveUser, RestoreSnapshot, SendCommand, SignIn, SignOut, StreamEvents,
-    UndoChange,
+    GetSnapshot, GetUsage, GiveUpRecovery, ListCommands, ListExternalChanges, ListFindings, ListFullest,
+    ListGlobalClasses, ListHistory, ListLeases, ListMissed, ListRecoveries, ListReservations, ListServers,
+    ListSnapshots, ListSubnets, ListUnderWay, ListUsers, PreviewChange, ProbeServer, ProvePartner,
+    ReloadConfiguration, RemoveServer, RemoveToken, RemoveUser, RestoreSnapshot, SendCommand, SignIn,
+    SignOut, StreamEvents, UndoChange,
 };
 use std::{any::Any, sync::Arc};
 use tower_http::catch_panic::CatchPanicLayer;
@@ -58,6 +58,7 @@ fn routes() -> Routes {
         .known::<AddToken, _, _>(users::add_token)
         .known::<RemoveToken, _, _>(users::remove_token)
         .known::<ListFullest, _, _>(usage::fullest)
+        .known::<ListFindings, _, _>(fleet::findings)
         .endpoint::<ListReservations>(configuration::reservations)
         .endpoint::<ListLeases>(configuration::list_leases)
         .known::<Find, _, _>(find::find)

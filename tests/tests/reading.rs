@@ -3,8 +3,9 @@
 use perch_shared::{
     Family,
     api::{
-        ConfigurationQuery, Endpoint, Find, FindQuery, Found, GetConfiguration, GetUsage, HitKind, LeasePage,
-        LeaseQuery, ListFullest, ListLeases, ListReservations, ListSubnets, ReadAs, ServerId, query,
+        ConfigurationQuery, Endpoint, Find, FindQuery, Found, GetConfiguration, GetServer, GetUsage, HitKind,
+        LeasePage, LeaseQuery, ListFindings, ListFullest, ListLeases, ListReservations, ListSubnets, ReadAs,
+        ServerId, query,
     },
     change::Edit,
     draft::Draft,
@@ -166,6 +167,32 @@ fn nearly_full_subnets_are_named_the_fullest_first() {
         (one.server.clone(), one.subnet.as_str(), one.usage.fullness()),
         (id, "10.1.0.0/16", Some(1.0))
     );
+}
+
+/// What Kea took and its operator will regret is told with its subnet, as soon as Kea runs it and no longer.
+#[test]
+fn what_the_rules_find_in_what_runs_is_told() {
+    for version in ["2.2.0", "2.6.3", "3.0.4"] {
+        let Some((lab, perch, id)) = start(version, Family::V4) else { return };
+        let found = || {
+            read::<GetServer>(&perch, &(id.clone(),), &());
+            read::<ListFindings>(&perch, &(), &())
+        };
+        assert_eq!(found(), [], "{version}: what Kea prints of an ordinary configuration");
+        let with = |router: &str| {
+            lab.change(Family::V4, |root| {
+                root["subnet4"][0]["option-data"] = json!([{"name": "routers", "data": router}]);
+            });
+        };
+        with("10.1.0.10");
+        let all = found();
+        let [one] = all.as_slice() else { panic!("{version}: {all:#?}") };
+        assert_eq!((&one.server, one.family, one.count), (&id, Family::V4, 1), "{version}: {one:#?}");
+        let first = &one.first[0];
+        assert_eq!((first.finding.code.as_str(), first.subnet), ("pool/gateway", Some(1)), "{version}");
+        with("10.1.0.1");
+        assert_eq!(found(), [], "{version}");
+    }
 }
 
 #[test]

@@ -20,8 +20,9 @@ use attention::Attention;
 use figures::Figures;
 use leptos::prelude::*;
 use perch_shared::api::{
-    Endpoint, ExternalChange, FleetView, FullSubnet, GlobalClass, GlobalQuery, HistoryPage, HistoryQuery,
-    ListExternalChanges, ListFullest, ListHistory, ListMissed, ListRecoveries, Missed, Recovery, Role,
+    DaemonFindings, Endpoint, ExternalChange, FleetView, FullSubnet, GlobalClass, GlobalQuery, HistoryPage,
+    HistoryQuery, ListExternalChanges, ListFindings, ListFullest, ListHistory, ListMissed, ListRecoveries,
+    Missed, Recovery, Role,
 };
 use recent::Recent;
 use std::time::Duration;
@@ -47,6 +48,7 @@ struct News {
     fullest: Loader<Vec<FullSubnet>>,
     history: Loader<HistoryPage>,
     globals: Loader<Vec<GlobalClass>>,
+    findings: Loader<Vec<DaemonFindings>>,
 }
 
 impl News {
@@ -55,6 +57,7 @@ impl News {
         self.recoveries.run(async move { api.send::<ListRecoveries>(&(), &()).await });
         self.external.run(async move { api.send::<ListExternalChanges>(&(), &()).await });
         self.fullest.run(async move { api.send::<ListFullest>(&(), &()).await });
+        self.findings.run(async move { api.send::<ListFindings>(&(), &()).await });
         self.globals.run(async move { read(api, &GlobalQuery::default()).await });
         let query = HistoryQuery { limit: Some(RECORDS), ..HistoryQuery::default() };
         self.history.run(async move { api.read::<ListHistory>(ListHistory::path(&()), &query).await });

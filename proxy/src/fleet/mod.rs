@@ -9,6 +9,7 @@ mod changing;
 mod counts;
 mod events;
 mod external;
+mod findings;
 mod known;
 mod look;
 mod pairing;
@@ -60,6 +61,7 @@ pub struct Fleet {
     events: Arc<Events>,
     external: External,
     counts: counts::Counts,
+    found: findings::Found,
     changes: Counter,
     readers: Semaphore,
     starters: Semaphore,
@@ -90,6 +92,7 @@ impl Fleet {
             events: Arc::default(),
             external: External::default(),
             counts: counts::Counts::default(),
+            found: findings::Found::default(),
             changes: Counter::default(),
             readers: Semaphore::new(READERS),
             starters: Semaphore::new(poll::STARTERS),
@@ -203,6 +206,7 @@ impl Fleet {
         self.turns.lock().unwrap_or_else(PoisonError::into_inner).remove(server);
         self.bodies.forget(server);
         self.counts.forget(server);
+        self.found.forget(server);
     }
 
     fn known(&self) -> MutexGuard<'_, BTreeMap<(ServerId, Family), Known>> {

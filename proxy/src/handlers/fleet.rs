@@ -5,7 +5,8 @@ use crate::{app::App, auth::Who, error::ApiError, fleet, store::ServerRecord};
 use perch_shared::{
     Family,
     api::{
-        ErrorCode, ExternalChange, FleetView, Origin, Partner, PartnerDraft, PartnerProof, Server, ServerId,
+        DaemonFindings, ErrorCode, ExternalChange, FleetView, Origin, Partner, PartnerDraft, PartnerProof,
+        Server, ServerId,
     },
     config::Config,
     status::{self, Drift},
@@ -36,6 +37,11 @@ pub async fn external_changes(
     let mut changes = app.fleet.external().list();
     changes.retain(|change| who.sees(&change.server));
     Ok(changes)
+}
+
+/// What the rules find in what the daemons run.
+pub async fn findings(app: Arc<App>, who: Who, (): (), (): ()) -> Result<Vec<DaemonFindings>, ApiError> {
+    Ok(app.fleet.findings(|id| who.sees(id)).await)
 }
 
 /// Where two servers differ.

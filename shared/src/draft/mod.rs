@@ -43,7 +43,8 @@ use crate::{
 };
 use kind::as_value;
 pub use path::join;
-use path::{Part, get, parts, set, split};
+pub(crate) use path::{Part, parts};
+use path::{get, set, split};
 pub use recipes::{RECIPES, Recipe};
 use serde_json::Value;
 

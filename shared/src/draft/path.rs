@@ -4,13 +4,13 @@ use serde_json::{Map, Value};
 
 /// One step of a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Part<'p> {
+pub(crate) enum Part<'p> {
     Key(&'p str),
     Index(usize),
 }
 
 /// The steps of a path.
-pub(super) fn parts(path: &str) -> impl Iterator<Item = Part<'_>> {
+pub(crate) fn parts(path: &str) -> impl Iterator<Item = Part<'_>> {
     path.split(['.', '[']).filter(|part| !part.is_empty()).map(|part| match part.strip_suffix(']') {
         Some(index) => index.parse().map_or(Part::Key(part), Part::Index),
         None => Part::Key(part),
