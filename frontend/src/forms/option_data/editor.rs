@@ -45,6 +45,9 @@ pub fn ValueEditor(
     on_change: Callback<OptionData>,
     /// Called when somebody is done.
     on_done: Callback<()>,
+    /// What there is to say about the value, right below it.
+    #[prop(optional, into)]
+    remark: Option<ViewFn>,
     /// What else there is to say and to set.
     #[prop(optional)]
     children: Option<Children>,
@@ -55,6 +58,7 @@ pub fn ValueEditor(
         <div class="editor" data-testid="option-editor">
             <div class="editor-value">
                 <ValueField value/>
+                {remark.map(|remark| remark.run())}
                 <WireBytes bytes=Signal::derive(move || checked.with(|checked| checked.bytes.clone()))/>
                 {children.map(|children| children())}
             </div>

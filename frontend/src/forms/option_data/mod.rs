@@ -16,7 +16,7 @@ use crate::{
 use leptos::prelude::*;
 use outer::OuterOptions;
 use perch_shared::{
-    draft::{OuterOption, is_same_option},
+    draft::{Draft, OuterOption, Recipe, is_same_option},
     option::{Definitions, OptionData},
 };
 use row::OptionRow;
@@ -169,18 +169,28 @@ pub fn OptionsPanel(
 
 /// The sets of options that are ready to be added.
 fn recipes(panel: Panel) -> impl IntoView {
-    let all = panel.desk.draft.with_untracked(perch_shared::draft::Draft::recipes);
-    let item = |recipe: perch_shared::draft::Recipe| {
+    let all = panel.desk.draft.with_untracked(Draft::recipes);
+    let (known, scope) = (StoredValue::new(all), panel.scope);
+    let refused = Memo::new(move |_| {
+        let why =
+            |draft: &Draft, recipe: &Recipe| scope.with_value(|scope| draft.recipe_refused(scope, recipe));
+        panel
+            .desk
+            .draft
+            .with(|draft| known.with_value(|all| all.iter().map(|one| why(draft, one)).collect::<Vec<_>>()))
+    });
+    let item = move |(recipe, refused): (Recipe, Option<&'static str>)| {
         let add = move |()| {
-            let scope = panel.scope.get_value();
             let mut first = None;
-            panel.desk.update(|draft| first = draft.add_recipe(&scope, &recipe));
+            panel.desk.update(|draft| first = draft.add_recipe(&scope.get_value(), &recipe));
             first.iter().for_each(|path| panel.edit(path));
         };
-        MenuItem { label: recipe.title, refused: None, act: Callback::new(add) }
+        MenuItem { label: recipe.title, refused, act: Callback::new(add) }
     };
-    let items: Vec<MenuItem> = all.into_iter().map(item).collect();
-    view! { <Menu label="Sets of options, ready to be added".to_owned() items testid="recipes" text="Recipes"/> }
+    move || {
+        let items = known.get_value().into_iter().zip(refused.get()).map(item).collect();
+        view! { <Menu label="Sets of options, ready to be added".to_owned() items testid="recipes" text="Recipes"/> }
+    }
 }
 
 /// What to say where no option is set.

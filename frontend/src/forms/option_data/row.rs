@@ -111,8 +111,8 @@ fn Open(panel: Panel, at: StoredValue<String>, option: Memo<OptionData>) -> impl
             example=desk.draft.with_untracked(|draft| option.with_untracked(|option| draft.example_of(option)))
             on_change=change
             on_done=Callback::new(move |()| panel.close())
+            remark=ViewFn::from(move || view! { <Undefined panel at/> })
         >
-            <Undefined panel at/>
             {others}
             {overrides}
             {for_classes}

@@ -58,7 +58,11 @@ pub fn ClassList(
     };
     let recipes = (family == Family::V4).then(|| {
         let add = Callback::new(move |()| desk.update(perch_shared::draft::Draft::add_boot_classes));
-        let items = vec![MenuItem { label: "Network boot: PXE and iPXE", refused: None, act: add }];
+        let add_port = Callback::new(move |()| desk.update(perch_shared::draft::Draft::add_port_class));
+        let items = vec![
+            MenuItem { label: "Network boot: PXE and iPXE", refused: None, act: add },
+            MenuItem { label: "One port of a relay agent (82)", refused: None, act: add_port },
+        ];
         view! { <Menu label="Classes, ready to be added".to_owned() items testid="class-recipes" text="Recipes"/> }
     });
     let words = move || match count.get() {
