@@ -2,9 +2,12 @@
 
 use perch_shared::{
     Family,
+    api::ConfigurationView,
     change::diff,
     command::mend,
     config::{Config, freeze, thaw},
+    draft::{Draft, SHAPES},
+    option::OptionData,
     rules,
 };
 use perch_tests::lab::{self, Lab};
@@ -284,6 +287,78 @@ fn kea_accepts_the_files_of_the_demo() {
             }
             let answer = lab.ask(*family, &json!({"command": "config-test", "arguments": file}));
             assert_eq!(answer["result"], 0, "{family} {answer}\n{file}");
+        }
+    }
+}
+
+/// A draft of the lab's configuration without options and definitions.
+fn draft(lab: &Lab, family: Family) -> Draft {
+    let config = with(&running(lab, family), family, &json!({}));
+    Draft::new(ConfigurationView { family, version: lab.version(), hash: String::new(), config })
+}
+
+/// Every set of options with its examples filled in, and the classes, run as they are.
+#[test]
+fn kea_runs_every_recipe() {
+    for lab in labs() {
+        for family in Family::ALL {
+            let recipes = draft(&lab, family).recipes();
+            assert!(recipes.len() > 1);
+            for recipe in recipes {
+                let mut draft = draft(&lab, family);
+                draft.add_recipe("", &recipe);
+                for set in draft.options("").into_iter().filter(|set| set.option.data.is_empty()) {
+                    let data = draft.example_of(&set.option).to_owned();
+                    draft.set_option(&set.path, &OptionData { data, ..set.option });
+                }
+                let printed = run(&lab, family, &draft.after().root)
+                    .unwrap_or_else(|why| panic!("{} on {}: {why}", recipe.id, lab.version()));
+                let printed = printed["option-data"].as_array().unwrap().clone();
+                // Kea prints the head of sub-options with their bytes.
+                for set in draft.options("").into_iter().filter(|set| !set.option.data.is_empty()) {
+                    let is_it = |one: &&Value| {
+                        one["code"] == json!(set.option.code) && one["space"] == set.option.space
+                    };
+                    let there =
+                        printed.iter().find(is_it).unwrap_or_else(|| panic!("{} is lost", set.option.name));
+                    assert_eq!(there["data"], set.option.data, "{} on {}", recipe.id, lab.version());
+                }
+            }
+        }
+        let mut classes = draft(&lab, Family::V4);
+        classes.add_boot_classes();
+        classes.add_port_class();
+        run(&lab, Family::V4, &classes.after().root).unwrap();
+    }
+}
+
+/// An option that nobody knows, defined where it stands, as each of the types that are offered.
+#[test]
+fn kea_runs_every_shape_of_an_option() {
+    for lab in labs() {
+        for (family, code) in [(Family::V4, 150), (Family::V6, 250)] {
+            for (shape, data) in
+                SHAPES.into_iter().zip(["192.0.2.1", "2001:db8::1", "a text", "7", "700", "70000", "true"])
+            {
+                let mut draft = draft(&lab, family);
+                let option = OptionData {
+                    code: Some(code),
+                    data: data.to_owned(),
+                    csv_format: Some(false),
+                    ..OptionData::default()
+                };
+                let path = draft.add_option("", &option);
+                draft.define_option(&path, shape);
+                // Digits are bytes as well, and become what the type makes of them.
+                draft.set_option(
+                    &path,
+                    &OptionData { data: data.to_owned(), csv_format: None, ..draft.option(&path) },
+                );
+                let printed = run(&lab, family, &draft.after().root)
+                    .unwrap_or_else(|why| panic!("{shape:?} on {}: {why}", lab.version()));
+                assert_eq!(printed["option-data"][0]["data"], data, "{shape:?} on {}", lab.version());
+                assert_eq!(printed["option-def"][0]["type"], shape.kind);
+            }
         }
     }
 }
