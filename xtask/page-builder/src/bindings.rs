@@ -1,7 +1,7 @@
 //! Splits the module at its lazy routes and makes the JavaScript that loads it.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fs,
     path::{Path, PathBuf},
 };
@@ -10,7 +10,12 @@ use anyhow::{Context as _, Result, anyhow};
 use wasm_bindgen_cli_support::Bindgen;
 use wasmparser::{Parser, Payload};
 
-use crate::names;
+use crate::{
+    loader,
+    merge::merge,
+    names,
+    units::{Part, units},
+};
 
 /// The loader of the page; imports everything else that is needed at once.
 pub const LOADER: &str = "app.js";
@@ -68,14 +73,38 @@ pub fn make(wasm: &Path, work: &Path) -> Result<Modules> {
         }
     }
     shorten_names(&out)?;
-    let mut needed_by: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    let prefetch: BTreeMap<String, Vec<String>> = split.prefetch_map.into_iter().collect();
-    for (function, parts) in prefetch {
+    let needed_by = unite(&out, split.prefetch_map.into_iter().collect())?;
+    Ok(Modules { folder: out, needed_by })
+}
+
+/// Puts the parts of the module together in units, and says which pages need each unit's file.
+fn unite(folder: &Path, parts_of: BTreeMap<String, Vec<String>>) -> Result<BTreeMap<String, Vec<String>>> {
+    let file = |part: &str| folder.join(part).with_extension("wasm");
+    let mut pages: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (page, parts) in parts_of {
         for part in parts {
-            needed_by.entry(format!("{part}.wasm")).or_default().push(page_name(&function));
+            pages.entry(part).or_default().insert(page.clone());
         }
     }
-    Ok(Modules { folder: out, needed_by })
+    let parts = pages.into_iter().map(|(name, pages)| {
+        let bytes = fs::metadata(file(&name)).with_context(|| name.clone())?.len();
+        Ok(Part { name, pages, bytes })
+    });
+    let units = units(parts.collect::<Result<_>>()?);
+    let mut needed_by = BTreeMap::new();
+    for (number, unit) in units.iter().enumerate() {
+        let parts: Vec<Vec<u8>> =
+            unit.parts.iter().map(|part| fs::read(file(part))).collect::<Result<_, _>>()?;
+        let name = loader::file(number);
+        fs::write(folder.join(&name), merge(&parts).with_context(|| unit.parts.join(", "))?)?;
+        for part in &unit.parts {
+            fs::remove_file(file(part))?;
+        }
+        needed_by.insert(name, unit.pages.iter().map(|page| page_name(page)).collect());
+    }
+    let linker = folder.join(LINKER);
+    fs::write(&linker, loader::of_units(&fs::read_to_string(&linker)?, &units)?)?;
+    Ok(needed_by)
 }
 
 /// Writes the engine's loader, `engine.js`, and its module to a folder.

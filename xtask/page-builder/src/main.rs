@@ -6,8 +6,11 @@ mod arguments;
 mod bindings;
 mod compress;
 mod folder;
+mod loader;
+mod merge;
 mod names;
 mod report;
+mod units;
 
 use std::time::Instant;
 
