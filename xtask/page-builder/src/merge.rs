@@ -1,13 +1,13 @@
-//! Puts parts of the module into one. They have the same types and the same imports (a global, the table of functions and
-//! the memory), export nothing, and call each other through the table: so their functions only move up.
+//! Puts parts of the module into one. They have the same types, import the table of functions, the memory and, where they
+//! need it, a global, export nothing, and call each other through the table: so their functions only move up.
 
 use anyhow::{Context as _, Result, ensure};
 use wasm_encoder::{
-    CodeSection, DataCountSection, DataSection, ElementSection, FunctionSection, Module, RawSection,
-    SectionId,
+    CodeSection, DataCountSection, DataSection, ElementSection, FunctionSection, ImportSection, Module,
+    RawSection, SectionId,
     reencode::{Error, Reencode},
 };
-use wasmparser::{Parser, Payload, TypeRef};
+use wasmparser::{Import, Parser, Payload, TypeRef};
 
 /// Moves the numbers of a part's functions and data behind those of the parts before it.
 #[derive(Debug, Default)]
@@ -30,9 +30,11 @@ impl Reencode for Behind {
 
 /// What is gathered of all parts.
 #[derive(Default)]
-struct Whole {
+struct Whole<'p> {
     types: Vec<u8>,
-    imports: Vec<u8>,
+    globals: Vec<Import<'p>>,
+    tables: Vec<Import<'p>>,
+    memories: Vec<Import<'p>>,
     functions: FunctionSection,
     elements: ElementSection,
     code: CodeSection,
@@ -50,20 +52,29 @@ pub fn merge(parts: &[Vec<u8>]) -> Result<Vec<u8>> {
     for part in parts {
         whole.take(part)?;
     }
-    Ok(whole.finish())
+    whole.finish()
 }
 
-impl Whole {
-    fn take(&mut self, part: &[u8]) -> Result<()> {
+impl<'p> Whole<'p> {
+    fn take(&mut self, part: &'p [u8]) -> Result<()> {
         let (mut functions, mut data) = (0, 0);
         for payload in Parser::new(0).parse_all(part) {
             match payload? {
-                Payload::TypeSection(section) => same(&mut self.types, part, section.range(), "types")?,
-                Payload::ImportSection(section) => {
-                    same(&mut self.imports, part, section.range(), "imports")?;
-                    for import in section.into_imports() {
-                        ensure!(!matches!(import?.ty, TypeRef::Func(_)), "a part imports a function");
+                Payload::TypeSection(section) => {
+                    let types = part.get(section.range()).context("a section beyond the module's end")?;
+                    if self.types.is_empty() {
+                        types.clone_into(&mut self.types);
                     }
+                    ensure!(self.types == types, "the parts have different types");
+                }
+                Payload::ImportSection(section) => {
+                    let all: Vec<Import<'p>> = section.into_imports().collect::<Result<_, _>>()?;
+                    let of = |is: fn(&TypeRef) -> bool| all.iter().filter(move |one| is(&one.ty)).copied();
+                    longer(&mut self.globals, of(|kind| matches!(kind, TypeRef::Global(_))).collect())?;
+                    longer(&mut self.tables, of(|kind| matches!(kind, TypeRef::Table(_))).collect())?;
+                    longer(&mut self.memories, of(|kind| matches!(kind, TypeRef::Memory(_))).collect())?;
+                    let is_function = |one: &Import<'_>| matches!(one.ty, TypeRef::Func(_));
+                    ensure!(!all.iter().any(is_function), "a part imports a function");
                 }
                 Payload::FunctionSection(section) => {
                     functions = section.count();
@@ -90,26 +101,28 @@ impl Whole {
         Ok(())
     }
 
-    fn finish(self) -> Vec<u8> {
+    fn finish(mut self) -> Result<Vec<u8>> {
+        let mut imports = ImportSection::new();
+        for one in [&self.globals, &self.tables, &self.memories].into_iter().flatten() {
+            imports.import(one.module, one.name, self.behind.entity_type(one.ty)?);
+        }
         let mut module = Module::new();
         module.section(&RawSection { id: SectionId::Type.into(), data: &self.types });
-        module.section(&RawSection { id: SectionId::Import.into(), data: &self.imports });
-        module.section(&self.functions).section(&self.elements);
+        module.section(&imports).section(&self.functions).section(&self.elements);
         if self.counts_data {
             module.section(&DataCountSection { count: self.behind.data });
         }
         module.section(&self.code).section(&self.data);
-        module.finish()
+        Ok(module.finish())
     }
 }
 
-/// Takes a section of the first part, and holds those of the others against it.
-fn same(kept: &mut Vec<u8>, part: &[u8], range: std::ops::Range<usize>, what: &str) -> Result<()> {
-    let section = part.get(range).context("a section beyond the module's end")?;
-    if kept.is_empty() {
-        section.clone_into(kept);
+/// Takes the imports of one kind of the next part: they keep their numbers when one list begins with the other.
+fn longer<'p>(kept: &mut Vec<Import<'p>>, next: Vec<Import<'p>>) -> Result<()> {
+    ensure!(kept.starts_with(&next) || next.starts_with(kept), "the parts have different imports");
+    if next.len() > kept.len() {
+        *kept = next;
     }
-    ensure!(kept == section, "the parts have different {what}");
     Ok(())
 }
 
