@@ -81,7 +81,7 @@ fn Sidebar(route: Memo<Option<Route>>, palette: RwSignal<bool>) -> impl IntoView
     view! {
         <nav class="side" aria-label="Perch">
             <a class="brand" href=Route::Overview.path() aria-label="Perch: overview">{mark()}<span>"Perch"</span></a>
-            <button type="button" class="side-find" data-testid="open-palette" aria-label="Go to…" aria-keyshortcuts="Control+K" on:click=move |_| palette.set(true)>
+            <button type="button" class="side-find" data-testid="open-palette" aria-label="Go to… Ctrl K" aria-keyshortcuts="Control+K" on:click=move |_| palette.set(true)>
                 {icon(Glyph::Search)}<span>"Go to…"</span><kbd>"Ctrl K"</kbd>
             </button>
             <div class="side-nav">
