@@ -3,7 +3,7 @@
 mod kept;
 mod modules;
 
-pub use kept::{forget_kept, keep, keep_text, kept, kept_text};
+pub use kept::{forget_kept, keep, keep_of, keep_text, kept, kept_of, kept_text};
 pub use modules::{load_module, read_bytes, read_file, save_file, start_worker};
 
 use leptos::{

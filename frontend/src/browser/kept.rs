@@ -1,6 +1,6 @@
 //! What the tab keeps for as long as it lives, reloads included: unsaved work, never a password.
 
-use serde::{Serialize, de::DeserializeOwned};
+use serde::de::DeserializeOwned;
 use web_sys::Storage;
 
 fn storage() -> Option<Storage> {
@@ -23,10 +23,21 @@ pub fn kept<T: DeserializeOwned>(key: &str) -> Option<T> {
 }
 
 /// Keeps something.
-pub fn keep<T: Serialize>(key: &str, what: &T) {
+pub fn keep<T: serde::Serialize>(key: &str, what: &T) {
     if let Ok(text) = serde_json::to_string(what) {
         keep_text(key, &text);
     }
+}
+
+/// What became of a form that begins like this; `None`: nothing was kept, or the form begins otherwise by now.
+pub fn kept_of<T: DeserializeOwned + PartialEq>(key: &str, begin: &T) -> Option<T> {
+    let (from, now): (T, T) = kept(key)?;
+    (from == *begin).then_some(now)
+}
+
+/// Keeps what became of a form; nothing where it is as it began.
+pub fn keep_of<T: serde::Serialize + PartialEq>(key: &str, begin: &T, now: &T) {
+    if now == begin { forget_kept(key) } else { keep(key, &(begin, now)) }
 }
 
 /// Forgets what was kept.

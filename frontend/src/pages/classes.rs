@@ -1,10 +1,12 @@
 //! A daemon's client classes: all of them in the order in which Kea evaluates them, one of them, or a new one.
 
 mod builder;
+mod built_in;
 mod elsewhere;
 mod expression;
 mod list;
 mod marks;
+mod new_name;
 mod one;
 
 use super::param;

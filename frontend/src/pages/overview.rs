@@ -3,6 +3,7 @@
 mod attention;
 mod digest;
 mod figures;
+mod finding;
 mod item;
 mod missed;
 mod recent;

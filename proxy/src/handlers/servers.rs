@@ -123,13 +123,8 @@ async fn probed(app: &App, draft: ServerDraft, old: Option<&ServerRecord>) -> Re
     keep_known(&mut report, &known);
     let name = draft.name.trim();
     let first = report.channels.first().map(|channel| host(&channel.address)).unwrap_or_default();
-    let name = if name.is_empty() {
-        let mut others = app.store.list();
-        others.retain(|other| old.is_none_or(|old| other.id != old.server.id));
-        free_name(&others, first)
-    } else {
-        name.to_owned()
-    };
+    let except = old.map(|old| &old.server.id);
+    let name = if name.is_empty() { app.store.free_name(&first, except) } else { name.to_owned() };
     Ok(NewServer { name, channels: report.channels, credentials, tls: draft.tls })
 }
 
@@ -202,13 +197,6 @@ fn host(address: &str) -> String {
     parsed
         .and_then(|address| address.host_port().map(|(host, _)| host.to_owned()))
         .unwrap_or_else(|| address.to_owned())
-}
-
-/// The name, or the first one with a number that none of the others has.
-fn free_name(others: &[Server], name: String) -> String {
-    let is_free = |name: &String| others.iter().all(|other| other.name.to_lowercase() != name.to_lowercase());
-    let numbered = (2..).map(|number| format!("{name} ({number})"));
-    std::iter::once(name.clone()).chain(numbered).find(is_free).unwrap_or(name)
 }
 
 /// The state of a server from the settings that has never answered: which daemons it has is not known, so the reason

@@ -181,6 +181,14 @@ impl Store {
         Some(record)
     }
 
+    /// The name, or the first one with a number, that no other server has.
+    pub fn free_name(&self, name: &str, except: Option<&ServerId>) -> String {
+        let records = self.read();
+        let numbered = (2..).map(|number| format!("{name} ({number})"));
+        let mut all = std::iter::once(name.to_owned()).chain(numbered);
+        all.find(|name| refuse_same_name(&records, name, except).is_ok()).unwrap_or_default()
+    }
+
     /// Adds a server and writes the file.
     ///
     /// # Errors

@@ -1,10 +1,9 @@
 //! A server's entry as it is being typed.
 
 use perch_shared::api::{Credentials, CredentialsDraft, Server, ServerDraft, ServerId, TlsFiles};
-use serde::{Deserialize, Serialize};
 
 /// What is done about user name and password.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Secret {
     /// What is typed is sent; nothing typed, nothing sent.
     #[default]
@@ -14,7 +13,7 @@ pub enum Secret {
 }
 
 /// A server's entry as it is being typed.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct ServerForm {
     /// The addresses; at least one, which may be empty.
     pub addresses: Vec<String>,
@@ -22,11 +21,9 @@ pub struct ServerForm {
     pub name: String,
     /// What is done about user name and password.
     pub secret: Secret,
-    /// The user name. Neither it nor the password is kept in the tab.
-    #[serde(skip)]
+    /// The user name.
     pub user: String,
     /// The password.
-    #[serde(skip)]
     pub password: String,
     /// The file of the authority that signed Kea's certificate.
     pub trust_anchor: String,
@@ -77,6 +74,33 @@ impl ServerForm {
     /// Whether a new entry begins with something.
     pub fn is_begun(&self) -> bool {
         self.based_on.is_none() && *self != Self::default()
+    }
+
+    /// What the tab may keep of it: everything but user name and password.
+    pub fn without_secrets(&self) -> ServerDraft {
+        let credentials = match self.secret {
+            Secret::Kept => CredentialsDraft::Keep,
+            Secret::Typed => CredentialsDraft::None,
+        };
+        ServerDraft { credentials, ..self.draft() }
+    }
+
+    /// The entry that the tab has kept.
+    pub fn again(kept: ServerDraft) -> Self {
+        let ServerDraft { name, mut addresses, credentials, tls, based_on } = kept;
+        if addresses.is_empty() {
+            addresses.push(String::new());
+        }
+        Self {
+            addresses,
+            name,
+            secret: if credentials == CredentialsDraft::Keep { Secret::Kept } else { Secret::Typed },
+            trust_anchor: tls.trust_anchor.unwrap_or_default(),
+            cert_file: tls.cert_file.unwrap_or_default(),
+            key_file: tls.key_file.unwrap_or_default(),
+            based_on,
+            ..Self::default()
+        }
     }
 
     /// Whether there is something to say about TLS.
@@ -165,10 +189,11 @@ mod tests {
     #[test]
     fn the_tab_keeps_no_password() {
         let form = ServerForm { user: "perch".into(), password: "secret".into(), ..ServerForm::of(&kept()) };
-        let text = serde_json::to_string(&form).unwrap();
+        let text = serde_json::to_string(&form.without_secrets()).unwrap();
         assert!(!text.contains("secret"), "{text}");
-        let again: ServerForm = serde_json::from_str(&text).unwrap();
-        assert!(again == ServerForm::of(&kept()));
+        assert!(ServerForm::again(serde_json::from_str(&text).unwrap()) == ServerForm::of(&kept()));
+        let new = ServerForm::default();
+        assert!(ServerForm::again(new.without_secrets()) == new);
     }
 
     #[test]

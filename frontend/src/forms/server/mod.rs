@@ -50,11 +50,9 @@ pub fn ServerEditor(
     let begin = server.as_ref().map_or(begin, ServerForm::of);
     let based_on = server.map(|server| server.id);
     let key = StoredValue::new(format!("perch-server:{}", based_on.as_ref().map_or("new", ServerId::as_str)));
-    let form = if begin.is_begun() {
-        begin.clone()
-    } else {
-        key.with_value(|key| browser::kept(key)).unwrap_or_else(|| begin.clone())
-    };
+    let first = begin.without_secrets();
+    let kept = key.with_value(|key| browser::kept_of(key, &first));
+    let form = kept.map_or(begin, ServerForm::again);
     let back = based_on.clone().map_or(Route::Servers, Route::Server);
     let (word, working) =
         if based_on.is_some() { ("Save", "Saving…") } else { ("Add server", "Adding…") };
@@ -66,12 +64,8 @@ pub fn ServerEditor(
     };
     // What is typed outlives a reload of the tab.
     Effect::watch(
-        move || work.form.get(),
-        move |form, _, _| {
-            key.with_value(
-                |key| if *form == begin { browser::forget_kept(key) } else { browser::keep(key, form) },
-            )
-        },
+        move || work.form.with(ServerForm::without_secrets),
+        move |form, _, _| key.with_value(|key| browser::keep_of(key, &first, form)),
         false,
     );
     let forget = Callback::new(move |()| key.with_value(|key| browser::forget_kept(key)));

@@ -1,6 +1,7 @@
 //! All client classes of a daemon, in the order in which Kea evaluates them.
 
 use super::{
+    built_in::BuiltIn,
     elsewhere::{Lacking, all_globals},
     one::KEEPS_ITS_NAME,
 };
@@ -20,7 +21,7 @@ use perch_shared::{
     Family,
     api::{Role, SubnetList},
     change::Place,
-    draft::{BUILT_IN_CLASSES, ClassLine},
+    draft::ClassLine,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -235,18 +236,4 @@ fn used_by(words: &[String]) -> AnyView {
     };
     let more = (!rest.is_empty()).then(|| format!(" and {} more", rest.len()));
     view! { <span title=words.join("\n").replace('`', "")>{prose(first)}{more}</span> }.into_any()
-}
-
-/// The classes that Kea has without a definition.
-#[component]
-fn BuiltIn() -> impl IntoView {
-    let one = |(name, about): (&'static str, &'static str)| {
-        view! { <li><code>{name}</code><span>{about}</span></li> }
-    };
-    view! {
-        <section class="built-in" aria-label="Built-in classes">
-            <h2>"Built in"</h2>
-            <ul data-testid="built-in">{BUILT_IN_CLASSES.map(one).into_iter().collect_view()}</ul>
-        </section>
-    }
 }

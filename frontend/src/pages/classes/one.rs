@@ -4,9 +4,9 @@ use super::{
     elsewhere::Elsewhere,
     expression::Expression,
     marks::{Global, Remark},
+    new_name::NewName,
 };
 use crate::{
-    browser,
     components::{ServerFrame, Tab},
     forms::{
         definitions::Definitions,
@@ -17,9 +17,9 @@ use crate::{
         uses::{Asked, UsesDialog},
     },
     routes::{Address, Route},
-    ui::{Glyph, TextField, icon},
+    ui::{Glyph, icon},
 };
-use leptos::{leptos_dom::helpers::request_animation_frame, prelude::*};
+use leptos::prelude::*;
 use perch_shared::{
     Family,
     api::{ApplyReport, ConfigurationQuery, ServerId},
@@ -152,45 +152,6 @@ fn Form(desk: Desk, path: Memo<Option<String>>, name: Option<String>) -> impl In
             {missing}
             {elsewhere}
             {rest}
-        </div>
-    }
-}
-
-/// The name of a new class. With its first letter the class is there.
-#[component]
-fn NewName(desk: Desk, path: Memo<Option<String>>) -> impl IntoView {
-    let value = Signal::derive(move || {
-        path.get()
-            .map(|path| desk.draft.with(|draft| draft.text_at(&format!("{path}.name"))))
-            .unwrap_or_default()
-    });
-    let on_input = Callback::new(move |text: String| {
-        desk.update(|draft| match path.get_untracked() {
-            Some(path) if text.is_empty() && draft.text_at(&format!("{path}.test")).is_empty() => {
-                draft.remove(&path);
-            }
-            Some(path) => draft.set_text(&format!("{path}.name"), &text),
-            None if text.is_empty() => {}
-            None => {
-                draft.add_class(&text, "");
-            }
-        });
-    });
-    if path.with_untracked(Option::is_none) {
-        request_animation_frame(|| browser::focus("class-name"));
-    }
-    let found = desk.findings_in("client-classes");
-    let error = Signal::derive(move || {
-        let Some(path) = path.get() else { return String::new() };
-        let (name, class) = (format!(".{path}.name"), format!(".{path}"));
-        let about_name = |one: &&perch_engine::Finding| {
-            one.path.ends_with(&name) || (one.path.ends_with(&class) && one.code.contains("name"))
-        };
-        found.with(|all| all.iter().find(about_name).map(|one| one.message.clone()).unwrap_or_default())
-    });
-    view! {
-        <div class="new-name">
-            <TextField id="class-name" label="Name" value on_input error hint="What `member`, subnets and pools call it. Letters, digits, `-` and `_` are safe." placeholder="voip"/>
         </div>
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{
     News,
+    finding::findings,
     item::{Gravity, Item, Remedy, item},
 };
 use crate::{routes::Route, state::Fleet, ui::percent};
@@ -9,8 +10,8 @@ use leptos::prelude::*;
 use perch_shared::{
     Family,
     api::{
-        DaemonFindings, DaemonState, ExternalChange, FleetView, FullSubnet, GlobalClass, Missed, Pair,
-        PairState, Reason, ReasonCode, Recovery, ServerId, ServerStatus,
+        DaemonState, ExternalChange, FleetView, FullSubnet, GlobalClass, Missed, Pair, PairState, Reason,
+        ReasonCode, Recovery, ServerId, ServerStatus,
     },
 };
 use std::collections::BTreeMap;
@@ -214,49 +215,6 @@ fn subnets(fleet: Fleet, all: &[FullSubnet]) -> Vec<Item> {
         items.push((subnet, Item { text, help, ..found }));
     }
     items.into_iter().map(|(_, item)| item).collect()
-}
-
-/// What the rules find in what runs: one line a daemon. Partners have most of it in common.
-fn findings(fleet: Fleet, all: &[DaemonFindings]) -> Vec<Item> {
-    let words =
-        |of: &DaemonFindings| of.first.iter().map(|one| one.finding.message.clone()).collect::<Vec<_>>();
-    let mut told: Vec<&DaemonFindings> = Vec::new();
-    for found in all {
-        let is_told = told.iter().any(|other| {
-            other.family == found.family
-                && words(other) == words(found)
-                && fleet.partners(&other.server, other.family).contains(&found.server)
-        });
-        if !is_told {
-            told.push(found);
-        }
-    }
-    told.into_iter().filter_map(|found| finding(fleet, found)).collect()
-}
-
-fn finding(fleet: Fleet, found: &DaemonFindings) -> Option<Item> {
-    let DaemonFindings { server, family, count, first } = found;
-    let first = first.first()?;
-    let raw = || Route::Raw(server.clone(), *family);
-    let to = match (count, first.subnet, &first.class) {
-        (1, Some(id), _) => Route::Subnet(server.clone(), *family, id),
-        (1, None, Some(class)) => Route::Class(server.clone(), *family, class.clone()),
-        _ => raw(),
-    };
-    let title = format!("{} {}", fleet.name(server), family.protocol());
-    let mut text = sentence(&first.finding.message);
-    if *count > 1 {
-        text = format!("{text} And {} more.", count - 1);
-    }
-    let help = first.finding.help.as_deref().map(sentence).unwrap_or_default();
-    Some(Item { text, help, ..item(Gravity::Warning, "finding", title, to) })
-}
-
-/// A finding's words as a sentence.
-fn sentence(words: &str) -> String {
-    let mut letters = words.chars();
-    let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
-    format!("{first}{}.", letters.as_str())
 }
 
 fn external(fleet: Fleet, all: &[ExternalChange]) -> Vec<Item> {

@@ -76,15 +76,12 @@ fn Form(both: [Candidate; 2], views: [ConfigurationView; 2]) -> impl IntoView {
     let [first, second] = both.each_ref().map(|one| format!("{}/{}", one.server, one.family));
     let key = StoredValue::new(format!("perch-pair:{first}:{second}"));
     let begin = proposed(&both, &views);
-    let partners = RwSignal::new(key.with_value(|key| browser::kept(key)).unwrap_or_else(|| begin.clone()));
+    let partners =
+        RwSignal::new(key.with_value(|key| browser::kept_of(key, &begin)).unwrap_or_else(|| begin.clone()));
     // What is typed outlives a reload of the tab.
     Effect::watch(
         move || partners.get(),
-        move |now, _, _| {
-            key.with_value(
-                |key| if *now == begin { browser::forget_kept(key) } else { browser::keep(key, now) },
-            );
-        },
+        move |now, _, _| key.with_value(|key| browser::keep_of(key, &begin, now)),
         false,
     );
     let problems = Memo::new(move |_| partners.with(Partnership::problems));
