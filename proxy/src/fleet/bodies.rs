@@ -55,6 +55,13 @@ impl Bodies {
         self.read(server, family, hash).map(|root| Config { family, root })
     }
 
+    /// How many bytes the JSON of the daemon's configuration with this hash takes, when it is still there.
+    pub fn length(&self, server: &ServerId, family: Family, hash: &str) -> Option<usize> {
+        let kept = self.kept();
+        let body = kept.bodies.get(&(server.clone(), family)).filter(|body| body.hash == hash)?;
+        Some(body.packed.length())
+    }
+
     /// What `T` takes of the daemon's configuration with this hash, when it is still there; the rest is passed over.
     pub fn read<T: DeserializeOwned>(&self, server: &ServerId, family: Family, hash: &str) -> Option<T> {
         let packed = {

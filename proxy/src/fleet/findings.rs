@@ -13,6 +13,10 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
+/// The longest configurations that are looked through, in bytes of their JSON: some ten thousand subnets. It takes a tree,
+/// ten times as much memory, while it lasts.
+const LONGEST: usize = 8 << 20;
+
 /// What was found, by daemon, with the hash of the configuration that it was found in.
 #[derive(Debug, Default)]
 pub(super) struct Found(Mutex<BTreeMap<(ServerId, Family), (String, DaemonFindings)>>);
@@ -34,8 +38,8 @@ impl Found {
 }
 
 impl Fleet {
-    /// What the rules find in what the daemons of some servers run. Daemons whose configuration Perch had no room to
-    /// keep are left out.
+    /// What the rules find in what the daemons of some servers run. Daemons whose configuration is too long, or
+    /// that Perch had no room to keep, are left out.
     pub async fn findings(self: &Arc<Self>, sees: impl Fn(&ServerId) -> bool) -> Vec<DaemonFindings> {
         let daemons = Family::ALL.into_iter().flat_map(|family| {
             let seen = self.store.list().into_iter().map(|server| server.id).filter(&sees);
@@ -61,6 +65,9 @@ impl Fleet {
         }
         let fleet = self.clone();
         work(move || {
+            if fleet.bodies.length(&server, family, &hash)? > LONGEST {
+                return None;
+            }
             let config = fleet.bodies.get(&server, family, &hash)?;
             let (count, first) = findings(config, version);
             let found = DaemonFindings { server: server.clone(), family, count, first };

@@ -52,6 +52,11 @@ impl Packed {
         Ok(Self { family, length, deflated: encoder.finish()?.into() })
     }
 
+    /// How many bytes its JSON takes.
+    pub fn length(&self) -> usize {
+        self.length
+    }
+
     /// The whole tree.
     ///
     /// # Errors

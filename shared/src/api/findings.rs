@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 endpoint!(
     /// What the rules find in the configurations that the daemons run, as they were read last; daemons in whose
-    /// configuration nothing is found are left out. Asks no Kea server anything.
+    /// configuration nothing is found, and those with more than 8 MB of it, are left out. Asks no Kea server anything.
     ListFindings for Filtered, Get, "/api/v1/fleet/findings", (), () => Vec<DaemonFindings>
 );
 

@@ -4,11 +4,11 @@ use crate::{
     KeaVersion,
     api::RunningFinding,
     check::check,
-    config::{Config, hidden, thaw},
+    config::{Config, HIDDEN, each_secret, thaw},
     diagnostic::{Diagnostic, Severity},
     draft::{Part, parts},
 };
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// How many findings are kept of one daemon.
 const KEPT: usize = 5;
@@ -18,7 +18,8 @@ const KEPT: usize = 5;
 pub fn findings(mut config: Config, version: KeaVersion) -> (usize, Vec<RunningFinding>) {
     thaw(&mut config);
     let family = config.family;
-    let text = json!({family.root_key(): hidden("", &config.root)}).to_string();
+    each_secret("", &mut config.root, &mut |secret| *secret = HIDDEN.into());
+    let text = format!("{{\"{}\":{}}}", family.root_key(), config.root);
     let mut all = check(&text, version).diagnostics;
     all.retain(|finding| finding.severity == Severity::Warning);
     let count = all.len();
@@ -59,6 +60,7 @@ fn whose(root: &Value, subnets: &str, path: &str) -> (Option<u64>, Option<String
 mod tests {
     use super::*;
     use crate::Family;
+    use serde_json::json;
 
     #[test]
     fn each_finding_says_whose_it_is() {

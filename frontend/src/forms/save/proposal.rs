@@ -5,6 +5,7 @@ use perch_shared::{
     Family,
     api::{ChangeId, ChangeTarget, Conflict, Draft, DraftTarget, ServerId, SnapshotId},
     change::Edit,
+    config::HIDDEN,
     draft::Collision,
     status::is_own,
 };
@@ -123,7 +124,11 @@ impl Proposal {
 
     /// Drops the edits that want what Kea has by now, and says whether there were any.
     pub(super) fn leave_out_made(&mut self, conflicts: &[Conflict]) -> bool {
-        let is_made = |one: &Collision| one.conflict.found == one.conflict.wanted;
+        let is_made = |one: &Collision| {
+            let Conflict { found, wanted, .. } = &one.conflict;
+            // Of two hidden secrets nobody knows here whether they are the same.
+            found == wanted && !wanted.as_ref().is_some_and(|value| value.to_string().contains(HIDDEN))
+        };
         let made: Vec<Collision> = self.collisions(conflicts).into_iter().filter(is_made).collect();
         self.settle(&made.iter().map(|collision| (collision.clone(), false)).collect::<Vec<_>>());
         !made.is_empty()
@@ -214,6 +219,9 @@ mod tests {
         assert!(!proposal.leave_out_made(&[conflict(0, Some("a"))]));
         assert!(proposal.leave_out_made(&[made(0, "a"), conflict(1, Some("a")), made(0, "b")]));
         assert_eq!(proposal.targets, [target("a", &["y"])]);
+        let secret = Some(json!({"password": HIDDEN}));
+        let hidden = Conflict { found: secret.clone(), wanted: secret, ..conflict(0, Some("a")) };
+        assert!(!proposal.leave_out_made(&[hidden]));
     }
 
     #[test]
