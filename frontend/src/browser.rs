@@ -13,7 +13,10 @@ use leptos::{
 };
 use std::time::Duration;
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, KeyboardEvent, Storage, VisibilityState};
+use web_sys::{
+    HtmlElement, HtmlInputElement, KeyboardEvent, ScrollIntoViewOptions, ScrollLogicalPosition, Storage,
+    VisibilityState,
+};
 
 /// Names the browser's tab after the page.
 pub fn set_title(page: &str) {
@@ -49,6 +52,24 @@ fn element(id: &str) -> Option<HtmlElement> {
 pub fn reveal(id: &str) {
     if let Some(element) = element(id) {
         element.scroll_into_view_with_bool(false);
+    }
+}
+
+/// Moves the focus to a field and selects what stands in it.
+pub fn select(id: &str) {
+    if let Some(field) = element(id).and_then(|field| field.dyn_into::<HtmlInputElement>().ok()) {
+        let _ = field.focus();
+        field.select();
+    }
+}
+
+/// Scrolls the first element of a selector into view, as little as needed.
+pub fn reveal_first(selector: &str) {
+    if let Ok(Some(element)) = document().query_selector(selector) {
+        let options = ScrollIntoViewOptions::new();
+        options.set_block(ScrollLogicalPosition::Nearest);
+        options.set_inline(ScrollLogicalPosition::Nearest);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
     }
 }
 

@@ -1,6 +1,6 @@
 //! How a change was carried out, step by step.
 
-use crate::ui::{Glyph, icon, remedy};
+use crate::ui::{Glyph, icon, prose, remedy};
 use leptos::prelude::*;
 use perch_shared::api::{ApplyPhase, ApplyStep, TargetReport};
 
@@ -21,7 +21,7 @@ fn step(step: ApplyStep) -> impl IntoView {
             {icon(glyph)}
             <div>
                 <p class="step-title"><span class="sr">{format!("{word}: ")}</span>{title(step.phase)} {command(step.phase).map(|command| view! { <code>{command}</code> })}</p>
-                <p class="step-detail">{step.text}</p>
+                <p class="step-detail">{prose(&step.text)}</p>
                 {step.remedy.map(|text| view! { <p class="remedy" data-testid="remedy">{remedy(&text)}</p> })}
             </div>
         </li>

@@ -25,6 +25,8 @@ pub fn Shell(
         if before.is_some() {
             browser::focus("main");
         }
+        // On a narrow screen the entries lie side by side, and the one of this page may be out of sight.
+        request_animation_frame(|| browser::reveal_first(".side-nav [aria-current=page]"));
     });
     let (said, fleet) = (expect_context::<StatusLine>(), expect_context::<Fleet>());
     Effect::new(move |asked: Option<bool>| {

@@ -148,7 +148,7 @@ fn Results(found: Found, waiting: Signal<bool>, text: RwSignal<String>) -> impl 
     let silent = (!found.silent.is_empty()).then(|| {
         view! {
             <details class="find-silent" data-testid="silent">
-                <summary>{format!("Leases are not known: {asked_in_vain} could not be asked")}</summary>
+                <summary>{format!("The leases of {asked_in_vain} are not known")}</summary>
                 <ul>{silent.collect_view()}</ul>
             </details>
         }
@@ -167,7 +167,11 @@ fn Results(found: Found, waiting: Signal<bool>, text: RwSignal<String>) -> impl 
             <section class="empty small" data-testid="no-hit">
                 <h2>"Nothing was found"</h2>
                 {is_identifier.then(|| view! {
-                    <p>"A device that is here and has no lease was not answered: Kea's log says why, and the " <a href=Route::Playground.path()>"Playground"</a> " says which classes a packet of it is in."</p>
+                    <p>
+                        "A device that is here and has no lease was not answered. Perhaps its subnet is " <a href=Route::Networks.with(&[("q", "free<1")])>"full"</a>
+                        ", or for a class that its packets are not in: the page of a class tries a packet. "
+                        <a href=Route::Help.path()>"What to look at, step by step"</a>"."
+                    </p>
                 })}
                 <p>{who_has_it}<a href=Route::Find.path()>"See what can be looked for"</a>"."</p>
             </section>

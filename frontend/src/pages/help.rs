@@ -25,7 +25,11 @@ const SAVE: [(&str, &str); 6] = [
     ("Result", "You see every step with Kea's own words. If something fails, what you typed is still there."),
 ];
 
-const FACTS: [(&str, &str); 8] = [
+const FACTS: [(&str, &str); 9] = [
+    (
+        "A client gets no address",
+        "Find (`Ctrl K`) says whether its MAC has a lease or a reservation. If not, look at its subnet: is it full (`free<1` in Networks), and is there a pool for all clients, or only for a class? The page of a class has a trial: type what the client sends, and each step of the test says what it found. Last, Kea's log names the packets that it dropped, and why.",
+    ),
     (
         "When Kea cannot write its file",
         "Kea often runs as a user who may not write `/etc/kea`, or AppArmor forbids it. The change then runs, but is not in the file. Give Kea's user the file and, on Debian, allow it in a local AppArmor override.",

@@ -1,6 +1,7 @@
 //! Creating a subnet.
 
 mod daemons;
+mod earlier;
 mod for_class;
 mod form;
 mod gateway;

@@ -16,6 +16,7 @@ mod plan;
 mod preview;
 mod put_back;
 mod recover;
+mod removed;
 mod seen;
 mod trail;
 mod unit;

@@ -6,6 +6,7 @@ use super::{
     daemon::said,
     outcome,
     plan::Plan,
+    removed,
 };
 use crate::{error::ApiError, kea::PackError, work::work};
 use futures_util::future::try_join_all;
@@ -90,7 +91,9 @@ impl Controller {
             };
             Ok::<_, PackError>((external, change::notes(&running, means)))
         };
-        let (external, notes) = work(look).await?;
+        let (external, others) = work(look).await?;
+        let mut notes = removed::leases(daemon, &plan.differences).await;
+        notes.extend(others);
         Ok(TargetPreview {
             server: daemon.server.clone(),
             family: daemon.family,

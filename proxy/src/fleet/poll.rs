@@ -20,6 +20,9 @@ pub(super) const STARTERS: usize = 32;
 /// How long one of them may keep others waiting.
 const PATIENCE: Duration = Duration::from_secs(1);
 
+/// How long it is between two looks at a server whose HA relationship is on the way to its normal state.
+const GETS_READY: Duration = Duration::from_secs(3);
+
 /// Every how many looks a server of the settings is looked at for another daemon.
 const DISCOVER_EVERY: u32 = 16;
 
@@ -114,11 +117,23 @@ impl Fleet {
             self.first_round.looked(&id);
             failures = if looked.all_answered && is_known { 0 } else { failures.saturating_add(1) };
             round = round.wrapping_add(1);
-            let pause = pause(self.interval, failures, looked.cost);
+            let usual = pause(self.interval, failures, looked.cost);
+            let pause = if self.gets_ready(&id) { usual.min(GETS_READY) } else { usual };
             if timeout(jitter(pause), turn.wake.notified()).await.is_ok() {
                 failures = 0;
             }
         }
+    }
+
+    /// Whether an HA relationship of the server is on the way to its normal state, so that it is another one soon.
+    fn gets_ready(&self, id: &ServerId) -> bool {
+        let known = self.known();
+        let facts =
+            Family::ALL.into_iter().filter_map(|family| known.get(&(id.clone(), family))?.facts.as_ref());
+        facts.flat_map(|facts| &facts.relations).any(|relation| {
+            let states = [Some(&relation.local), relation.remote.as_ref()].into_iter().flatten();
+            states.into_iter().any(|peer| matches!(peer.state.as_str(), "waiting" | "syncing" | "ready"))
+        })
     }
 
     /// Finds out what is at the addresses of a server.

@@ -35,6 +35,9 @@ pub struct RunningFinding {
     /// The id of the subnet that it is in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub subnet: Option<u64>,
+    /// The prefix of that subnet; empty: it is in none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub prefix: String,
     /// The client class that it is in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub class: Option<String>,

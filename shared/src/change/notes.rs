@@ -80,8 +80,8 @@ fn ha_restart(relationship: &Value) -> Option<String> {
     };
     Some(format!(
         "High availability of `{name}` starts anew: {gap}. When its partner is down, Perch has it go on alone; should \
-         that fail, nobody answers for up to {silence} s. The partner keeps its configuration: make the same change \
-         there."
+         that fail, nobody answers for up to {silence} s. The partner keeps its configuration until it gets the \
+         same change."
     ))
 }
 

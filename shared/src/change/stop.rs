@@ -26,7 +26,7 @@ pub(super) fn differs(expected: Option<&Value>, found: Option<&Value>) -> Stop {
     let why = match (expected, found) {
         (Some(_), None) => GONE,
         (None, Some(_)) => "it is set already",
-        _ => "somebody else has changed it",
+        _ => "it was changed since",
     };
     stop(why, found)
 }

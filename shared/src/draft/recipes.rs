@@ -203,8 +203,11 @@ impl Draft {
         first
     }
 
-    /// An example of an option's value, where a set has one; empty: none.
+    /// An example of an option's value, where a set has one and the option is written as text; empty: none.
     pub fn example_of(&self, option: &OptionData) -> &'static str {
+        if option.csv_format == Some(false) {
+            return "";
+        }
         let space = option.space_or_default(self.family());
         let all = RECIPES.iter().flat_map(|recipe| recipe.options);
         let mut of = all.filter_map(|(of, code, _, value)| match value {

@@ -24,16 +24,25 @@ pub fn findings(mut config: Config, version: KeaVersion) -> (usize, Vec<RunningF
     all.retain(|finding| finding.severity == Severity::Warning);
     let count = all.len();
     let kept = all.into_iter().take(KEPT).map(|finding| {
-        let (subnet, class) = whose(&config.root, family.subnet_key(), &finding.path);
+        let Owner { subnet, prefix, class } = owner(&config.root, family.subnet_key(), &finding.path);
         let finding = Diagnostic { span: None, related: Vec::new(), fix: None, ..finding };
-        RunningFinding { finding, subnet, class }
+        RunningFinding { finding, subnet, prefix, class }
     });
     (count, kept.collect())
 }
 
-/// The subnet and the client class on the way to a path that begins with the daemon's name.
-fn whose(root: &Value, subnets: &str, path: &str) -> (Option<u64>, Option<String>) {
-    let (mut subnet, mut class) = (None, None);
+/// The subnet and the client class that something is in.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Owner {
+    subnet: Option<u64>,
+    prefix: String,
+    class: Option<String>,
+}
+
+/// Who is on the way to a path that begins with the daemon's name.
+fn owner(root: &Value, subnets: &str, path: &str) -> Owner {
+    let mut owner = Owner::default();
+    let text = |value: &Value, key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
     let (mut here, mut list) = (root, "");
     for part in parts(path).skip(1) {
         let next = match part {
@@ -46,14 +55,17 @@ fn whose(root: &Value, subnets: &str, path: &str) -> (Option<u64>, Option<String
         let Some(next) = next else { break };
         here = next;
         match part {
-            Part::Index(_) if list == subnets => subnet = here.get("id").and_then(Value::as_u64),
-            Part::Index(_) if list == "client-classes" && subnet.is_none() => {
-                class = here.get("name").and_then(Value::as_str).map(str::to_owned);
+            Part::Index(_) if list == subnets => {
+                owner.subnet = here.get("id").and_then(Value::as_u64);
+                owner.prefix = text(here, "subnet").unwrap_or_default();
+            }
+            Part::Index(_) if list == "client-classes" && owner.subnet.is_none() => {
+                owner.class = text(here, "name");
             }
             _ => {}
         }
     }
-    (subnet, class)
+    owner
 }
 
 #[cfg(test)]
@@ -73,15 +85,16 @@ mod tests {
         let (count, first) = findings(Config { family: Family::V4, root }, KeaVersion::new(3, 0, 4));
         assert!(count >= first.len() && !first.is_empty());
         let of_pool = first.iter().find(|one| one.finding.code == "pool/gateway").unwrap();
-        assert_eq!((of_pool.subnet, of_pool.class.as_deref()), (Some(7), None));
+        assert_eq!((of_pool.subnet, of_pool.prefix.as_str()), (Some(7), "192.0.2.0/24"));
+        assert_eq!(of_pool.class, None);
         assert!(!format!("{first:?}").contains("geheim"));
     }
 
     #[test]
     fn a_class_is_named() {
         let root = json!({"client-classes": [{"name": "a"}, {"name": "b", "test": "true"}]});
-        assert_eq!(whose(&root, "subnet4", "Dhcp4.client-classes[1].test"), (None, Some("b".to_owned())));
-        assert_eq!(whose(&root, "subnet4", "Dhcp4.client-classes[9].test"), (None, None));
-        assert_eq!(whose(&root, "subnet4", ""), (None, None));
+        let class = |path| owner(&root, "subnet4", path).class;
+        assert_eq!(class("Dhcp4.client-classes[1].test").as_deref(), Some("b"));
+        assert_eq!((class("Dhcp4.client-classes[9].test"), class("")), (None, None));
     }
 }

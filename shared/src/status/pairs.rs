@@ -341,6 +341,7 @@ mod tests {
         for (first, second, state) in [
             (["waiting", "unavailable"], ["waiting", "unavailable"], PairState::Starting),
             (["hot-standby", "syncing"], ["syncing", "hot-standby"], PairState::Starting),
+            (["hot-standby", "waiting"], ["hot-standby", "hot-standby"], PairState::Starting),
             (["partner-down", "ready"], ["ready", "partner-down"], PairState::Impaired),
             (["terminated", "terminated"], ["waiting", "terminated"], PairState::Impaired),
         ] {

@@ -228,9 +228,27 @@ async fn m10_m24_a_subnet_with_its_gateway_and_class(journey: &Journey) {
     browser.see_text("dialog[open]", "10.50.0.0/24").await;
     browser.goto(&perch.url("/history")).await;
     browser.click("[data-testid=history-entry] a.row-link").await;
+    // A client got an address meanwhile: that is told, and its lease goes on naming the subnet's ID.
+    let lease =
+        json!({"ip-address": "10.50.0.9", "hw-address": "aa:bb:cc:dd:ee:01", "subnet-id": made["id"]});
+    let added = journey.lab.ask(Family::V4, &json!({"command": "lease4-add", "arguments": lease}));
+    assert_eq!(added["result"], 0, "{added}");
     browser.click("[data-testid=undo]").await;
+    browser
+        .see_text("[data-testid=save-dialog] [data-testid=notes]", "One lease is active in 10.50.0.0/24")
+        .await;
     journey.apply_and_close().await;
     assert!(journey.subnet("10.50.0.0/24").is_none() && !has_class());
+    let id_of_lease = made["id"].as_u64().expect("a number");
+    journey.open(&format!("/networks/new-subnet?server={id}&family=dhcp4")).await;
+    browser.fill("[data-testid=prefix]", "10.51.0.0/24").await;
+    browser.see_text("[data-testid=earlier-leases]", &format!("{id_of_lease} (1 lease)")).await;
+    let field = "[data-testid^='f-subnet4['][data-testid$='].id']";
+    assert_eq!(browser.value(field).await, (id_of_lease + 1).to_string());
+    browser.look_closely(&format!("subnet-id-passed-over-{version}")).await;
+    browser.fill(field, &id_of_lease.to_string()).await;
+    browser.see_text("[data-testid=earlier-leases]", "count as this subnet's").await;
+    browser.fill("[data-testid=prefix]", "").await;
 }
 
 /// Two subnets get the same lifetime and relay as one change, by the keyboard; what else they have stays.

@@ -25,10 +25,13 @@ pub fn SaveDialog(
 }
 
 fn title(saving: Saving) -> String {
+    let goes = saving.proposal.with(|proposal| (proposal.undoes.is_some(), proposal.restores.is_some()));
     let words = saving.stage.with(|stage| match stage {
-        Stage::Asking | Stage::Shown(_) | Stage::Made | Stage::Failed(_, Asked::Preview) => {
-            "Review the change of"
-        }
+        Stage::Asking | Stage::Shown(_) | Stage::Made | Stage::Failed(_, Asked::Preview) => match goes {
+            (true, _) => "Review what is undone of",
+            (_, true) => "Review what is brought back of",
+            _ => "Review the change of",
+        },
         Stage::Applying => "Applying to",
         Stage::Applied(_) => "Applied to",
         Stage::Failed(_, Asked::Change) => "Not applied to",

@@ -183,23 +183,30 @@ fn globals(fleet: Fleet, all: &[GlobalClass]) -> Vec<Item> {
 }
 
 /// Those that are nearly full.
-pub fn full(all: &[FullSubnet]) -> impl Iterator<Item = (&FullSubnet, f64)> {
+fn full(all: &[FullSubnet]) -> impl Iterator<Item = (&FullSubnet, f64)> {
     let part = |subnet: &FullSubnet| subnet.usage.fullness().unwrap_or_default();
     all.iter().map(move |subnet| (subnet, part(subnet))).filter(|(_, part)| *part >= FULL[0])
 }
 
-fn subnets(fleet: Fleet, all: &[FullSubnet]) -> Vec<Item> {
-    let mut items: Vec<(&FullSubnet, Item)> = Vec::new();
+/// The same, once for each pair: partners share their leases.
+pub fn full_once(fleet: Fleet, all: &[FullSubnet]) -> Vec<(&FullSubnet, f64)> {
+    let mut found: Vec<(&FullSubnet, f64)> = Vec::new();
     for (subnet, part) in full(all) {
-        // Partners share their leases.
-        let told = items.iter().any(|(told, _)| {
+        let is_told = found.iter().any(|(told, _)| {
             told.subnet == subnet.subnet
                 && told.family == subnet.family
                 && fleet.partners(&told.server, told.family).contains(&subnet.server)
         });
-        if told {
-            continue;
+        if !is_told {
+            found.push((subnet, part));
         }
+    }
+    found
+}
+
+fn subnets(fleet: Fleet, all: &[FullSubnet]) -> Vec<Item> {
+    let mut items = Vec::new();
+    for (subnet, part) in full_once(fleet, all) {
         let gravity = if part >= FULL[1] { Gravity::Bad } else { Gravity::Warning };
         let to = Route::Subnet(subnet.server.clone(), subnet.family, subnet.usage.id);
         let found =
@@ -212,9 +219,9 @@ fn subnets(fleet: Fleet, all: &[FullSubnet]) -> Vec<Item> {
             usage.total
         );
         let help = "Add a pool, shorten the lifetime, or look for leases that nobody uses.".to_owned();
-        items.push((subnet, Item { text, help, ..found }));
+        items.push(Item { text, help, ..found });
     }
-    items.into_iter().map(|(_, item)| item).collect()
+    items
 }
 
 fn external(fleet: Fleet, all: &[ExternalChange]) -> Vec<Item> {

@@ -1,6 +1,6 @@
 //! The fleet in four numbers.
 
-use super::News;
+use super::{News, digest::full_once};
 use crate::{routes::Route, state::Fleet};
 use leptos::prelude::*;
 use perch_shared::api::{DaemonState, FleetView, PairState};
@@ -8,13 +8,14 @@ use perch_shared::api::{DaemonState, FleetView, PairState};
 /// How much answers, and how much is well.
 #[component]
 pub fn Figures(news: News) -> impl IntoView {
-    let view = expect_context::<Fleet>().view().answer();
+    let fleet = expect_context::<Fleet>();
+    let view = fleet.view().answer();
     let count = move |count: fn(&FleetView) -> (usize, usize)| {
         Memo::new(move |_| view.with(|view| view.as_ref().map(count).unwrap_or_default()))
     };
     let (servers, daemons, pairs) = (count(servers), count(daemons), count(pairs));
     let full = Memo::new(move |_| {
-        news.fullest.answer().with(|full| full.as_ref().map(|full| super::digest::full(full).count()))
+        news.fullest.answer().with(|full| full.as_ref().map(|full| full_once(fleet, full).len()))
     });
     let has_pairs = move || pairs.get().1 > 0;
     view! {

@@ -32,7 +32,10 @@ fn finding(fleet: Fleet, found: &DaemonFindings) -> Option<Item> {
         _ => raw(),
     };
     let title = format!("{} {}", fleet.name(server), family.protocol());
-    let mut text = sentence(&first.finding.message);
+    let mut text = match first.prefix.as_str() {
+        "" => sentence(&first.finding.message),
+        prefix => format!("In {prefix}: {}.", first.finding.message),
+    };
     if *count > 1 {
         text = format!("{text} And {} more.", count - 1);
     }

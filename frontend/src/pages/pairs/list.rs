@@ -105,7 +105,7 @@ fn Empty() -> impl IntoView {
         <section class="empty" data-testid="no-pairs">
             <h2>"No HA relationship"</h2>
             <p>"Two daemons are partners when both load " <code>"libdhcp_ha.so"</code> " and their " <code>"high-availability"</code> " parameters name the same peers. Perch reads that from the configurations of the servers it knows, so both partners have to be among them. Or let Perch make two servers partners."</p>
-            <p><a class="btn" href=Route::Servers.path()>"See the servers"</a></p>
+            <p><a class="btn primary" href=Route::SetUpPair.path()>"Set up a pair"</a></p>
         </section>
     }
 }

@@ -2,10 +2,11 @@
 
 use super::line::{Choice, Line};
 use crate::{
-    forms::desk::{Desk, KeyField},
+    browser,
+    forms::desk::{Desk, KeyField, field_id},
     ui::{Glyph, icon},
 };
-use leptos::prelude::*;
+use leptos::{leptos_dom::helpers::request_animation_frame, prelude::*};
 use perch_shared::draft::join;
 
 /// What a class is called until somebody names it.
@@ -40,6 +41,9 @@ pub fn ForClass(
             draft.add_class(UNNAMED, "");
             at.with_value(|path| draft.set_classes(path, &[UNNAMED.to_owned()]));
         });
+        if let Some(class) = added.get_untracked() {
+            request_animation_frame(move || browser::select(&field_id(&join(&class, "name"))));
+        }
     };
     let drop_it = move |_| {
         desk.update(|draft| {

@@ -2,6 +2,7 @@
 
 use super::{
     Wanted,
+    earlier::EarlierLeases,
     for_class::ForClass,
     gateway::Gateway,
     line::{Choice, Line},
@@ -179,6 +180,7 @@ fn Fields(desk: Desk, path: String, family: Family, pool: Pool) -> impl IntoView
             })/>
         </Line>
         <KeyField desk path=join(&path, "id")/>
+        <EarlierLeases desk path=path.clone()/>
         {(family == Family::V4).then(|| view! { <Gateway desk path=path.clone() pool/> })}
         <Line id="pool" label="First pool" note=ViewFn::from(pool_note)>
             <input

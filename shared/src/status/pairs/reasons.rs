@@ -53,12 +53,22 @@ pub(super) fn is_starting(group: &[&Member]) -> bool {
         Some((seen.local.state.clone(), member.settings.mode.clone()))
     };
     let states: Option<Vec<(String, String)>> = group.iter().map(state).collect();
-    let is_on_the_way = |state: &str| matches!(state, "waiting" | "syncing" | "ready");
     states.is_some_and(|states| {
         states.len() > 1
-            && states.iter().any(|(state, _)| is_on_the_way(state))
+            && (states.iter().any(|(state, _)| is_on_the_way(state)) || group.iter().any(hears_of_a_start))
             && states.iter().all(|(state, mode)| is_on_the_way(state) || state == mode || state == "backup")
     })
+}
+
+/// Whether a state is one on the way to the normal one.
+fn is_on_the_way(state: &str) -> bool {
+    matches!(state, "waiting" | "syncing" | "ready")
+}
+
+/// Whether a member was looked at later than its partner, which is on the way by now.
+fn hears_of_a_start(member: &&Member) -> bool {
+    let remote = member.seen.as_ref().and_then(|seen| seen.remote.as_ref());
+    remote.is_some_and(|remote| is_on_the_way(&remote.state))
 }
 
 /// What a member that answers says is not as it should be.
