@@ -17,6 +17,8 @@ use std::{
 pub struct PlainFiles {
     address: SocketAddr,
     ended: Arc<AtomicBool>,
+    /// Whether the parts of the module are gone.
+    lost: Arc<AtomicBool>,
 }
 
 impl PlainFiles {
@@ -31,17 +33,26 @@ impl PlainFiles {
         let address = listener.local_addr().expect("its address");
         let ended = Arc::new(AtomicBool::new(false));
         let over = Arc::clone(&ended);
+        let lost = Arc::new(AtomicBool::new(false));
+        let gone = Arc::clone(&lost);
         thread::spawn(move || {
             for connection in listener.incoming() {
                 if over.load(Ordering::Relaxed) {
                     break;
                 }
-                let folder = folder.clone();
+                let (folder, gone) = (folder.clone(), gone.load(Ordering::Relaxed));
                 // A browser that went elsewhere is no reason to fail.
-                thread::spawn(move || connection.and_then(|connection| answer(connection, &folder, missing)));
+                thread::spawn(move || {
+                    connection.and_then(|connection| answer(connection, &folder, missing, gone))
+                });
             }
         });
-        Self { address, ended }
+        Self { address, ended, lost }
+    }
+
+    /// From now on no part of the module is there that a page loads when it is first opened.
+    pub fn lose_parts(&self) {
+        self.lost.store(true, Ordering::Relaxed);
     }
 
     /// The URL of a path.
@@ -59,7 +70,7 @@ impl Drop for PlainFiles {
 }
 
 /// Answers one request and closes.
-fn answer(mut connection: TcpStream, folder: &Path, missing: &[&str]) -> io::Result<()> {
+fn answer(mut connection: TcpStream, folder: &Path, missing: &[&str], lost: bool) -> io::Result<()> {
     let mut reader = BufReader::new(connection.try_clone()?);
     let mut line = String::new();
     reader.read_line(&mut line)?;
@@ -68,7 +79,9 @@ fn answer(mut connection: TcpStream, folder: &Path, missing: &[&str]) -> io::Res
         header.clear();
     }
     let path = line.split(' ').nth(1).unwrap_or("/").split(['?', '#']).next().unwrap_or("/");
-    let found = file(folder, path).filter(|file| !missing.iter().any(|name| file.ends_with(name)));
+    let is_lost = lost && path.rsplit('/').next().is_some_and(|name| name.starts_with("unit_"));
+    let found =
+        file(folder, path).filter(|file| !is_lost && !missing.iter().any(|name| file.ends_with(name)));
     let (status, kind, body) = match found.as_deref().map(|file| (file, fs::read(file))) {
         Some((file, Ok(body))) => ("200 OK", kind(file), body),
         _ => ("404 Not Found", "text/plain", b"no such file".to_vec()),

@@ -90,8 +90,12 @@ fn a_hot_standby_pair_is_discovered_behind_agents_and_drift_is_shown() {
         |event| matches!(event, Event::Configuration { server, external: true, .. } if *server == second),
     );
     pair.wait_until_normal();
-    let pair_now = pair_in(&perch, PairState::OutOfStep);
-    assert_eq!(codes(&pair_now), [ReasonCode::OutOfStep], "{pair_now:#?}");
+    // The partner gets ready again meanwhile.
+    wait::until("nothing but the difference", || {
+        let pair = only_pair(&perch)?;
+        if codes(&pair) == [ReasonCode::OutOfStep] { Ok(()) } else { Err(format!("{pair:#?}")) }
+    });
+    pair_in(&perch, PairState::OutOfStep);
     let found = drift(&perch, [&first, &second]);
     let kinds: Vec<_> = found.objects.iter().map(|object| object.kind).collect();
     assert_eq!(kinds, [DriftKind::SubnetId, DriftKind::Property], "{found:#?}");

@@ -16,7 +16,7 @@ async fn the_pages_of_the_demo() {
     browser.gone("[aria-busy=true]").await;
     browser.look_closely("servers").await;
     let pages = [
-        ("/overview", "[data-testid=all-fine]", "overview"),
+        ("/overview", "[data-testid=attention-line][data-kind=finding]", "overview"),
         ("/ha", "[data-testid=pair-row]", "pairs"),
         ("/servers?q=nothing-is-called-this", ".empty", "servers-none-found"),
         ("/servers/new", "[data-testid=address-0]", "add-server"),

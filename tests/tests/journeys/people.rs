@@ -149,6 +149,7 @@ async fn somebody_signs_in_with_open_id() {
     // Another person at the same computer.
     browser.goto(&format!("{}/session/end", provider.issuer())).await;
     browser.click("button[name=logout], button[type=submit]").await;
+    browser.see_text("h1", "Sign-out Success").await;
     browser.goto(&page("/networks?q=free%3C10")).await;
     at_provider("ada").await;
     browser.see_text("[data-testid=who]", "ada").await;

@@ -63,8 +63,10 @@ async fn a_text_field_stands_in_for_the_editor() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn a_page_that_does_not_come_says_so() {
     let Some(browser) = Browser::open().await else { return };
-    let files = PlainFiles::serve(&["split_playground_page.wasm"]);
+    let files = PlainFiles::serve(&[]);
     browser.goto(&files.url("/help/")).await;
+    browser.see_text("h1", "Help").await;
+    files.lose_parts();
     browser.click_text(".side-nav a", "Playground").await;
     browser.see_text(".notice", "could not be loaded").await;
     assert!(!browser.shows("#crash").await);
