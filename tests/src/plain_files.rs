@@ -6,7 +6,7 @@ use std::{
     net::{SocketAddr, TcpListener, TcpStream},
     path::{Path, PathBuf},
     sync::{
-        Arc,
+        Arc, Mutex,
         atomic::{AtomicBool, Ordering},
     },
     thread,
@@ -17,42 +17,43 @@ use std::{
 pub struct PlainFiles {
     address: SocketAddr,
     ended: Arc<AtomicBool>,
-    /// Whether the parts of the module are gone.
-    lost: Arc<AtomicBool>,
+    /// How the names of the files begin that are not there.
+    missing: Arc<Mutex<Vec<&'static str>>>,
 }
 
 impl PlainFiles {
-    /// Serves the built page, but for the files that are called so.
+    /// Serves the built page, but for the files whose names begin so.
     ///
     /// # Panics
     /// When the page is not built.
-    pub fn serve(missing: &'static [&'static str]) -> Self {
+    pub fn serve(missing: &[&'static str]) -> Self {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/page");
         assert!(folder.join("index.html").exists(), "the page is not built: cargo xtask page");
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let address = listener.local_addr().expect("its address");
         let ended = Arc::new(AtomicBool::new(false));
         let over = Arc::clone(&ended);
-        let lost = Arc::new(AtomicBool::new(false));
-        let gone = Arc::clone(&lost);
+        let missing = Arc::new(Mutex::new(missing.to_vec()));
+        let gone = Arc::clone(&missing);
         thread::spawn(move || {
             for connection in listener.incoming() {
                 if over.load(Ordering::Relaxed) {
                     break;
                 }
-                let (folder, gone) = (folder.clone(), gone.load(Ordering::Relaxed));
+                let (folder, gone) = (folder.clone(), Arc::clone(&gone));
                 // A browser that went elsewhere is no reason to fail.
-                thread::spawn(move || {
-                    connection.and_then(|connection| answer(connection, &folder, missing, gone))
-                });
+                thread::spawn(move || connection.and_then(|connection| answer(connection, &folder, &gone)));
             }
         });
-        Self { address, ended, lost }
+        Self { address, ended, missing }
     }
 
-    /// From now on no part of the module is there that a page loads when it is first opened.
-    pub fn lose_parts(&self) {
-        self.lost.store(true, Ordering::Relaxed);
+    /// From now on the files whose names begin so are not there, either.
+    ///
+    /// # Panics
+    /// When the server has.
+    pub fn lose(&self, beginning: &'static str) {
+        self.missing.lock().expect("nobody panics with it").push(beginning);
     }
 
     /// The URL of a path.
@@ -70,7 +71,7 @@ impl Drop for PlainFiles {
 }
 
 /// Answers one request and closes.
-fn answer(mut connection: TcpStream, folder: &Path, missing: &[&str], lost: bool) -> io::Result<()> {
+fn answer(mut connection: TcpStream, folder: &Path, missing: &Mutex<Vec<&'static str>>) -> io::Result<()> {
     let mut reader = BufReader::new(connection.try_clone()?);
     let mut line = String::new();
     reader.read_line(&mut line)?;
@@ -79,9 +80,9 @@ fn answer(mut connection: TcpStream, folder: &Path, missing: &[&str], lost: bool
         header.clear();
     }
     let path = line.split(' ').nth(1).unwrap_or("/").split(['?', '#']).next().unwrap_or("/");
-    let is_lost = lost && path.rsplit('/').next().is_some_and(|name| name.starts_with("unit_"));
-    let found =
-        file(folder, path).filter(|file| !is_lost && !missing.iter().any(|name| file.ends_with(name)));
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let missing = missing.lock().expect("nobody panics with it").clone();
+    let found = file(folder, path).filter(|_| !missing.iter().any(|beginning| name.starts_with(beginning)));
     let (status, kind, body) = match found.as_deref().map(|file| (file, fs::read(file))) {
         Some((file, Ok(body))) => ("200 OK", kind(file), body),
         _ => ("404 Not Found", "text/plain", b"no such file".to_vec()),

@@ -195,6 +195,27 @@ fn what_the_rules_find_in_what_runs_is_told() {
     }
 }
 
+/// Before a subnet goes, it is told how many clients hold a lease in it.
+#[test]
+fn leases_in_a_subnet_that_goes_are_told() {
+    each(|lab, perch, id, family| {
+        let (prefix, other) = match family {
+            Family::V4 => ("10.1.0.0/16", "10.2.0.0/16"),
+            Family::V6 => ("2001:db8:1::/48", "2001:db8:2::/48"),
+        };
+        let view = read::<GetConfiguration>(perch, &(id.clone(), family), &ConfigurationQuery::default());
+        let notes = |subnet: u64| {
+            let mut draft = Draft::new(view.clone());
+            let path = draft.subnet_at(subnet).unwrap();
+            draft.remove(&path);
+            perch.preview(id, family, &view.hash, &draft.edits()).unwrap().notes
+        };
+        let told = format!("One lease is active in {prefix}.");
+        assert!(notes(1).iter().any(|note| note.starts_with(&told)), "{}: {:#?}", lab.version(), notes(1));
+        assert!(!notes(2).iter().any(|note| note.contains(other)), "nobody has a lease there");
+    });
+}
+
 #[test]
 fn every_spelling_finds_the_subnet_the_reservation_and_the_lease() {
     each(|_, perch, id, family| {

@@ -1,4 +1,5 @@
-//! What the tab keeps for as long as it lives, reloads included: unsaved work, never a password.
+//! What the tab keeps for as long as it lives, reloads included: unsaved work. Whoever keeps something leaves out what
+//! must not lie there, such as the password to a server.
 
 use serde::de::DeserializeOwned;
 use web_sys::Storage;

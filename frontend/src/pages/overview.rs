@@ -6,6 +6,7 @@ mod figures;
 mod finding;
 mod item;
 mod missed;
+mod once;
 mod recent;
 
 use crate::{

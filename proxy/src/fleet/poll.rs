@@ -4,7 +4,7 @@ use super::{Fleet, probe};
 use crate::store::ServerRecord;
 use perch_shared::{
     Family,
-    api::{Channel, ChannelKind, Event, Origin, ProbeReport, ServerId},
+    api::{Channel, ChannelKind, Event, HaRelationship, Origin, ProbeReport, ServerId},
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -130,10 +130,7 @@ impl Fleet {
         let known = self.known();
         let facts =
             Family::ALL.into_iter().filter_map(|family| known.get(&(id.clone(), family))?.facts.as_ref());
-        facts.flat_map(|facts| &facts.relations).any(|relation| {
-            let states = [Some(&relation.local), relation.remote.as_ref()].into_iter().flatten();
-            states.into_iter().any(|peer| matches!(peer.state.as_str(), "waiting" | "syncing" | "ready"))
-        })
+        facts.flat_map(|facts| &facts.relations).any(HaRelationship::gets_ready)
     }
 
     /// Finds out what is at the addresses of a server.

@@ -51,8 +51,7 @@ impl Draft {
 /// assert_eq!(pool("").as_deref(), Some("192.0.2.1 - 192.0.2.254"));
 /// ```
 pub fn pool_beside(family: Family, prefix: &str, gateway: &str) -> Option<AddressRange> {
-    let prefix = Prefix::parse(family, prefix).ok().filter(|prefix| !prefix.has_host_bits())?;
-    let whole = usable(prefix);
+    let whole = for_clients(family, prefix)?;
     let (first, last) = whole.numbers();
     let inside = parse_address(family, gateway.trim()).filter(|address| (first..=last).contains(address));
     Some(match inside {
@@ -67,9 +66,12 @@ pub fn pool_beside(family: Family, prefix: &str, gateway: &str) -> Option<Addres
 
 /// The first address that clients could have, which is the usual place of a router; `None`: there is no such prefix.
 pub fn usual_gateway(family: Family, prefix: &str) -> Option<String> {
-    let prefix = Prefix::parse(family, prefix).ok().filter(|prefix| !prefix.has_host_bits())?;
-    let (first, _) = usable(prefix).numbers();
-    Some(AddressRange::between(family, first, first).first().to_string())
+    for_clients(family, prefix).map(|whole| whole.first().to_string())
+}
+
+/// What clients can have of a prefix; `None`: there is no such prefix.
+fn for_clients(family: Family, prefix: &str) -> Option<AddressRange> {
+    Prefix::parse(family, prefix).ok().filter(|prefix| !prefix.has_host_bits()).map(usable)
 }
 
 #[cfg(test)]

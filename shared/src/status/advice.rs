@@ -7,6 +7,19 @@ use crate::api::HaRelationship;
 /// Kea warns from 30 s on, and stops HA at 60 s.
 const SKEW: u64 = 30;
 
+/// Whether a state is one on the way to the normal one: Kea goes on from it by itself.
+pub(super) fn is_on_the_way(state: &str) -> bool {
+    matches!(state, "waiting" | "syncing" | "ready")
+}
+
+impl HaRelationship {
+    /// Whether a member is on the way to its normal state, so that it is in another one soon.
+    pub fn gets_ready(&self) -> bool {
+        let peers = std::iter::once(&self.local).chain(&self.remote);
+        peers.into_iter().any(|peer| is_on_the_way(&peer.state))
+    }
+}
+
 /// What is not as it should be, and what to do; `None` when the relationship is healthy.
 pub(super) fn advice(relationship: &HaRelationship) -> Option<String> {
     let state = relationship.local.state.as_str();
@@ -36,10 +49,9 @@ fn of_partner(relationship: &HaRelationship) -> Option<String> {
     }
     match partner.state.as_str() {
         state if state == relationship.mode => None,
-        "waiting" | "syncing" | "ready" => Some(format!(
-            "{name} is starting (`{}`). It is ready in a few seconds; nothing to do.",
-            partner.state
-        )),
+        state if is_on_the_way(state) => {
+            Some(format!("{name} is starting (`{state}`). It is ready in a few seconds; nothing to do."))
+        }
         state => Some(format!("{name} is in the state `{state}`. Look at its own page for what to do.")),
     }
 }

@@ -66,7 +66,7 @@ async fn a_page_that_does_not_come_says_so() {
     let files = PlainFiles::serve(&[]);
     browser.goto(&files.url("/help/")).await;
     browser.see_text("h1", "Help").await;
-    files.lose_parts();
+    files.lose("unit_");
     browser.click_text(".side-nav a", "Playground").await;
     browser.see_text(".notice", "could not be loaded").await;
     assert!(!browser.shows("#crash").await);

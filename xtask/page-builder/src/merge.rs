@@ -9,10 +9,11 @@ use wasm_encoder::{
 };
 use wasmparser::{Import, Parser, Payload, TypeRef};
 
-/// Moves the numbers of a part's functions and data behind those of the parts before it.
+/// Moves the numbers of a part's functions, elements and data behind those of the parts before it.
 #[derive(Debug, Default)]
 struct Behind {
     functions: u32,
+    elements: u32,
     data: u32,
 }
 
@@ -21,6 +22,10 @@ impl Reencode for Behind {
 
     fn function_index(&mut self, function: u32) -> Result<u32, Error<Self::Error>> {
         Ok(function + self.functions)
+    }
+
+    fn element_index(&mut self, element: u32) -> Result<u32, Error<Self::Error>> {
+        Ok(element + self.elements)
     }
 
     fn data_index(&mut self, data: u32) -> Result<u32, Error<Self::Error>> {
@@ -57,7 +62,7 @@ pub fn merge(parts: &[Vec<u8>]) -> Result<Vec<u8>> {
 
 impl<'p> Whole<'p> {
     fn take(&mut self, part: &'p [u8]) -> Result<()> {
-        let (mut functions, mut data) = (0, 0);
+        let (mut functions, mut elements, mut data) = (0, 0, 0);
         for payload in Parser::new(0).parse_all(part) {
             match payload? {
                 Payload::TypeSection(section) => {
@@ -83,6 +88,7 @@ impl<'p> Whole<'p> {
                     }
                 }
                 Payload::ElementSection(section) => {
+                    elements = section.count();
                     self.behind.parse_element_section(&mut self.elements, section)?;
                 }
                 Payload::DataCountSection { .. } => self.counts_data = true,
@@ -97,6 +103,7 @@ impl<'p> Whole<'p> {
             }
         }
         self.behind.functions += functions;
+        self.behind.elements += elements;
         self.behind.data += data;
         Ok(())
     }

@@ -4,6 +4,7 @@ use super::{
     News,
     finding::findings,
     item::{Gravity, Item, Remedy, item},
+    once::once,
 };
 use crate::{routes::Route, state::Fleet, ui::percent};
 use leptos::prelude::*;
@@ -190,18 +191,8 @@ fn full(all: &[FullSubnet]) -> impl Iterator<Item = (&FullSubnet, f64)> {
 
 /// The same, once for each pair: partners share their leases.
 pub fn full_once(fleet: Fleet, all: &[FullSubnet]) -> Vec<(&FullSubnet, f64)> {
-    let mut found: Vec<(&FullSubnet, f64)> = Vec::new();
-    for (subnet, part) in full(all) {
-        let is_told = found.iter().any(|(told, _)| {
-            told.subnet == subnet.subnet
-                && told.family == subnet.family
-                && fleet.partners(&told.server, told.family).contains(&subnet.server)
-        });
-        if !is_told {
-            found.push((subnet, part));
-        }
-    }
-    found
+    let same = |one: &(&FullSubnet, f64), other: &(&FullSubnet, f64)| one.0.subnet == other.0.subnet;
+    once(fleet, full(all), |(subnet, _)| (&subnet.server, subnet.family), same)
 }
 
 fn subnets(fleet: Fleet, all: &[FullSubnet]) -> Vec<Item> {

@@ -1,6 +1,9 @@
 //! What the rules find in what runs, as lines of what needs attention.
 
-use super::item::{Gravity, Item, item};
+use super::{
+    item::{Gravity, Item, item},
+    once::once,
+};
 use crate::{routes::Route, state::Fleet};
 use perch_shared::api::DaemonFindings;
 
@@ -8,28 +11,18 @@ use perch_shared::api::DaemonFindings;
 pub fn findings(fleet: Fleet, all: &[DaemonFindings]) -> Vec<Item> {
     let words =
         |of: &DaemonFindings| of.first.iter().map(|one| one.finding.message.clone()).collect::<Vec<_>>();
-    let mut told: Vec<&DaemonFindings> = Vec::new();
-    for found in all {
-        let is_told = told.iter().any(|other| {
-            other.family == found.family
-                && words(other) == words(found)
-                && fleet.partners(&other.server, other.family).contains(&found.server)
-        });
-        if !is_told {
-            told.push(found);
-        }
-    }
+    let told =
+        once(fleet, all, |found| (&found.server, found.family), |one, other| words(one) == words(other));
     told.into_iter().filter_map(|found| finding(fleet, found)).collect()
 }
 
 fn finding(fleet: Fleet, found: &DaemonFindings) -> Option<Item> {
     let DaemonFindings { server, family, count, first } = found;
     let first = first.first()?;
-    let raw = || Route::Raw(server.clone(), *family);
     let to = match (count, first.subnet, &first.class) {
         (1, Some(id), _) => Route::Subnet(server.clone(), *family, id),
         (1, None, Some(class)) => Route::Class(server.clone(), *family, class.clone()),
-        _ => raw(),
+        _ => Route::Raw(server.clone(), *family),
     };
     let title = format!("{} {}", fleet.name(server), family.protocol());
     let mut text = match first.prefix.as_str() {

@@ -3,7 +3,7 @@
 use super::{Member, plain};
 use crate::{
     api::{DaemonState, HaRelationship, PairMember, PairState, Reason, ReasonCode},
-    status::HaSettings,
+    status::{HaSettings, advice::is_on_the_way},
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -58,11 +58,6 @@ pub(super) fn is_starting(group: &[&Member]) -> bool {
             && (states.iter().any(|(state, _)| is_on_the_way(state)) || group.iter().any(hears_of_a_start))
             && states.iter().all(|(state, mode)| is_on_the_way(state) || state == mode || state == "backup")
     })
-}
-
-/// Whether a state is one on the way to the normal one.
-fn is_on_the_way(state: &str) -> bool {
-    matches!(state, "waiting" | "syncing" | "ready")
 }
 
 /// Whether a member was looked at later than its partner, which is on the way by now.
